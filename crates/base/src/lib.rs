@@ -1,1 +1,4 @@
 //! base
+
+pub mod assets;
+pub mod ui;

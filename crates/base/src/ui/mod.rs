@@ -1,0 +1,38 @@
+//! The look: a few components from which every page is made. They know no business word; every
+//! text comes translated from the caller, every component is a value that splices into
+//! [`maud::html!`], and all of them stand in every state on the styleguide.
+//!
+//! No component uses an inline style or script, so the content policy may forbid both.
+
+mod action;
+mod badge;
+mod chrome;
+mod feedback;
+mod icon;
+mod overlays;
+mod shell;
+mod texts;
+
+pub use action::{Button, Confirm, Kind};
+pub use badge::{Badge, Card, Facts, Tone};
+pub use chrome::{Chrome, Dir, Flash, Locale, MenuItem, MenuSection, Theme, User, UserAction};
+pub use feedback::{Banner, Empty, Progress, Skeleton};
+pub use icon::Icon;
+pub use overlays::{Dialog, PaletteGroup, PaletteItem, palette_results};
+pub use shell::{document_shell, plain_shell, shell};
+pub use texts::Texts;
+
+use maud::{Markup, html};
+
+/// Sets text that reads the same way in every language apart from its surroundings: a code, an
+/// amount, a name. Without it a minus sign or a bracket jumps to the wrong end in Arabic.
+#[must_use]
+pub fn bdi(text: &str) -> Markup {
+    html! { bdi { (text) } }
+}
+
+/// Hidden fields, such as the token against forged requests.
+#[must_use]
+pub fn hidden(fields: &[(String, String)]) -> Markup {
+    html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } }
+}
