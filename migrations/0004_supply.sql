@@ -1,0 +1,270 @@
+-- The catalogue, and stock as double entry: every move has a from and a to.
+
+create table product_types (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    name jsonb not null,
+    -- [{"key": "material", "name": {...}, "kind": "text|number|choice|boolean", "choices": []}]
+    attributes jsonb not null default '[]',
+    primary key (tenant_id, id)
+);
+select fence('product_types', 'select, insert, update, delete');
+
+create table categories (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    parent_id uuid,
+    name jsonb not null,
+    position integer not null default 0,
+    version integer not null default 1,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, parent_id) references categories
+);
+create index categories_parent on categories (tenant_id, parent_id);
+select fence('categories', 'select, insert, update, delete');
+
+create table products (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    handle text not null,
+    name jsonb not null,
+    description text not null default '',
+    vendor text not null default '',
+    tags text[] not null default '{}',
+    type_id uuid,
+    attributes jsonb not null default '{}',
+    category_id uuid,
+    unit text not null default 'piece',
+    tax_code_id uuid not null,
+    tracked boolean not null default true,
+    state text not null default 'active' check (state in ('active', 'draft', 'archived')),
+    -- Names of the options, e.g. {Size, Colour}; the variants carry the values.
+    options text[] not null default '{}',
+    -- Lower-case names in every language, SKUs and barcodes: what search looks through.
+    search_text text not null,
+    -- For lists: the first variant's price, and the name as sorted.
+    sort_name text not null,
+    version integer not null default 1,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    primary key (tenant_id, id),
+    unique (tenant_id, handle),
+    foreign key (tenant_id, type_id) references product_types,
+    foreign key (tenant_id, category_id) references categories,
+    foreign key (tenant_id, tax_code_id) references tax_codes
+);
+create index products_name on products (tenant_id, sort_name, id);
+create index products_updated on products (tenant_id, updated_at, id);
+create index products_category on products (tenant_id, category_id);
+create index products_type on products (tenant_id, type_id);
+create index products_tax on products (tenant_id, tax_code_id);
+create index products_search on products using gin (tenant_id, search_text gin_trgm_ops);
+select fence('products', 'select, insert, update, delete');
+
+create table variants (
+    tenant_id uuid not null,
+    id uuid not null,
+    product_id uuid not null,
+    sku text not null check (sku <> ''),
+    barcode text check (barcode <> ''),
+    option_values text[] not null default '{}',
+    -- Price of one unit before tax, in millionths of the currency's major unit.
+    price bigint not null check (price >= 0),
+    weight_g bigint not null default 0 check (weight_g >= 0),
+    -- Warn below this much; null means no warning. Millionths of the unit.
+    low_stock bigint check (low_stock >= 0),
+    position integer not null default 1,
+    active boolean not null default true,
+    version integer not null default 1,
+    primary key (tenant_id, id),
+    unique (tenant_id, sku),
+    foreign key (tenant_id, product_id) references products
+);
+create index variants_product on variants (tenant_id, product_id, position);
+create index variants_barcode on variants (tenant_id, barcode) where barcode is not null;
+select fence('variants', 'select, insert, update, delete');
+
+create table product_images (
+    tenant_id uuid not null,
+    id uuid not null,
+    product_id uuid not null,
+    file_id uuid not null,
+    thumbnail_id uuid not null,
+    position integer not null,
+    alt text not null default '',
+    width integer not null,
+    height integer not null,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, product_id) references products,
+    foreign key (tenant_id, file_id) references files,
+    foreign key (tenant_id, thumbnail_id) references files
+);
+create index product_images_product on product_images (tenant_id, product_id, position);
+create index product_images_file on product_images (tenant_id, file_id);
+create index product_images_thumbnail on product_images (tenant_id, thumbnail_id);
+select fence('product_images', 'select, insert, update, delete');
+
+-- Typo-tolerant product search. Runs as seaworthy_search so that the trigram index can be
+-- used, and names the tenant itself, from the same setting as the fence.
+create policy search_reads on products for select to seaworthy_search using (true);
+grant select (tenant_id, id, search_text, state, sort_name) on products to seaworthy_search;
+create function search_products(wanted text, most integer)
+returns table (id uuid, score real)
+language sql stable security definer
+set search_path = public
+set pg_trgm.word_similarity_threshold = 0.45
+as $$
+    select p.id, word_similarity(lower(wanted), p.search_text) as score
+    from products p
+    where p.tenant_id = app_tenant() and lower(wanted) <% p.search_text
+    order by score desc, p.sort_name, p.id
+    limit least(most, 500)
+$$;
+alter function search_products(text, integer) owner to seaworthy_search;
+revoke execute on function search_products(text, integer) from public;
+grant execute on function search_products(text, integer) to seaworthy_app;
+
+create table warehouses (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    code text not null,
+    name jsonb not null,
+    address text not null default '',
+    is_default boolean not null default false,
+    active boolean not null default true,
+    version integer not null default 1,
+    primary key (tenant_id, id),
+    unique (tenant_id, code)
+);
+create unique index warehouses_default on warehouses (tenant_id) where is_default;
+select fence('warehouses', 'select, insert, update');
+
+create table locations (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    warehouse_id uuid,
+    kind text not null
+        check (kind in ('internal', 'supplier', 'customer', 'adjustment', 'transit')),
+    code text not null,
+    name jsonb not null,
+    active boolean not null default true,
+    primary key (tenant_id, id),
+    unique (tenant_id, code),
+    check ((kind = 'internal') = (warehouse_id is not null)),
+    foreign key (tenant_id, warehouse_id) references warehouses
+);
+create index locations_warehouse on locations (tenant_id, warehouse_id);
+select fence('locations', 'select, insert, update');
+
+-- Receipts, adjustments, transfers: the header; their lines are the moves.
+create table stock_documents (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    kind text not null check (kind in ('receipt', 'adjustment', 'transfer')),
+    number text not null,
+    from_location_id uuid not null,
+    to_location_id uuid not null,
+    effective_date date not null,
+    recorded_at timestamptz not null,
+    reason text not null default '',
+    reference text not null default '',
+    note text not null default '',
+    value bigint not null,
+    entry_id uuid,
+    created_by uuid,
+    primary key (tenant_id, id),
+    unique (tenant_id, number),
+    foreign key (tenant_id, from_location_id) references locations,
+    foreign key (tenant_id, to_location_id) references locations,
+    foreign key (tenant_id, entry_id) references entries
+);
+create index stock_documents_from on stock_documents (tenant_id, from_location_id);
+create index stock_documents_to on stock_documents (tenant_id, to_location_id);
+create index stock_documents_entry on stock_documents (tenant_id, entry_id);
+create index stock_documents_date on stock_documents (tenant_id, effective_date, id);
+select fence('stock_documents', 'select, insert');
+
+create sequence stock_move_seq as bigint;
+grant usage on sequence stock_move_seq to seaworthy_app;
+
+create table stock_moves (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    seq bigint not null default nextval('stock_move_seq'),
+    entry_id uuid,
+    variant_id uuid not null,
+    from_location_id uuid not null,
+    to_location_id uuid not null check (to_location_id <> from_location_id),
+    -- Millionths of the unit, always positive: direction is from and to.
+    quantity bigint not null check (quantity > 0),
+    -- Minor units of the tenant's currency that the quantity carried.
+    value bigint not null check (value >= 0),
+    effective_date date not null,
+    recorded_at timestamptz not null,
+    source_type text not null,
+    source_id uuid not null,
+    source_line integer not null,
+    reason text not null default '',
+    primary key (tenant_id, id),
+    foreign key (tenant_id, entry_id) references entries,
+    foreign key (tenant_id, variant_id) references variants,
+    foreign key (tenant_id, from_location_id) references locations,
+    foreign key (tenant_id, to_location_id) references locations
+);
+create index stock_moves_variant on stock_moves (tenant_id, variant_id, effective_date, seq);
+create index stock_moves_source on stock_moves (tenant_id, source_type, source_id);
+create index stock_moves_entry on stock_moves (tenant_id, entry_id);
+create index stock_moves_from on stock_moves (tenant_id, from_location_id);
+create index stock_moves_to on stock_moves (tenant_id, to_location_id);
+create index stock_moves_seq on stock_moves (tenant_id, seq);
+select fence('stock_moves', 'select, insert');
+
+create table stock_levels (
+    tenant_id uuid not null,
+    variant_id uuid not null,
+    location_id uuid not null,
+    on_hand bigint not null default 0,
+    reserved bigint not null default 0,
+    primary key (tenant_id, variant_id, location_id),
+    check (reserved >= 0 and reserved <= on_hand),
+    foreign key (tenant_id, variant_id) references variants,
+    foreign key (tenant_id, location_id) references locations
+) with (fillfactor = 80);
+create index stock_levels_location on stock_levels (tenant_id, location_id);
+select fence('stock_levels', 'select, insert, update');
+
+-- Moving average: quantity and value owned; the rate is derived, never stored.
+create table stock_costs (
+    tenant_id uuid not null,
+    variant_id uuid not null,
+    quantity bigint not null default 0 check (quantity >= 0),
+    value bigint not null default 0 check (value >= 0),
+    primary key (tenant_id, variant_id),
+    check (quantity > 0 or value = 0),
+    foreign key (tenant_id, variant_id) references variants
+) with (fillfactor = 80);
+select fence('stock_costs', 'select, insert, update');
+
+create table reservations (
+    tenant_id uuid not null,
+    id uuid not null,
+    variant_id uuid not null,
+    location_id uuid not null,
+    quantity bigint not null check (quantity > 0),
+    demand_type text not null,
+    demand_id uuid not null,
+    demand_line integer not null,
+    state text not null default 'held' check (state in ('held', 'consumed', 'released')),
+    expires_at timestamptz,
+    created_at timestamptz not null,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, variant_id) references variants,
+    foreign key (tenant_id, location_id) references locations
+);
+create index reservations_demand on reservations (tenant_id, demand_type, demand_id);
+create index reservations_variant on reservations (tenant_id, variant_id, location_id)
+    where state = 'held';
+create index reservations_location on reservations (tenant_id, location_id);
+create index reservations_expiry on reservations (tenant_id, expires_at)
+    where state = 'held' and expires_at is not null;
+select fence('reservations', 'select, insert, update');
