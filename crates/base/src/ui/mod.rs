@@ -8,19 +8,28 @@ mod action;
 mod badge;
 mod chrome;
 mod feedback;
+mod form;
 mod icon;
+mod list;
 mod overlays;
+mod page;
 mod shell;
 mod texts;
+mod timeline;
 
 pub use action::{Button, Confirm, Kind};
 pub use badge::{Badge, Card, Facts, Tone};
 pub use chrome::{Chrome, Dir, Flash, Locale, MenuItem, MenuSection, Theme, User, UserAction};
 pub use feedback::{Banner, Empty, Progress, Skeleton};
+pub use form::{Field, LineCell, LineColumn, LineGrid, LineRow, Mistakes, Totals};
+pub use form::{fields, file_form, form, form_actions};
 pub use icon::Icon;
+pub use list::{Bulk, Column, ListView, Pager, Query, Row, Table};
 pub use overlays::{Dialog, PaletteGroup, PaletteItem, palette_results};
+pub use page::{Flow, PageHeader, Step, Tabs};
 pub use shell::{document_shell, plain_shell, shell};
 pub use texts::Texts;
+pub use timeline::{Entry, Timeline};
 
 use maud::{Markup, html};
 

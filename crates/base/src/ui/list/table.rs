@@ -1,0 +1,201 @@
+//! A table that is read on a screen, on a phone (as cards) and on paper.
+
+use maud::{Markup, Render, html};
+
+use super::Query;
+use crate::ui::{Icon, Texts};
+
+/// A column of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    label: String,
+    numeric: bool,
+    title: bool,
+    sort: Option<(String, Option<bool>)>,
+}
+
+impl Column {
+    /// A column with its heading.
+    pub fn new(label: impl Into<String>) -> Self {
+        Self { label: label.into(), ..Self::default() }
+    }
+
+    /// Numbers and amounts, set at the end of the cell.
+    #[must_use]
+    pub fn numeric(mut self) -> Self {
+        self.numeric = true;
+        self
+    }
+
+    /// What the row is called: its link, and the title of its card on a phone. By default the
+    /// first column is.
+    #[must_use]
+    pub fn title(mut self) -> Self {
+        self.title = true;
+        self
+    }
+
+    /// Makes the heading a link that sorts by `key`: first ascending, then descending (`-key`).
+    #[must_use]
+    pub fn sorts(mut self, query: &Query, key: &str) -> Self {
+        let descending = format!("-{key}");
+        let now = query.get("sort").unwrap_or_default();
+        let (next, state) = match now {
+            _ if now == key => (descending, Some(true)),
+            _ if now == descending => (String::new(), Some(false)),
+            _ => (key.to_owned(), None),
+        };
+        self.sort = Some((query.with("sort", next).href(), state));
+        self
+    }
+
+    fn head(&self) -> Markup {
+        let state = self.sort.as_ref().and_then(|(_, ascending)| *ascending);
+        let said = state.map(|up| if up { "ascending" } else { "descending" });
+        html! {
+            th.numeric[self.numeric] scope="col" role="columnheader" aria-sort=[said] {
+                @if let Some((href, state)) = &self.sort {
+                    a href=(href) {
+                        (self.label)
+                        @match state {
+                            Some(true) => { (Icon::ChevronUp) }
+                            Some(false) => { (Icon::ChevronDown) }
+                            None => { (Icon::ChevronBoth) }
+                        }
+                    }
+                } @else { (self.label) }
+            }
+        }
+    }
+}
+
+/// A row of a table.
+#[derive(Debug, Default)]
+pub struct Row {
+    id: String,
+    name: String,
+    href: Option<String>,
+    cells: Vec<Markup>,
+}
+
+impl Row {
+    /// A row without an address, of a table that only shows.
+    #[must_use]
+    pub fn new(cells: Vec<Markup>) -> Self {
+        Self { cells, ..Self::default() }
+    }
+
+    /// A row with its id (what a bulk action sends), its name (read out) and its page.
+    pub fn linked(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        href: impl Into<String>,
+        cells: Vec<Markup>,
+    ) -> Self {
+        Self { id: id.into(), name: name.into(), href: Some(href.into()), cells }
+    }
+}
+
+/// A table.
+#[derive(Debug)]
+pub struct Table {
+    caption: String,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    foot: Vec<Markup>,
+    pub(super) select: Option<(String, String)>,
+}
+
+impl Table {
+    /// A table with its name, which is read out, and its columns.
+    pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Self {
+        let (rows, foot) = (Vec::new(), Vec::new());
+        Self { caption: caption.into(), columns, rows, foot, select: None }
+    }
+
+    /// Its rows.
+    #[must_use]
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
+        self.rows.extend(rows);
+        self
+    }
+
+    /// The row of sums, one cell a column.
+    #[must_use]
+    pub fn foot(mut self, cells: Vec<Markup>) -> Self {
+        self.foot = cells;
+        self
+    }
+
+    /// Whether it has no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Lets rows be selected for a bulk action; the ids are sent as `ids`.
+    #[must_use]
+    pub fn selectable(mut self, texts: &Texts) -> Self {
+        self.select = Some((texts.select_all.clone(), texts.select_row.clone()));
+        self
+    }
+
+    fn title_at(&self) -> usize {
+        self.columns.iter().position(|column| column.title).unwrap_or(0)
+    }
+
+    fn row(&self, row: &Row) -> Markup {
+        let title_at = self.title_at();
+        html! {
+            tr role="row" data-row=[row.href.as_ref().map(|_| &row.id)] {
+                @if let Some((_, label)) = &self.select {
+                    td.select role="cell" {
+                        input type="checkbox" name="ids" value=(row.id)
+                            aria-label=(format!("{label} {}", row.name));
+                    }
+                }
+                @for (i, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
+                    @if i == title_at {
+                        th.title.numeric[column.numeric] scope="row" role="rowheader" {
+                            @if let Some(href) = &row.href {
+                                a.row-link href=(href) { (cell) }
+                            } @else { (cell) }
+                        }
+                    } @else {
+                        td.numeric[column.numeric] role="cell" data-label=(column.label) { (cell) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Render for Table {
+    fn render(&self) -> Markup {
+        html! {
+            table.table.cards role="table" aria-label=(self.caption) {
+                thead role="rowgroup" {
+                    tr role="row" {
+                        @if let Some((all, _)) = &self.select {
+                            th.select scope="col" role="columnheader" {
+                                input type="checkbox" data-select-all="" aria-label=(all);
+                            }
+                        }
+                        @for column in &self.columns { (column.head()) }
+                    }
+                }
+                tbody role="rowgroup" { @for row in &self.rows { (self.row(row)) } }
+                @if !self.foot.is_empty() {
+                    tfoot role="rowgroup" {
+                        tr role="row" {
+                            @if self.select.is_some() { td role="cell" {} }
+                            @for (column, cell) in self.columns.iter().zip(&self.foot) {
+                                td.numeric[column.numeric] role="cell" { (cell) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
