@@ -46,7 +46,7 @@ macro_rules! stored_as {
 
 /// Describes `$value` to the OpenAPI document as a string.
 macro_rules! string_schema {
-    ($value:ty, $name:literal, $build:expr $(, <$param:ident>)?) => {
+    ($value:ty, $name:expr, $build:expr $(, <$param:ident>)?) => {
         impl$(<$param>)? utoipa::PartialSchema for $value {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 let build: fn(

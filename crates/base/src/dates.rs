@@ -124,8 +124,7 @@ impl FromStr for Date {
         // jiff also reads a date out of a moment and other shapes; a field takes only the plain one.
         let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         let date = if plain { text.parse().ok() } else { None };
-        date.map(Self)
-            .ok_or_else(|| DateError::NotADate { text: text.chars().take(40).collect() })
+        date.map(Self).ok_or_else(|| DateError::NotADate { text: text.chars().take(40).collect() })
     }
 }
 

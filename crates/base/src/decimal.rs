@@ -119,9 +119,9 @@ impl Visitor<'_> for DecimalVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, whole: i64) -> Result<i64, E> {
-        whole.checked_mul(10_i64.pow(self.scale)).ok_or_else(|| {
-            E::custom(DecimalError::TooLarge { text: whole.to_string() })
-        })
+        whole
+            .checked_mul(10_i64.pow(self.scale))
+            .ok_or_else(|| E::custom(DecimalError::TooLarge { text: whole.to_string() }))
     }
 
     fn visit_u64<E: de::Error>(self, whole: u64) -> Result<i64, E> {
@@ -131,7 +131,9 @@ impl Visitor<'_> for DecimalVisitor {
     }
 
     fn visit_f64<E: de::Error>(self, _: f64) -> Result<i64, E> {
-        Err(E::custom("write a number with decimals as a string, such as \"1.5\"; JSON floats \
-             are inexact and are refused"))
+        Err(E::custom(
+            "write a number with decimals as a string, such as \"1.5\"; JSON floats \
+             are inexact and are refused",
+        ))
     }
 }

@@ -14,7 +14,7 @@ use crate::dates::{Date, TimeZone, Timestamp};
 use crate::money::Money;
 use crate::quantity::{Quantity, Rate, UnitPrice};
 
-mod formats;
+pub(crate) mod formats;
 mod negotiate;
 
 use formats::Formats;

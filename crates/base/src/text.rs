@@ -93,7 +93,12 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-stored_as!(Text, sqlx::types::Json<Text>, |text| sqlx::types::Json(text.clone()), |json| Ok(json.0));
+stored_as!(
+    Text,
+    sqlx::types::Json<Text>,
+    |text| sqlx::types::Json(text.clone()),
+    |json| Ok(json.0)
+);
 
 impl utoipa::PartialSchema for Text {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
