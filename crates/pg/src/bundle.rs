@@ -1,0 +1,63 @@
+//! The embedded archive of PostgreSQL's programs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{At, StartError};
+use crate::folder;
+
+static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postgres.tar.zst"));
+
+/// The name of this bundle: the version and a hash of the bytes.
+pub(crate) const NAME: &str = env!("PG_BUNDLE");
+
+/// Unpacks the bundle as `folder/bin-<name>` unless it is there, and returns its `bin` folder.
+///
+/// It is unpacked under another name and renamed when complete, so a folder with the right name
+/// is always whole; two programs that unpack at once do not disturb each other.
+pub(crate) fn unpack(parent: &Path, durable: bool) -> Result<PathBuf, StartError> {
+    if ARCHIVE.is_empty() {
+        return Err(StartError::NothingBundled);
+    }
+    let target = parent.join(format!("bin-{NAME}"));
+    let bin = target.join("bin");
+    if bin.join("postgres").is_file() {
+        return Ok(bin);
+    }
+    tracing::info!(folder = %target.display(), "unpacking PostgreSQL, once");
+    let half = parent.join(format!("half-bin-{NAME}-{}", std::process::id()));
+    folder::remove(&half)?;
+    // World-readable whatever the umask, since the server may run as another user.
+    folder::make(&half, 0o755)?;
+    let decoder = zstd::Decoder::new(ARCHIVE).at("read the PostgreSQL bundle for", &half)?;
+    let mut archive = tar::Archive::new(decoder);
+    archive.set_preserve_mtime(false);
+    archive.unpack(&half).at("unpack PostgreSQL into", &half)?;
+    if durable {
+        folder::sync(&half)?;
+    }
+    match fs::rename(&half, &target) {
+        Ok(()) => {}
+        Err(_) if bin.join("postgres").is_file() => folder::remove(&half)?,
+        Err(error) => return Err(error).at("rename the unpacked folder to", &target),
+    }
+    Ok(bin)
+}
+
+/// Removes bundles of earlier versions of the program, and halves that a crash left.
+/// The caller holds the lock and has started from the present bundle.
+pub(crate) fn sweep(parent: &Path) {
+    let present = format!("bin-{NAME}");
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let old = name.starts_with("bin-") || name.starts_with("half-bin-");
+        if old
+            && name != present
+            && let Err(error) = fs::remove_dir_all(entry.path())
+        {
+            tracing::warn!(%error, folder = %name, "could not remove an old PostgreSQL");
+        }
+    }
+}
