@@ -44,20 +44,21 @@ pub(crate) fn unpack(parent: &Path, durable: bool) -> Result<PathBuf, StartError
     Ok(bin)
 }
 
-/// Removes bundles of earlier versions of the program, and halves that a crash left.
-/// The caller holds the lock and has started from the present bundle.
-pub(crate) fn sweep(parent: &Path) {
+/// Removes what crashes left half-made, and bundles of earlier versions of the program when
+/// this one runs from its own. The caller holds the lock and has prepared its start.
+pub(crate) fn sweep(parent: &Path, bundled: bool) {
     let present = format!("bin-{NAME}");
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let old = name.starts_with("bin-") || name.starts_with("half-bin-");
+        let old = name.starts_with("half-") || (bundled && name.starts_with("bin-"));
         if old
             && name != present
             && let Err(error) = fs::remove_dir_all(entry.path())
         {
-            tracing::warn!(%error, folder = %name, "could not remove an old PostgreSQL");
+            // An initdb whose program was killed may still write there; the next start sweeps.
+            tracing::debug!(%error, folder = %name, "could not remove an old folder yet");
         }
     }
 }

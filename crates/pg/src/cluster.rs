@@ -182,10 +182,15 @@ impl Cluster {
         let handed = layout.root.join("password-for-initdb");
         folder::write_secret(&handed, &read_password(layout)?)?;
         self.account.own(&handed)?;
-        let half = layout.root.join("half-cluster");
+        // Each try has a folder of its own: the initdb of a program that was killed goes on for
+        // a moment, and empties its folder when it fails.
+        let half = layout.root.join(format!("half-cluster-{:08x}", rand::random::<u32>()));
         let made = self.initdb(&half, &handed);
         folder::remove(&handed)?;
-        made?;
+        if let Err(error) = made {
+            folder::remove(&half)?;
+            return Err(error);
+        }
         if self.settings.fsync {
             folder::sync(&half)?;
         }

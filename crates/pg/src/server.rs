@@ -61,9 +61,7 @@ impl Server {
             let bundled = bin.starts_with(&layout.root);
             let cluster = Cluster::prepare(layout, bin, options.settings)?;
             cluster.clear()?;
-            if bundled {
-                bundle::sweep(&cluster.layout.root);
-            }
+            bundle::sweep(&cluster.layout.root, bundled);
             Ok((cluster, lock))
         })
         .await?;
@@ -202,16 +200,21 @@ pub fn running(data_dir: &Path) -> Result<Option<Endpoint>, StartError> {
 }
 
 /// Starts the process and waits for it. Processes of a killed server can hold its memory for a
-/// moment longer than they can be seen; PostgreSQL then refuses, and we try again.
+/// moment longer than they can be seen, and the server of a program that was killed while
+/// starting it can write its process number after we looked. PostgreSQL refuses both; then we
+/// clear up and try again.
 async fn launch(cluster: &Cluster) -> Result<(Child, Pid), StartError> {
     let mut tries_left = 20;
     loop {
         match launch_once(cluster).await {
             Err(StartError::Died { said, .. })
-                if tries_left > 0 && said.contains("shared memory block") =>
+                if tries_left > 0
+                    && (said.contains("shared memory block") || said.contains("lock file")) =>
             {
                 tries_left -= 1;
-                tokio::time::sleep(Duration::from_millis(500)).await;
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                let cluster = cluster.clone();
+                blocking(move || cluster.clear()).await?;
             }
             other => return other,
         }

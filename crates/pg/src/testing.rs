@@ -148,6 +148,10 @@ async fn start_shared(data: &Path, used: &Path) -> Result<Endpoint, StartError> 
     let (cluster, mut child) = blocking(move || {
         let bin = binaries(&base()?)?;
         end_server_in(&folder)?;
+        // Containers can share the temporary folder without seeing each other's processes.
+        if recovery::answers(&folder.join("postgres/run")) {
+            return Err(StartError::ForeignServer { cluster: folder.join("postgres/cluster") });
+        }
         folder::remove(&folder)?;
         folder::make(&folder, 0o711)?;
         let cluster = Cluster::prepare(Layout::create(&folder)?, bin, Settings::throwaway())?;
@@ -229,11 +233,18 @@ fn sweep(base: &Path) {
         });
         let Some(owner) = owner else { continue };
         if matches!(look(owner, base), Seen::Gone | Seen::Zombie)
+            && is_abandoned(&entry.path())
             && end_server_in(&entry.path()).is_ok()
         {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+}
+
+/// Whether nobody holds the folder's lock; it is seen from other containers too.
+fn is_abandoned(data: &Path) -> bool {
+    let lock = data.join("postgres/lock");
+    !lock.exists() || matches!(Lock::try_take(&lock), Ok(Some(_)))
 }
 
 fn end_server_in(data: &Path) -> Result<(), StartError> {

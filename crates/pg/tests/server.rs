@@ -100,15 +100,27 @@ async fn run(to: &Endpoint, statement: &'static str) {
 
 /// Another process of this test binary that starts a server and holds it until it is killed.
 fn holder(folder: &Folder) -> Child {
-    let ready = folder.0.join("holder-ready");
-    let child = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "hold_a_server_until_killed", "--ignored"])
+    let child = spawn_holder(folder);
+    wait_for(|| folder.0.join("holder-ready").exists());
+    child
+}
+
+fn spawn_holder(folder: &Folder) -> Child {
+    spawn_test("hold_a_server_until_killed", folder)
+}
+
+fn spawn_stepper(folder: &Folder) -> Child {
+    spawn_test("step_until_killed", folder)
+}
+
+fn spawn_test(name: &str, folder: &Folder) -> Child {
+    Command::new(env::current_exe().unwrap())
+        .args(["--exact", name, "--ignored"])
         .env("PG_IT_FOLDER", &folder.0)
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
-        .unwrap();
-    wait_for(|| ready.exists());
-    child
+        .unwrap()
 }
 
 #[tokio::test]
@@ -274,6 +286,8 @@ async fn a_zombie_server_does_not_hinder_a_start() {
     let zombie: i32 = folder.pid_file().lines().next().unwrap().parse().unwrap();
     kill(program.id() as i32, Signal::STOP);
     kill(zombie, Signal::KILL);
+    #[cfg(target_os = "linux")]
+    wait_for(|| fs::read_to_string(format!("/proc/{zombie}/stat")).unwrap().contains(") Z "));
     fs::remove_file(folder.0.join("postgres/lock")).unwrap();
 
     let server = start(&folder).await;
@@ -318,6 +332,69 @@ fn as_owner_of(path: &Path, program: &str) -> Command {
 }
 
 #[tokio::test]
+async fn a_start_that_is_killed_at_any_moment_can_be_repeated() {
+    // From before the first file to after the server is ready.
+    for delay_ms in [5, 40, 90, 150, 220, 300, 400, 520, 660, 900] {
+        let folder = Folder::new();
+        let mut program = spawn_holder(&folder);
+        std::thread::sleep(Duration::from_millis(delay_ms));
+        program.kill().unwrap();
+        program.wait().unwrap();
+        let server = start(&folder).await;
+        assert_eq!(ask(server.endpoint(), "select 'whole'").await, "whole", "{delay_ms} ms");
+        server.stop().await.unwrap();
+        // An initdb that outlived its program may still write; the folder goes when it is done.
+        wait_for(|| fs::remove_dir_all(&folder.0).is_ok());
+    }
+}
+
+#[tokio::test]
+async fn what_was_committed_survives_every_kill() {
+    let folder = Folder::new();
+    let server = start(&folder).await;
+    run(server.endpoint(), "create table steps (n bigint primary key)").await;
+    server.stop().await.unwrap();
+    let mut known = 0;
+    for (round, who) in ["program", "server", "both"].into_iter().cycle().take(9).enumerate() {
+        let mut program = spawn_stepper(&folder);
+        let acknowledged = folder.0.join("acknowledged");
+        let read = || fs::read_to_string(&acknowledged).map_or(0, |t| t.lines().count() as i64);
+        wait_for(|| read() > known + 20 * round as i64);
+        let server = folder.pid_file().lines().next().unwrap().parse().unwrap();
+        if who != "program" {
+            kill(server, Signal::KILL);
+        }
+        if who != "server" {
+            program.kill().unwrap();
+        }
+        // A stepper whose server is gone fails and ends.
+        program.wait().unwrap();
+        known = read();
+        let server = start(&folder).await;
+        let kept: i64 =
+            ask(server.endpoint(), "select count(*)::text from steps").await.parse().unwrap();
+        assert!(kept >= known, "{who}: {known} acknowledged, {kept} kept");
+        server.stop().await.unwrap();
+    }
+}
+
+/// Commits numbers, and notes each only after its commit was acknowledged.
+#[tokio::test]
+#[ignore = "run by other tests as a process of its own"]
+async fn step_until_killed() {
+    use std::io::Write;
+    let Some(folder) = env::var_os("PG_IT_FOLDER").map(PathBuf::from) else { return };
+    let server = Server::start(options(&folder).await).await.unwrap();
+    let mut notes =
+        fs::File::options().create(true).append(true).open(folder.join("acknowledged")).unwrap();
+    let mut connection = connect(server.endpoint()).await.unwrap();
+    let step = "insert into steps select coalesce(max(n), 0) + 1 from steps";
+    while sqlx::query(step).execute(&mut connection).await.is_ok() {
+        notes.write_all(b"committed\n").unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_second_program_on_one_data_folder_is_refused_and_the_first_goes_on() {
     let folder = Folder::new();
     let mut program = holder(&folder);
@@ -339,16 +416,16 @@ async fn a_second_program_on_one_data_folder_is_refused_and_the_first_goes_on() 
 #[tokio::test]
 async fn a_half_unpacked_or_half_created_folder_is_done_again() {
     let folder = Folder::new();
-    for half in ["postgres/half-cluster/base", "postgres/half-bin-old/bin"] {
+    for half in ["postgres/half-cluster-1/base", "postgres/half-bin-old/bin"] {
         fs::create_dir_all(folder.0.join(half)).unwrap();
     }
-    fs::write(folder.0.join("postgres/half-cluster/PG_VERSION"), "18\n").unwrap();
+    fs::write(folder.0.join("postgres/half-cluster-1/PG_VERSION"), "18\n").unwrap();
     // The bundle of the program itself this time.
     let options = Options { pg_bin: None, ..options(&folder.0).await };
     let server = Server::start(options).await.unwrap();
     assert_eq!(ask(server.endpoint(), "select 'whole'").await, "whole");
     server.stop().await.unwrap();
-    assert!(!folder.0.join("postgres/half-cluster").exists());
+    assert!(!folder.0.join("postgres/half-cluster-1").exists());
     assert!(!folder.0.join("postgres/half-bin-old").exists());
 }
 
