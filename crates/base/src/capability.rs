@@ -1,0 +1,128 @@
+//! A capability as plain data. The server, the worker, the menu, the role editor, the OpenAPI
+//! document and the checks are all folds over one list of these.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::jobs::{JobKind, Schedule, Subscription};
+use crate::messages::Catalogue;
+use crate::request::Cx;
+use crate::route::Route;
+use crate::ui::Icon;
+use crate::{Problem, Tx};
+
+/// One word on the menu and everything that belongs to it.
+#[derive(Default)]
+pub struct Capability {
+    /// Its name, also the first part of its permissions: `orders`.
+    pub name: &'static str,
+    /// Its pages and API.
+    pub routes: Vec<Route>,
+    /// What people may be allowed to do with it.
+    pub permissions: Vec<Permission>,
+    /// Its places on the menu.
+    pub navigation: Vec<NavItem>,
+    /// What it does later.
+    pub jobs: Vec<JobKind>,
+    /// What it does regularly.
+    pub schedules: Vec<Schedule>,
+    /// What it wants to hear of.
+    pub subscriptions: Vec<Subscription>,
+    /// Its words in three languages.
+    pub messages: Vec<Catalogue>,
+    /// What `ledger verify` asks it.
+    pub checks: Vec<Check>,
+    /// What the command palette finds through it.
+    pub finders: Vec<Finder>,
+    /// What it puts into a new company: called at sign-up, in the list's order.
+    pub furnish: Option<Furnish>,
+}
+
+/// A permission `capability.action` and the built-in roles that start with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Permission {
+    /// `orders.confirm`; its label is the message `permission-orders-confirm`.
+    pub key: &'static str,
+    /// Built-in roles that hold it from the start; the owner holds every permission.
+    pub roles: &'static [&'static str],
+}
+
+/// The sections of the menu, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Dashboard.
+    Overview,
+    /// Orders, customers, invoices.
+    Sales,
+    /// Products, stock.
+    Supply,
+    /// Ledger, payments, taxes.
+    Finance,
+    /// People, settings, jobs.
+    Settings,
+}
+
+/// A place on the menu.
+#[derive(Debug, Clone, Copy)]
+pub struct NavItem {
+    /// Where on the menu.
+    pub section: Section,
+    /// The message key of its label.
+    pub label: &'static str,
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its drawing.
+    pub icon: Icon,
+    /// Shown to people with this permission.
+    pub permission: &'static str,
+    /// The letter after `G` that goes there.
+    pub shortcut: Option<char>,
+}
+
+/// The future that a stored function returns.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// One question of `ledger verify`, asked inside a reading transaction of one company.
+#[derive(Clone, Copy)]
+pub struct Check {
+    /// A stable name: `entries_balance`.
+    pub name: &'static str,
+    /// Finds the first offender, or none.
+    pub run: for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<Option<Offender>, Problem>>,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Offender {
+    /// What kind of thing: `entry`, `stock_level`.
+    pub kind: &'static str,
+    /// Which one.
+    pub id: String,
+    /// What is wrong with it, with the numbers.
+    pub detail: String,
+}
+
+/// Finds things for the command palette.
+#[derive(Clone, Copy)]
+pub struct Finder {
+    /// The message key of the group's heading.
+    pub label: &'static str,
+    /// Asked only for people with this permission.
+    pub permission: &'static str,
+    /// At most ten hits for the text.
+    pub run: for<'a> fn(&'a Cx, &'a str) -> BoxFuture<'a, Result<Vec<Hit>, Problem>>,
+}
+
+/// One thing that the palette found.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Its name.
+    pub label: String,
+    /// A second line.
+    pub detail: String,
+    /// Where it is.
+    pub href: String,
+}
+
+/// Puts a capability's first things into a new company.
+pub type Furnish = for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<(), Problem>>;

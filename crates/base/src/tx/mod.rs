@@ -1,0 +1,271 @@
+//! The only door to the database. A transaction cannot be opened without a company and an
+//! actor, or a named reason of the installation itself; it tells row-level security which
+//! company it is for in the same round trip as BEGIN. Audit rows, events and jobs that a verb
+//! leaves behind are written with the commit, in one statement.
+
+mod pending;
+mod store;
+mod system;
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+pub use system::Reason;
+
+use crate::jobs::{Job, NewJob};
+use crate::request::{Flash, IdempotencyKey, answer, redirect};
+use crate::{Actor, App, Currency, Date, Id, Problem, Tenant, Timestamp};
+use pending::{AuditRow, EventRow, Pending};
+
+/// One transaction of one actor for one company.
+pub struct Tx {
+    app: App,
+    actor: Actor,
+    inner: Transaction<'static, Postgres>,
+    now: Timestamp,
+    pending: Pending,
+    key: Option<IdempotencyKey>,
+}
+
+impl Tx {
+    /// Opens a transaction for the actor's company.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn begin(app: &App, actor: &Actor) -> Result<Self, Problem> {
+        Self::open(app, actor.clone(), store::begin(actor.tenant.id.uuid())).await
+    }
+
+    /// Opens a transaction that only reads.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn read(app: &App, actor: &Actor) -> Result<Self, Problem> {
+        Self::open(app, actor.clone(), store::begin_read(actor.tenant.id.uuid())).await
+    }
+
+    /// Opens a transaction for the installation itself: it sees the platform's tables and no
+    /// company's rows, except the job queue when the reason is [`Reason::Worker`].
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn system(app: &App, reason: Reason) -> Result<Self, Problem> {
+        let actor = Actor::system(app.installation(), reason.name());
+        Self::open(app, actor, store::begin_system(reason)).await
+    }
+
+    /// Opens a transaction for a command that may be repeated. When the key was used before,
+    /// the way out is the stored answer (same request) or a conflict (another request).
+    ///
+    /// # Errors
+    /// When the database is away, or the command was already carried out.
+    pub async fn command(
+        app: &App,
+        actor: &Actor,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Self, Problem> {
+        let mut tx = Self::begin(app, actor).await?;
+        if let Some(key) = key {
+            if let Some(stored) = store::claim_key(&mut tx, &key).await? {
+                return Err(stored.into_problem(&key));
+            }
+            tx.key = Some(key);
+        }
+        Ok(tx)
+    }
+
+    async fn open(app: &App, actor: Actor, begin: String) -> Result<Self, Problem> {
+        let inner = app.pool().begin_with(sqlx::AssertSqlSafe(begin)).await?;
+        let (app, now) = (app.clone(), app.clock().now());
+        Ok(Self { app, actor, inner, now, pending: Pending::default(), key: None })
+    }
+
+    /// Goes on as another company, in the same transaction: sign-up makes the company and
+    /// then fills it.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn enter(&mut self, tenant: Arc<Tenant>) -> Result<(), Problem> {
+        store::set_tenant(&mut self.inner, tenant.id.uuid()).await?;
+        self.actor.tenant = tenant;
+        Ok(())
+    }
+
+    /// The connection, for `store.rs` files.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+
+    /// The program that this belongs to.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The company.
+    #[must_use]
+    pub fn tenant(&self) -> &Arc<Tenant> {
+        &self.actor.tenant
+    }
+
+    /// The company's id, as every statement needs it.
+    #[must_use]
+    pub fn tenant_id(&self) -> Uuid {
+        self.actor.tenant.id.uuid()
+    }
+
+    /// The currency of the company's books.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.actor.tenant.currency
+    }
+
+    /// When this transaction began; the same for everything in it.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The company's business day.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now.date_in(&self.actor.tenant.time_zone)
+    }
+
+    /// A new id, made of this transaction's time.
+    #[must_use]
+    pub fn new_id<T>(&self) -> Id<T> {
+        Id::at(self.now)
+    }
+
+    /// Fails unless the actor holds the permission: for rules inside a verb, such as a
+    /// discount above a limit. Routes are guarded by their own declaration.
+    ///
+    /// # Errors
+    /// 403 without it.
+    pub fn demand(&self, permission: &str) -> Result<(), Problem> {
+        if self.actor.may(permission) { Ok(()) } else { Err(Problem::forbidden(permission)) }
+    }
+
+    /// Writes into the audit log who did what to which thing; `changes` is
+    /// `{"field": [old, new]}` or the facts of the act.
+    pub fn audit(
+        &mut self,
+        action: &'static str,
+        subject_type: &'static str,
+        subject_id: Uuid,
+        changes: Value,
+    ) {
+        self.pending.audit.push(AuditRow { action, subject_type, subject_id, changes });
+    }
+
+    /// Records that something happened; whoever subscribed to the topic gets a job.
+    pub fn record(&mut self, topic: &'static str, subject_id: Uuid, payload: Value) {
+        for subscriber in self.app.subscribers(topic) {
+            let job = NewJob::for_event(subscriber, payload.clone());
+            self.pending.jobs.push(job);
+        }
+        self.pending.events.push(EventRow { topic, subject_id, payload });
+    }
+
+    /// Enqueues a job that runs as soon as this transaction has committed.
+    pub fn enqueue<J: Job>(&mut self, job: &J) {
+        self.enqueue_new(NewJob::of(job));
+    }
+
+    /// Enqueues a job with a time or a uniqueness key of its own.
+    pub fn enqueue_new(&mut self, job: NewJob) {
+        self.pending.jobs.push(job);
+    }
+
+    /// Makes everything permanent.
+    ///
+    /// # Errors
+    /// When the database is away or a deferred rule refuses; then nothing was done.
+    pub async fn commit(mut self) -> Result<(), Problem> {
+        let wakes = !self.pending.jobs.is_empty();
+        self.flush().await?;
+        self.inner.commit().await?;
+        if wakes {
+            self.app.wake_worker();
+        }
+        Ok(())
+    }
+
+    /// Writes what is pending without ending the transaction.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn flush(&mut self) -> Result<(), Problem> {
+        let pending = std::mem::take(&mut self.pending);
+        store::write_pending(self, pending).await
+    }
+
+    /// Takes everything back: for previews that run the real thing.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn roll_back(self) -> Result<(), Problem> {
+        self.inner.rollback().await?;
+        Ok(())
+    }
+
+    /// Commits and answers with JSON; the answer is kept under the command's key, if it has
+    /// one, so that a repeated command gets the same.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn reply<T: Serialize>(
+        mut self,
+        status: http::StatusCode,
+        body: &T,
+    ) -> Result<Response, Problem> {
+        let body = serde_json::to_vec(body).map_err(Problem::internal)?;
+        if let Some(key) = self.key.take() {
+            store::keep_answer(&mut self, &key, status, None, &body).await?;
+        }
+        self.commit().await?;
+        Ok(answer(status, body))
+    }
+
+    /// As [`Tx::reply`], with the version of the resource as its ETag.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn reply_versioned<T: Serialize>(
+        self,
+        status: http::StatusCode,
+        version: i32,
+        body: &T,
+    ) -> Result<Response, Problem> {
+        let mut response = self.reply(status, body).await?;
+        if let Ok(tag) = http::HeaderValue::from_str(&format!("\"v{version}\"")) {
+            response.headers_mut().insert(http::header::ETAG, tag);
+        }
+        Ok(response)
+    }
+
+    /// Commits and sends the browser on, with a toast; a repeated form goes the same way.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn redirect(mut self, to: &str, flash: Flash) -> Result<Response, Problem> {
+        if let Some(key) = self.key.take() {
+            let status = http::StatusCode::SEE_OTHER;
+            store::keep_answer(&mut self, &key, status, Some(to), &[]).await?;
+        }
+        self.commit().await?;
+        Ok(redirect(to, Some(&flash)))
+    }
+}

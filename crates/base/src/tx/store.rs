@@ -1,0 +1,169 @@
+//! The SQL that every transaction shares.
+
+use http::StatusCode;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::pending::Pending;
+use super::{Reason, Tx};
+use crate::problem::Replay;
+use crate::request::IdempotencyKey;
+use crate::{Problem, Timestamp};
+
+// BEGIN and the fence travel in one round trip. The id is a UUID and the reason a constant,
+// so there is nothing to inject.
+pub(super) fn begin(tenant: Uuid) -> String {
+    format!("begin; select set_config('app.tenant_id', '{tenant}', true)")
+}
+
+pub(super) fn begin_read(tenant: Uuid) -> String {
+    format!("begin read only; select set_config('app.tenant_id', '{tenant}', true)")
+}
+
+pub(super) fn begin_system(reason: Reason) -> String {
+    format!(
+        "begin; select set_config('app.tenant_id', '{}', true), \
+         set_config('app.system', '{}', true)",
+        Uuid::nil(),
+        reason.name()
+    )
+}
+
+pub(super) async fn set_tenant(conn: &mut PgConnection, tenant: Uuid) -> Result<(), Problem> {
+    sqlx::query("select set_config('app.tenant_id', $1, true)")
+        .bind(tenant.to_string())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The answer to the first run of a command.
+pub(super) struct StoredAnswer {
+    request_hash: Vec<u8>,
+    status: Option<i16>,
+    location: Option<String>,
+    body: Option<Vec<u8>>,
+}
+
+impl StoredAnswer {
+    pub(super) fn into_problem(self, key: &IdempotencyKey) -> Problem {
+        if self.request_hash != key.request_hash {
+            return Problem::conflict("key_reused");
+        }
+        let status = self.status.and_then(|s| StatusCode::from_u16(u16::try_from(s).ok()?).ok());
+        let (location, body) = (self.location, self.body.unwrap_or_default());
+        match status {
+            Some(status) => Problem::replay(Replay { status, location, body }),
+            None => Problem::conflict("key_reused"),
+        }
+    }
+}
+
+/// Claims the key, waiting for a transaction that holds it; the stored answer if it was used.
+pub(super) async fn claim_key(
+    tx: &mut Tx,
+    key: &IdempotencyKey,
+) -> Result<Option<StoredAnswer>, Problem> {
+    let (tenant, now) = (tx.tenant_id(), tx.now());
+    let claimed = sqlx::query(
+        "insert into idempotency_keys (tenant_id, key, request_hash, created_at)
+         values ($1, $2, $3, $4) on conflict do nothing",
+    )
+    .bind(tenant)
+    .bind(&key.key)
+    .bind(&key.request_hash)
+    .bind(now)
+    .execute(tx.conn())
+    .await?;
+    if claimed.rows_affected() == 1 {
+        return Ok(None);
+    }
+    type Row = (Vec<u8>, Option<i16>, Option<String>, Option<Vec<u8>>);
+    let (request_hash, status, location, body): Row = sqlx::query_as(
+        "select request_hash, status, location, body from idempotency_keys
+         where tenant_id = $1 and key = $2",
+    )
+    .bind(tenant)
+    .bind(&key.key)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Some(StoredAnswer { request_hash, status, location, body }))
+}
+
+pub(super) async fn keep_answer(
+    tx: &mut Tx,
+    key: &IdempotencyKey,
+    status: StatusCode,
+    location: Option<&str>,
+    body: &[u8],
+) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "update idempotency_keys set status = $3, location = $4, body = $5
+         where tenant_id = $1 and key = $2",
+    )
+    .bind(tenant)
+    .bind(&key.key)
+    .bind(i16::try_from(status.as_u16()).unwrap_or(200))
+    .bind(location)
+    .bind(body)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Writes audit rows, events and jobs in one statement.
+pub(super) async fn write_pending(tx: &mut Tx, pending: Pending) -> Result<(), Problem> {
+    let Pending { audit, events, jobs } = pending;
+    if audit.is_empty() && events.is_empty() && jobs.is_empty() {
+        return Ok(());
+    }
+    let (tenant, now) = (tx.tenant_id(), tx.now());
+    let actor = tx.actor().clone();
+    let run_at: Vec<Timestamp> = jobs.iter().map(|j| j.run_at.unwrap_or(now)).collect();
+    let new_ids = |n: usize| -> Vec<Uuid> { (0..n).map(|_| Uuid::now_v7()).collect() };
+    sqlx::query(
+        "with a as (
+            insert into audit_log (tenant_id, id, at, actor_id, actor_name, ip, request_id,
+                action, subject_type, subject_id, changes)
+            select $1, r.id, $2, $3, $4, $5, $6, r.action, r.subject_type, r.subject_id, r.changes
+            from unnest($7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::jsonb[])
+                as r(id, action, subject_type, subject_id, changes)
+        ), e as (
+            insert into events (tenant_id, id, at, topic, subject_id, payload)
+            select $1, r.id, $2, r.topic, r.subject_id, r.payload
+            from unnest($12::uuid[], $13::text[], $14::uuid[], $15::jsonb[])
+                as r(id, topic, subject_id, payload)
+        )
+        insert into jobs (tenant_id, id, kind, payload, unique_key, run_at, max_attempts, created_at)
+        select $1, r.id, r.kind, r.payload, r.unique_key, r.run_at, r.max_attempts, $2
+        from unnest($16::uuid[], $17::text[], $18::jsonb[], $19::text[], $20::timestamptz[],
+            $21::int[]) as r(id, kind, payload, unique_key, run_at, max_attempts)
+        on conflict (tenant_id, kind, unique_key)
+            where state = 'queued' and unique_key is not null do nothing",
+    )
+    .bind(tenant)
+    .bind(now)
+    .bind(actor.user_id())
+    .bind(actor.name())
+    .bind(actor.ip.map(|ip| ip.to_string()))
+    .bind(&actor.request_id)
+    .bind(new_ids(audit.len()))
+    .bind(audit.iter().map(|r| r.action).collect::<Vec<_>>())
+    .bind(audit.iter().map(|r| r.subject_type).collect::<Vec<_>>())
+    .bind(audit.iter().map(|r| r.subject_id).collect::<Vec<_>>())
+    .bind(audit.iter().map(|r| r.changes.clone()).collect::<Vec<_>>())
+    .bind(new_ids(events.len()))
+    .bind(events.iter().map(|r| r.topic).collect::<Vec<_>>())
+    .bind(events.iter().map(|r| r.subject_id).collect::<Vec<_>>())
+    .bind(events.iter().map(|r| r.payload.clone()).collect::<Vec<_>>())
+    .bind(new_ids(jobs.len()))
+    .bind(jobs.iter().map(|r| r.kind).collect::<Vec<_>>())
+    .bind(jobs.iter().map(|r| r.payload.clone()).collect::<Vec<_>>())
+    .bind(jobs.iter().map(|r| r.unique_key.clone()).collect::<Vec<_>>())
+    .bind(run_at)
+    .bind(jobs.iter().map(|r| r.max_attempts).collect::<Vec<_>>())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
