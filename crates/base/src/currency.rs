@@ -90,3 +90,36 @@ string_schema!(Currency, "Currency", |schema| schema
     .description(Some("A currency of ISO 4217."))
     .pattern(Some("^[A-Z]{3}$"))
     .examples(["SAR"]));
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn currencies_know_their_decimals_and_numbers() {
+        for (code, exponent, numeric) in
+            [("SAR", 2, 682), ("BDT", 2, 50), ("BHD", 3, 48), ("KWD", 3, 414), ("JPY", 0, 392)]
+        {
+            let currency = Currency::parse(code).unwrap();
+            assert_eq!((currency.code(), currency.exponent()), (code, exponent));
+            assert_eq!(currency.numeric(), numeric);
+        }
+    }
+
+    #[test]
+    fn what_nobody_is_paid_in_is_refused() {
+        for code in ["XAU", "XXX", "XTS", "CLF", "sar", "SA", "SARS", "", "ريال"] {
+            let refused = CurrencyError { code: code.to_owned() };
+            assert_eq!(Currency::parse(code), Err(refused));
+        }
+    }
+
+    #[test]
+    fn json_carries_the_code() {
+        assert_eq!(serde_json::to_string(&Currency::SAR).unwrap(), "\"SAR\"");
+        assert_eq!(serde_json::from_str::<Currency>("\"BDT\"").unwrap(), Currency::BDT);
+        assert!(serde_json::from_str::<Currency>("\"ABC\"").is_err());
+    }
+}

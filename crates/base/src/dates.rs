@@ -121,7 +121,7 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        // jiff also reads a date out of a moment and other shapes; a field takes only the plain one.
+        // jiff reads a date out of other shapes too; a field takes only the plain one.
         let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         let date = if plain { text.parse().ok() } else { None };
         date.map(Self).ok_or_else(|| DateError::NotADate { text: text.chars().take(40).collect() })
@@ -273,5 +273,79 @@ impl Clock {
             Hands::System => tracing::warn!("the machine's clock cannot be turned"),
             Hands::Fixed(micros) => micros.store(moment.micros(), Ordering::SeqCst),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn moment(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_business_day_depends_on_the_zone() {
+        let late = moment("2026-01-31T21:30:00Z");
+        assert_eq!(late.date_in(&TimeZone::UTC), Date::of(2026, 1, 31));
+        assert_eq!(late.date_in(&TimeZone::get("Asia/Riyadh").unwrap()), Date::of(2026, 2, 1));
+        assert_eq!(late.date_in(&TimeZone::get("Asia/Dhaka").unwrap()), Date::of(2026, 2, 1));
+    }
+
+    #[test]
+    fn a_day_begins_at_its_own_midnight() {
+        let riyadh = TimeZone::get("Asia/Riyadh").unwrap();
+        let begins = Date::of(2026, 2, 1).starts_in(&riyadh).unwrap();
+        assert_eq!(begins, moment("2026-01-31T21:00:00Z"));
+    }
+
+    #[test]
+    fn days_are_counted_on_the_calendar() {
+        let end = Date::of(2028, 1, 31);
+        assert_eq!(end.plus_months(1), Ok(Date::of(2028, 2, 29)));
+        assert_eq!(end.plus_days(-31), Ok(Date::of(2027, 12, 31)));
+        assert_eq!(Date::of(2028, 2, 10).last_of_month(), Date::of(2028, 2, 29));
+        assert_eq!(end.days_until(Date::of(2028, 3, 1)), 30);
+        assert_eq!(end.days_until(Date::of(2027, 1, 31)), -365);
+        assert_eq!(Date::of(9999, 12, 31).plus_days(1), Err(DateError::OutOfRange));
+        assert_eq!(Date::try_new(2026, 2, 29), Err(DateError::OutOfRange));
+    }
+
+    #[test]
+    fn only_plain_dates_are_read() {
+        assert_eq!("2026-01-31".parse(), Ok(Date::of(2026, 1, 31)));
+        for text in ["2026-02-30", "31-01-2026", "2026-01-31T10:00", "20260131", "", "2026-1-31"] {
+            assert_eq!(text.parse::<Date>(), Err(DateError::NotADate { text: text.into() }));
+        }
+    }
+
+    #[test]
+    fn json_is_iso() {
+        let both = (Date::of(2026, 1, 31), moment("2026-01-31T09:30:00.25Z"));
+        let json = serde_json::to_string(&both).unwrap();
+        assert_eq!(json, "[\"2026-01-31\",\"2026-01-31T09:30:00.25Z\"]");
+        assert_eq!(serde_json::from_str::<(Date, Timestamp)>(&json).unwrap(), both);
+        assert!(serde_json::from_str::<Timestamp>("\"2026-01-31\"").is_err());
+    }
+
+    #[test]
+    fn moments_are_kept_to_the_microsecond() {
+        let fine: jiff::Timestamp = "2026-01-31T09:30:00.123456789Z".parse().unwrap();
+        assert_eq!(Timestamp::from(fine), moment("2026-01-31T09:30:00.123456Z"));
+    }
+
+    #[test]
+    fn every_handle_of_a_clock_shows_the_same_time() {
+        let clock = Clock::fixed(moment("2026-01-31T20:59:00Z"));
+        let other = clock.clone();
+        let riyadh = TimeZone::get("Asia/Riyadh").unwrap();
+        assert_eq!(other.today(&riyadh), Date::of(2026, 1, 31));
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(other.now(), moment("2026-01-31T21:00:00Z"));
+        assert_eq!(other.today(&riyadh), Date::of(2026, 2, 1));
+        assert_eq!(other.now().since(moment("2026-01-31T20:00:00Z")), Duration::from_secs(3600));
+        assert_eq!(moment("2026-01-31T20:00:00Z").since(other.now()), Duration::ZERO);
     }
 }

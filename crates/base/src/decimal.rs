@@ -137,3 +137,61 @@ impl Visitor<'_> for DecimalVisitor {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn plain_decimals_are_read_exactly() {
+        assert_eq!(parse("12.50", 2), Ok(1250));
+        assert_eq!(parse("12.5", 2), Ok(1250));
+        assert_eq!(parse("-0.01", 2), Ok(-1));
+        assert_eq!(parse("7", 0), Ok(7));
+        assert_eq!(parse("-9223372036854775808", 0), Ok(i64::MIN));
+        assert_eq!(parse("9223372036854.775807", 6), Ok(i64::MAX));
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_its_reason() {
+        assert_eq!(parse(" ", 2), Err(DecimalError::Missing));
+        for text in ["1.", ".5", "+1", "1e3", "1,000", "--1", "-", "1.2.3", "١", "NaN", "0x1"] {
+            assert_eq!(parse(text, 2), Err(DecimalError::NotANumber { text: text.into() }));
+        }
+        let too_many = DecimalError::TooManyDecimals { text: "1.005".into(), most: 2 };
+        assert_eq!(parse("1.005", 2), Err(too_many));
+        for text in ["9223372036854775808", "-9223372036854775809", "99999999999999999999999"] {
+            assert_eq!(parse(text, 0), Err(DecimalError::TooLarge { text: text.into() }));
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_with_as_many_decimals_as_told() {
+        assert_eq!(format(1250, 2), "12.50");
+        assert_eq!(format(-5, 3), "-0.005");
+        assert_eq!(format(-5, 0), "-5");
+        assert_eq!(format(i64::MIN, 2), "-92233720368547758.08");
+        assert_eq!(format_short(1_500_000, 6), "1.5");
+        assert_eq!(format_short(-3_000_000, 6), "-3");
+        assert_eq!(format_short(100, 0), "100");
+        assert_eq!(format_short(0, 6), "0");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(value in any::<i64>(), scale in 0..=6_u32) {
+            prop_assert_eq!(parse(&format(value, scale), scale), Ok(value));
+            prop_assert_eq!(parse(&format_short(value, scale), scale), Ok(value));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC*", scale in 0..=6_u32) {
+            let _ = parse(&text, scale);
+            let _ = parse_local(&text, scale);
+        }
+    }
+}

@@ -66,3 +66,41 @@ pub fn plain(text: &str) -> Option<String> {
     }
     Some(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_script_becomes_ascii() {
+        assert_eq!(to_ascii("١٬٢٣٤٫٥٠"), "1,234.50");
+        assert_eq!(to_ascii("۴۵۶"), "456");
+        assert_eq!(to_ascii("১২,৩৪,৫৬৭.৮৯"), "12,34,567.89");
+        assert_eq!(to_ascii("\u{61c}-٥"), "-5");
+        assert_eq!(to_ascii("−7"), "-7");
+        assert_eq!(to_ascii("رقم ٣"), "رقم 3");
+        assert!(matches!(to_ascii("12.50"), Cow::Borrowed("12.50")));
+    }
+
+    #[test]
+    fn grouping_is_taken_out() {
+        for (typed, read) in [
+            ("1,234,567.89", "1234567.89"),
+            ("12,34,567", "1234567"),
+            ("1 234", "1234"),
+            ("1\u{202f}234.5", "1234.5"),
+            ("1'234", "1234"),
+            (" - 12.5 ", "-12.5"),
+            ("1234", "1234"),
+        ] {
+            assert_eq!(plain(typed).as_deref(), Some(read), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_comma_is_not_taken_for_grouping() {
+        for typed in ["12,50", "1,5", "1234,567", "1,2345", "1,,234", ",123", "1,23"] {
+            assert_eq!(plain(typed), None, "{typed}");
+        }
+    }
+}

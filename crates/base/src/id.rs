@@ -134,3 +134,56 @@ string_schema!(
         .description(Some("A UUIDv7. Choose it yourself to make a retry safe.")),
     <T>
 );
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// Deliberately without any derive: an id asks nothing of what it identifies.
+    struct Boat;
+
+    type BoatId = Id<Boat>;
+
+    #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema, Debug, PartialEq)]
+    struct Trip {
+        boat: BoatId,
+        before: Option<BoatId>,
+        others: Vec<BoatId>,
+    }
+
+    #[test]
+    fn ids_sort_by_the_time_they_were_made() {
+        let early = BoatId::at("2026-01-01T00:00:00Z".parse().unwrap());
+        let late = BoatId::at("2026-01-01T00:00:00.002Z".parse().unwrap());
+        assert!(early < late);
+        assert_eq!(early.uuid().get_version_num(), 7);
+        assert_ne!(BoatId::new(), BoatId::new());
+    }
+
+    #[test]
+    fn an_id_reads_back_from_its_text() {
+        let id = BoatId::new();
+        assert_eq!(id.to_string().parse(), Ok(id));
+        let error = "boat 7".parse::<BoatId>().unwrap_err();
+        assert!(error.to_string().starts_with("“boat 7” is not an id"));
+    }
+
+    #[test]
+    fn json_carries_an_id_as_a_string() {
+        let boat: BoatId = "019a3f5c-8b1e-7c40-9d2a-5f0e6b7c8d9e".parse().unwrap();
+        let trip = Trip { boat, before: None, others: vec![boat] };
+        let json = serde_json::to_value(&trip).unwrap();
+        assert_eq!(json["boat"], "019a3f5c-8b1e-7c40-9d2a-5f0e6b7c8d9e");
+        assert_eq!(serde_json::from_value::<Trip>(json).unwrap(), trip);
+    }
+
+    #[test]
+    fn the_schema_of_an_id_is_a_uuid_string() {
+        let schema = serde_json::to_value(<Trip as utoipa::PartialSchema>::schema()).unwrap();
+        assert_eq!(schema["properties"]["boat"]["$ref"], "#/components/schemas/Id");
+        let id = serde_json::to_value(<BoatId as utoipa::PartialSchema>::schema()).unwrap();
+        assert_eq!((id["type"].as_str(), id["format"].as_str()), (Some("string"), Some("uuid")));
+    }
+}

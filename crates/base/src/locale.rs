@@ -310,3 +310,6 @@ impl fmt::Debug for Locale {
         write!(f, "{} {:?}", self.tag(), self.digits)
     }
 }
+
+#[cfg(test)]
+mod tests;

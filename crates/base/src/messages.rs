@@ -17,6 +17,7 @@ use crate::locale::{Digits, Lang};
 mod check;
 mod handle;
 mod numbers;
+mod plurals;
 mod variables;
 
 pub use check::{CatalogueProblem, MessagesError};
@@ -107,16 +108,10 @@ impl Messages {
         let resources = check::read(catalogues)?;
         let mut bundles = Vec::new();
         for lang in Lang::ALL {
+            let resources: Vec<_> =
+                resources[lang as usize].iter().map(plurals::selected_by_icu).collect();
             for digits in [Digits::Latin, Digits::Native] {
-                let mut bundle = Bundle::new_concurrent(vec![language(lang)]);
-                // Isolates are set by hand where they help, see `isolated`.
-                bundle.set_use_isolating(false);
-                bundle.set_formatter(Some(numbers::formatter(lang, digits)));
-                for resource in &resources[lang as usize] {
-                    // Duplicates were refused by `check::read`, so nothing is overridden.
-                    bundle.add_resource_overriding(Arc::clone(resource));
-                }
-                bundles.push(bundle);
+                bundles.push(bundle(lang, digits, &resources));
             }
         }
         Ok(Self { bundles, complained: Mutex::default(), failures: AtomicU64::new(0) })
@@ -194,6 +189,19 @@ impl std::fmt::Debug for Messages {
     }
 }
 
+fn bundle(lang: Lang, digits: Digits, resources: &[Arc<FluentResource>]) -> Bundle {
+    let mut bundle = Bundle::new_concurrent(vec![language(lang)]);
+    // Isolates are set by hand where they help, see `isolated`.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(numbers::formatter(lang, digits)));
+    plurals::teach(&mut bundle, lang);
+    for resource in resources {
+        // Duplicates were refused by `check::read`, so nothing is overridden.
+        bundle.add_resource_overriding(Arc::clone(resource));
+    }
+    bundle
+}
+
 fn slot(lang: Lang, digits: Digits) -> usize {
     lang as usize * 2 + usize::from(digits == Digits::Native)
 }
@@ -219,3 +227,6 @@ fn isolated(lang: Lang, text: &str) -> Cow<'_, str> {
     let turns = lang.dir() == "rtl" && text.contains(|c: char| c.is_ascii_alphanumeric());
     if turns { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { Cow::Borrowed(text) }
 }
+
+#[cfg(test)]
+mod tests;

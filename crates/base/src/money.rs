@@ -231,3 +231,129 @@ impl utoipa::PartialSchema for Money {
 }
 
 impl utoipa::ToSchema for Money {}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn sar(text: &str) -> Money {
+        Money::parse(text, Currency::SAR).unwrap()
+    }
+
+    #[test]
+    fn amounts_have_the_decimals_of_their_currency() {
+        assert_eq!(sar("12.5").to_decimal_string(), "12.50");
+        assert_eq!(Money::new(1250, Currency::BHD).to_decimal_string(), "1.250");
+        assert_eq!(Money::new(-1250, Currency::JPY).to_decimal_string(), "-1250");
+        let refused = DecimalError::TooManyDecimals { text: "1.5".into(), most: 0 };
+        assert_eq!(Money::parse("1.5", Currency::JPY), Err(MoneyError::Amount(refused)));
+        assert!(Money::parse("12.505", Currency::SAR).is_err());
+        assert!(Money::parse("1,250", Currency::SAR).is_err());
+    }
+
+    #[test]
+    fn people_type_in_their_own_digits() {
+        let local = |text| Money::parse_local(text, Currency::SAR).unwrap().minor;
+        assert_eq!(local("١٬٢٣٤٫٥٠"), 123_450);
+        assert_eq!(local("১২,৩৪,৫৬৭.৮৯"), 123_456_789);
+        assert_eq!(local(" 1,234.5 "), 123_450);
+        assert!(Money::parse_local("12,50", Currency::SAR).is_err());
+    }
+
+    #[test]
+    fn different_currencies_do_not_add() {
+        let refused =
+            Err(MoneyError::CurrencyMismatch { left: Currency::SAR, right: Currency::BDT });
+        let taka = Money::new(1, Currency::BDT);
+        assert_eq!(sar("1").checked_add(taka), refused);
+        assert_eq!(sar("1").checked_sub(taka), refused);
+        assert_eq!(Money::sum(Currency::SAR, [sar("1"), taka]), refused);
+    }
+
+    #[test]
+    fn overflow_is_refused_and_only_of_the_result() {
+        let most = Money::new(i64::MAX, Currency::SAR);
+        let least = Money::new(i64::MIN, Currency::SAR);
+        let refused = Err(MoneyError::Overflow { currency: Currency::SAR });
+        assert_eq!(most.checked_add(sar("0.01")), refused);
+        assert_eq!(least.checked_neg(), refused);
+        assert_eq!(least.checked_sub(sar("0.01")), refused);
+        assert_eq!(Money::sum(Currency::SAR, [most, most]), refused);
+        assert_eq!(Money::sum(Currency::SAR, [most, most, least]).unwrap().minor, i64::MAX - 1);
+        assert_eq!(Money::sum(Currency::SAR, []), Ok(Money::zero(Currency::SAR)));
+    }
+
+    #[test]
+    fn price_times_quantity_is_rounded_once() {
+        let of = |price: &str, quantity: &str, rounding| {
+            let (price, quantity) = (price.parse().unwrap(), quantity.parse().unwrap());
+            Money::of(price, quantity, Currency::SAR, rounding).unwrap().to_decimal_string()
+        };
+        assert_eq!(of("2.75", "1.5", Rounding::HalfEven), "4.12");
+        assert_eq!(of("2.75", "1.5", Rounding::HalfUp), "4.13");
+        assert_eq!(of("0.0125", "1000", Rounding::HalfEven), "12.50");
+        assert_eq!(of("19.99", "-3", Rounding::HalfEven), "-59.97");
+        assert_eq!(of("33.333333", "3", Rounding::Down), "99.99");
+        let most = (UnitPrice::from_micros(i64::MAX), Quantity::from_micros(i64::MAX));
+        let refused = Err(MoneyError::Overflow { currency: Currency::SAR });
+        assert_eq!(Money::of(most.0, most.1, Currency::SAR, Rounding::Down), refused);
+    }
+
+    #[test]
+    fn tax_is_a_rate_of_the_net_amount() {
+        let vat = Rate::parse_percent("15").unwrap();
+        assert_eq!(sar("99.90").at_rate(vat, Rounding::HalfUp).unwrap(), sar("14.99"));
+        assert_eq!(sar("-99.90").at_rate(vat, Rounding::HalfUp).unwrap(), sar("-14.99"));
+    }
+
+    #[test]
+    fn json_has_exactly_amount_and_currency() {
+        let wire = json!({"amount": "12.50", "currency": "SAR"});
+        assert_eq!(serde_json::to_value(sar("12.50")).unwrap(), wire);
+        assert_eq!(serde_json::from_value::<Money>(wire).unwrap(), sar("12.50"));
+        for (wrong, reason) in [
+            (json!({"amount": 12.5, "currency": "SAR"}), "an amount as a string"),
+            (json!({"amount": 12, "currency": "SAR"}), "an amount as a string"),
+            (json!({"amount": "12.505", "currency": "SAR"}), "too many decimals"),
+            (json!({"amount": "12.50", "currency": "XAU"}), "is not a currency"),
+            (json!({"amount": "12.50"}), "missing field `currency`"),
+            (json!({"amount": "1", "currency": "SAR", "tax": "1"}), "unknown field `tax`"),
+        ] {
+            let error = serde_json::from_value::<Money>(wrong).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_reads_back(minor in any::<i64>(), code in "SAR|BHD|JPY|BDT") {
+            let money = Money::new(minor, Currency::parse(&code).unwrap());
+            prop_assert_eq!(Money::parse(&money.to_decimal_string(), money.currency), Ok(money));
+            let json = serde_json::to_string(&money).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Money>(&json).unwrap(), money);
+        }
+
+        #[test]
+        fn parts_sum_to_the_whole(
+            minor in any::<i64>(), weights in prop::collection::vec(0..10_000_i64, 1..12),
+        ) {
+            let whole = Money::new(minor, Currency::BDT);
+            let parts = whole.allocate(&weights);
+            prop_assert_eq!(Money::sum(Currency::BDT, parts), Ok(whole));
+        }
+
+        #[test]
+        fn whole_quantities_multiply_exactly(
+            price in -1_000_000..1_000_000_i64, n in 0..10_000_i64,
+        ) {
+            let each = UnitPrice::from_micros(price * 10_000);
+            let cost = Money::of(each, Quantity::whole(n), Currency::SAR, Rounding::Down);
+            prop_assert_eq!(cost.unwrap().minor, price * n);
+        }
+    }
+}

@@ -170,3 +170,55 @@ impl Rate {
         decimal::format_short(self.0, SCALE - 2)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn quantities_are_micros_of_their_unit() {
+        assert_eq!(Quantity::parse("1.5").unwrap().micros(), 1_500_000);
+        assert_eq!(Quantity::parse_local("২,৫০০.২৫").unwrap().to_string(), "2500.25");
+        assert_eq!(Quantity::whole(3).to_string(), "3");
+        assert_eq!(Quantity::whole(3).as_whole(), Some(3));
+        assert_eq!(Quantity::from_micros(-1).as_whole(), None);
+        assert!(Quantity::parse("0.0000001").is_err());
+    }
+
+    #[test]
+    fn percentages_are_parts_of_one() {
+        assert_eq!(Rate::parse_percent("15").unwrap().micros(), 150_000);
+        assert_eq!(Rate::parse_percent("7.5").unwrap().to_percent_string(), "7.5");
+        assert_eq!(Rate::parse_percent("7.5").unwrap().to_string(), "0.075");
+        assert_eq!(Rate::parse_percent_local("١٥٪").unwrap().micros(), 150_000);
+        assert_eq!(Rate::parse_percent_local("15 %").unwrap().micros(), 150_000);
+        assert!(Rate::parse_percent("7.12345").is_err());
+    }
+
+    #[test]
+    fn sums_are_checked() {
+        let most = Quantity::from_micros(i64::MAX);
+        assert_eq!(most.checked_add(Quantity::ONE), None);
+        assert_eq!(Quantity::sum([most, most]), None);
+        let back = most.checked_neg().unwrap();
+        assert_eq!(Quantity::sum([most, most, back]), Some(most));
+    }
+
+    #[test]
+    fn json_carries_strings_and_refuses_floats() {
+        let read = |json| serde_json::from_value::<Quantity>(json);
+        assert_eq!(serde_json::to_value(Quantity::parse("1.50").unwrap()).unwrap(), json!("1.5"));
+        assert_eq!(read(json!("1.5")).unwrap().micros(), 1_500_000);
+        assert_eq!(read(json!(3)).unwrap(), Quantity::whole(3));
+        assert_eq!(read(json!(-3)).unwrap(), Quantity::whole(-3));
+        let float = read(json!(1.5)).unwrap_err().to_string();
+        assert!(float.contains("as a string, such as \"1.5\""), "{float}");
+        assert!(read(json!(i64::MAX)).is_err());
+        assert!(read(json!(u64::MAX)).is_err());
+        assert!(read(json!(null)).is_err());
+    }
+}

@@ -117,3 +117,40 @@ impl utoipa::PartialSchema for Text {
 }
 
 impl utoipa::ToSchema for Text {}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_nearest_language_is_chosen() {
+        let rice = Text::from_parts([(Lang::En, "Rice"), (Lang::Ar, " أرز ")]).unwrap();
+        assert_eq!(rice.get(Lang::Ar), "أرز");
+        assert_eq!(rice.get(Lang::Bn), "Rice");
+        assert_eq!(rice.exact(Lang::Bn), None);
+        assert_eq!(Text::new(Lang::Bn, "চাল").unwrap().get(Lang::Ar), "চাল");
+    }
+
+    #[test]
+    fn a_language_can_be_said_anew_or_removed() {
+        let rice = Text::new(Lang::En, "Rice").unwrap().with(Lang::Bn, "চাল").unwrap();
+        let bangla = rice.with(Lang::En, "").unwrap();
+        assert_eq!(bangla.iter().collect::<Vec<_>>(), [(Lang::Bn, "চাল")]);
+        assert_eq!(bangla.with(Lang::Bn, " "), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn json_is_an_object_by_language() {
+        let rice = Text::from_parts([(Lang::En, "Rice"), (Lang::Ar, "أرز")]).unwrap();
+        let wire = json!({"en": "Rice", "ar": "أرز"});
+        assert_eq!(serde_json::to_value(&rice).unwrap(), wire);
+        assert_eq!(serde_json::from_value::<Text>(wire).unwrap(), rice);
+        for wrong in [json!({}), json!({"en": " "}), json!({"en": "Rice", "fr": "Riz"})] {
+            assert!(serde_json::from_value::<Text>(wrong).is_err());
+        }
+    }
+}

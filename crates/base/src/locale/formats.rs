@@ -47,10 +47,13 @@ impl Formats {
         };
         let number = DecimalFormatter::try_new((&locale).into(), Default::default())
             .inspect_err(|error| loaded("numbers", error));
-        let date = FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::medium())
+        // The medium form of Arabic is all numbers; its long form has the month's name, which no
+        // one takes for a day.
+        let fields = if lang == Lang::Ar { YMD::long() } else { YMD::medium() };
+        let date = FixedCalendarDateTimeFormatter::try_new((&locale).into(), fields)
             .inspect_err(|error| loaded("dates", error));
-        let fields = YMD::medium().with_time_hm();
-        let date_time = FixedCalendarDateTimeFormatter::try_new((&locale).into(), fields)
+        let with_time = fields.with_time_hm();
+        let date_time = FixedCalendarDateTimeFormatter::try_new((&locale).into(), with_time)
             .inspect_err(|error| loaded("moments", error));
         Self { number: number.ok(), date: date.ok(), date_time: date_time.ok() }
     }
