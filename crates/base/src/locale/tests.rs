@@ -88,11 +88,10 @@ fn dates_are_gregorian_everywhere() {
 fn moments_are_shown_in_the_readers_zone() {
     let moment: Timestamp = "2026-07-15T21:30:00Z".parse().unwrap();
     let moments = [english(), saudi(), bangla()].map(|locale| locale.fmt_timestamp(moment));
-    assert_eq!(moments, [
-        "15 Jul 2026, 21:30",
-        "١٦ يوليو ٢٠٢٦ في ١٢:٣٠ ص",
-        "১৬ জুল, ২০২৬, ৩:৩০ AM",
-    ]);
+    assert_eq!(
+        moments,
+        ["15 Jul 2026, 21:30", "١٦ يوليو ٢٠٢٦ في ١٢:٣٠ ص", "১৬ জুল, ২০২৬, ৩:৩০ AM",]
+    );
 }
 
 #[test]
