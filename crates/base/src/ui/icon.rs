@@ -62,6 +62,7 @@ icons! {
     SignOut "<path d='M10 4H5v16h5M14.5 8l4 4-4 4M18.5 12H10'/>"
     ArrowUp "<path d='M12 19V5M6 11l6-6 6 6'/>"
     ArrowDown "<path d='M12 5v14M6 13l6 6 6-6'/>"
+    ArrowEnd "<path d='M5 12h14M13 6l6 6-6 6'/>"
     ChevronUp "<path d='m6 15 6-6 6 6'/>"
     ChevronDown "<path d='m6 9 6 6 6-6'/>"
     ChevronBoth "<path d='m8 10 4-4 4 4M8 14l4 4 4-4'/>"
@@ -72,7 +73,10 @@ icons! {
 impl Icon {
     /// Whether the drawing points along the line of reading and turns round in Arabic.
     fn turns(self) -> bool {
-        matches!(self, Icon::ChevronStart | Icon::ChevronEnd | Icon::SignOut | Icon::Truck)
+        matches!(
+            self,
+            Icon::ArrowEnd | Icon::ChevronStart | Icon::ChevronEnd | Icon::SignOut | Icon::Truck
+        )
     }
 }
 

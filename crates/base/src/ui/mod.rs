@@ -1,11 +1,12 @@
 //! The look: a few components from which every page is made. They know no business word; every
 //! text comes translated from the caller, every component is a value that splices into
-//! [`maud::html!`], and all of them stand in every state on the styleguide.
+//! [`maud::html!`], and all of them stand in every state on the [`styleguide`].
 //!
 //! No component uses an inline style or script, so the content policy may forbid both.
 
 mod action;
 mod badge;
+mod chart;
 mod chrome;
 mod feedback;
 mod form;
@@ -14,11 +15,14 @@ mod list;
 mod overlays;
 mod page;
 mod shell;
+mod stat;
+mod styleguide;
 mod texts;
 mod timeline;
 
 pub use action::{Button, Confirm, Kind};
 pub use badge::{Badge, Card, Facts, Tone};
+pub use chart::{Chart, Donut, Point, Series};
 pub use chrome::{Chrome, Dir, Flash, Locale, MenuItem, MenuSection, Theme, User, UserAction};
 pub use feedback::{Banner, Empty, Progress, Skeleton};
 pub use form::{Field, LineCell, LineColumn, LineGrid, LineRow, Mistakes, Totals};
@@ -28,6 +32,8 @@ pub use list::{Bulk, Column, ListView, Pager, Query, Row, Table};
 pub use overlays::{Dialog, PaletteGroup, PaletteItem, palette_results};
 pub use page::{Flow, PageHeader, Step, Tabs};
 pub use shell::{document_shell, plain_shell, shell};
+pub use stat::{Stat, stats};
+pub use styleguide::styleguide;
 pub use texts::Texts;
 pub use timeline::{Entry, Timeline};
 
@@ -46,10 +52,6 @@ pub fn hidden(fields: &[(String, String)]) -> Markup {
     html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } }
 }
 
-/// The words of the components in every language.
-pub const CATALOGUE: crate::messages::Catalogue = crate::messages::Catalogue {
-    name: "ui",
-    en: include_str!("messages/en.ftl"),
-    ar: include_str!("messages/ar.ftl"),
-    bn: include_str!("messages/bn.ftl"),
-};
+
+#[cfg(test)]
+mod tests;

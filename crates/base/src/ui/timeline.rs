@@ -38,7 +38,7 @@ impl Render for Timeline {
                             div { (entry.what) }
                             @for (field, old, new) in &entry.changes {
                                 p.small {
-                                    (field) ": " del { bdi { (shown(old)) } } " → "
+                                    (field) ": " del { bdi { (shown(old)) } } " " (Icon::ArrowEnd) " "
                                     ins { bdi { (shown(new)) } }
                                 }
                             }

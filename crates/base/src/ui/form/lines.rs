@@ -90,6 +90,8 @@ impl Render for LineGrid<'_> {
         html! {
             div.lines data-lines=(self.name) data-next=(rows.len())
                 data-totals-url=[self.totals_url] {
+                // Enter presses the first button of a form; that must not be "remove line".
+                button.sr-only type="submit" tabindex="-1" aria-hidden="true" {}
                 table role="table" aria-label=(self.label) {
                     thead role="rowgroup" {
                         tr role="row" {
