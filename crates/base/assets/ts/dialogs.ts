@@ -75,5 +75,4 @@ export function dialogs(): void {
   window.addEventListener("pageshow", () => {
     for (const button of all("[aria-busy=true]")) button.ariaBusy = null;
   });
-  document.querySelector<HTMLElement>("[data-mistakes]")?.focus();
 }

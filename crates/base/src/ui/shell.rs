@@ -124,7 +124,11 @@ fn brand(chrome: &Chrome) -> Markup {
 fn side(chrome: &Chrome) -> Markup {
     html! {
         nav.side id="side-menu" popover="auto" aria-label=(chrome.texts.main_menu) {
-            div.side-head { (brand(chrome)) }
+            div.side-head {
+                (brand(chrome))
+                button.button.quiet.icon-only.side-close type="button" popovertarget="side-menu"
+                    popovertargetaction="hide" aria-label=(chrome.texts.close) { (Icon::Close) }
+            }
             @for section in &chrome.menu {
                 div.side-section {
                     @if let Some(title) = &section.title { p.side-title { (title) } }

@@ -74,7 +74,7 @@ impl Render for Mistakes<'_> {
     fn render(&self) -> Markup {
         html! {
             @if !self.rows.is_empty() {
-                div.banner.tone-danger role="alert" tabindex="-1" autofocus="" data-mistakes="" {
+                div.banner.tone-danger role="alert" tabindex="-1" autofocus="" {
                     (Icon::Stop)
                     div {
                         strong { (self.texts.mistakes) }

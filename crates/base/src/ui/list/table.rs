@@ -127,6 +127,12 @@ impl Table {
         self
     }
 
+    /// Its name.
+    #[must_use]
+    pub fn caption(&self) -> &str {
+        &self.caption
+    }
+
     /// Whether it has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -166,7 +166,7 @@ impl<'a> ListView<'a> {
     fn tools(&self) -> Markup {
         let (t, target) = (self.texts, format!("#{}", self.results_id()));
         html! {
-            form.list-tools role="search" method="get" action=(self.query.path())
+            form.list-tools role="search" aria-label=(self.table.caption()) method="get" action=(self.query.path())
                 hx-get=(self.query.path()) hx-target=(target) hx-select=(target)
                 hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace"
                 hx-trigger="input delay:250ms, submit" {
@@ -231,7 +231,7 @@ impl<'a> ListView<'a> {
                             bdi.needs-script data-selected-count="" { "0" } " " (t.selected)
                         }
                         @for button in &bulk.buttons { (button) }
-                        button.button.quiet.needs-script type="button" data-select-none="" {
+                        button.button.quiet.small.needs-script type="button" data-select-none="" {
                             (t.clear_selection)
                         }
                     }

@@ -23,12 +23,12 @@ pub(super) fn all(chrome: &Chrome, w: Words) -> Markup {
     let nothing = Query::new("#");
     html! {
         (full(chrome, w, &asked))
-        (list(chrome, w, "narrowed", &narrowed, Table::new("", vec![]))
+        (list(chrome, w, "narrowed", &narrowed, Table::new(w.of("Narrowed vessels", "سفن مصفّاة"), vec![]))
             .no_result(
                 w.of("No vessel is called albatross", "لا توجد سفينة بهذا الاسم"),
                 w.of("Try a shorter word, or clear the filters.", "جرّب كلمة أقصر أو امسح التصفية."),
             ))
-        (list(chrome, w, "nothing", &nothing, Table::new("", vec![])))
+        (list(chrome, w, "nothing", &nothing, Table::new(w.of("No vessels", "لا سفن"), vec![])))
     }
 }
 
