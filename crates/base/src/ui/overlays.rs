@@ -13,9 +13,9 @@ pub(super) fn palette(chrome: &Chrome) -> Markup {
                 data-failed=(t.palette_failed) {
                 div.palette-search {
                     (Icon::Search)
-                    input type="search" role="combobox" aria-expanded="true" aria-autocomplete="list"
-                        aria-controls="palette-results" aria-label=(t.palette_hint)
-                        placeholder=(t.palette_hint) autocomplete="off" spellcheck="false";
+                    input type="search" role="combobox" aria-expanded="true"
+                        aria-autocomplete="list" aria-controls="palette-results"
+                        aria-label=(t.palette_hint) placeholder=(t.palette_hint) autocomplete="off" spellcheck="false";
                 }
                 div.palette-results id="palette-results" role="listbox" aria-label=(t.search) {}
                 p.palette-foot { (t.palette_keys) }

@@ -38,7 +38,8 @@ impl Render for Timeline {
                             div { (entry.what) }
                             @for (field, old, new) in &entry.changes {
                                 p.small {
-                                    (field) ": " del { bdi { (shown(old)) } } " " (Icon::ArrowEnd) " "
+                                    (field) ": " del { bdi { (shown(old)) } }
+                                    " " (Icon::ArrowEnd) " "
                                     ins { bdi { (shown(new)) } }
                                 }
                             }

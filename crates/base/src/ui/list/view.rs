@@ -166,10 +166,10 @@ impl<'a> ListView<'a> {
     fn tools(&self) -> Markup {
         let (t, target) = (self.texts, format!("#{}", self.results_id()));
         html! {
-            form.list-tools role="search" aria-label=(self.table.caption()) method="get" action=(self.query.path())
-                hx-get=(self.query.path()) hx-target=(target) hx-select=(target)
-                hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace"
-                hx-trigger="input delay:250ms, submit" {
+            form.list-tools role="search" aria-label=(self.table.caption())
+                method="get" action=(self.query.path()) hx-get=(self.query.path())
+                hx-target=(target) hx-select=(target) hx-swap="outerHTML"
+                hx-push-url="true" hx-sync="this:replace" hx-trigger="input delay:250ms, submit" {
                 @for (name, value) in self.kept() {
                     input type="hidden" name=(name) value=(value);
                 }

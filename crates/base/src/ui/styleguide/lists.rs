@@ -21,14 +21,15 @@ pub(super) fn all(chrome: &Chrome, w: Words) -> Markup {
     let asked = Query::parse("#", "sort=-number");
     let narrowed = Query::parse("#", "q=albatross&state=late");
     let nothing = Query::new("#");
+    let bare = |name: &str| Table::new(name, vec![]);
     html! {
         (full(chrome, w, &asked))
-        (list(chrome, w, "narrowed", &narrowed, Table::new(w.of("Narrowed vessels", "سفن مصفّاة"), vec![]))
+        (list(chrome, w, "narrowed", &narrowed, bare(w.of("Narrowed vessels", "سفن مصفّاة")))
             .no_result(
                 w.of("No vessel is called albatross", "لا توجد سفينة بهذا الاسم"),
-                w.of("Try a shorter word, or clear the filters.", "جرّب كلمة أقصر أو امسح التصفية."),
+                w.of("Try a shorter word, or clear the filters.", "جرّب كلمة أقصر."),
             ))
-        (list(chrome, w, "nothing", &nothing, Table::new(w.of("No vessels", "لا سفن"), vec![])))
+        (list(chrome, w, "nothing", &nothing, bare(w.of("No vessels", "لا سفن"))))
     }
 }
 
