@@ -32,6 +32,8 @@ fn main() -> std::io::Result<()> {
             }
         }
     }
+    let docs = base::ui::api_docs("API", "/openapi.json");
+    fs::write(folder.join("docs.html"), docs.into_string())?;
     println!("{}", folder.display());
     Ok(())
 }

@@ -211,7 +211,7 @@ impl Render for Button {
 }
 
 /// A button that asks before it posts, with and without scripts: the question is a dialog that
-/// holds the real form.
+/// holds the real form. So it must not itself stand inside a form.
 #[derive(Debug, Clone, Default)]
 pub struct Confirm {
     /// The id of the dialog, unique on the page.

@@ -31,7 +31,7 @@ pub use icon::Icon;
 pub use list::{Bulk, Column, ListView, Pager, Query, Row, Table};
 pub use overlays::{Dialog, PaletteGroup, PaletteItem, palette_results};
 pub use page::{Flow, PageHeader, Step, Tabs};
-pub use shell::{document_shell, plain_shell, shell};
+pub use shell::{api_docs, document_shell, plain_shell, shell};
 pub use stat::{Stat, stats};
 pub use styleguide::styleguide;
 pub use texts::Texts;

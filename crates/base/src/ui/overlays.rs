@@ -15,7 +15,8 @@ pub(super) fn palette(chrome: &Chrome) -> Markup {
                     (Icon::Search)
                     input type="search" role="combobox" aria-expanded="true"
                         aria-autocomplete="list" aria-controls="palette-results"
-                        aria-label=(t.palette_hint) placeholder=(t.palette_hint) autocomplete="off" spellcheck="false";
+                        aria-label=(t.palette_hint)
+                        placeholder=(t.palette_hint) autocomplete="off" spellcheck="false";
                 }
                 div.palette-results id="palette-results" role="listbox" aria-label=(t.search) {}
                 p.palette-foot { (t.palette_keys) }

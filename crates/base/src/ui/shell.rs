@@ -74,6 +74,31 @@ pub fn document_shell(chrome: &Chrome, bar: Markup, body: Markup) -> Markup {
     )
 }
 
+/// The page on which the API's OpenAPI document, found at `spec`, can be read and tried.
+///
+/// Swagger UI draws its arrows from `data:` addresses, so this page needs `img-src data:`.
+#[must_use]
+pub fn api_docs(title: &str, spec: &str) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="stylesheet" href=(assets::url("swagger-ui.css"));
+                link rel="icon" type="image/svg+xml" href=(assets::url("favicon.svg"));
+                script src=(assets::url("swagger-ui-bundle.js")) defer="" {}
+                script src=(assets::url("docs.js")) defer="" {}
+            }
+            body {
+                noscript { a href=(spec) { (spec) } }
+                main data-openapi=(spec) {}
+            }
+        }
+    }
+}
+
 fn page(chrome: &Chrome, body: Markup) -> Markup {
     let title = match chrome.brand.as_str() {
         "" => chrome.title.clone(),
