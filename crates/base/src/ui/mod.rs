@@ -52,6 +52,5 @@ pub fn hidden(fields: &[(String, String)]) -> Markup {
     html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } }
 }
 
-
 #[cfg(test)]
 mod tests;
