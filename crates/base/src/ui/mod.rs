@@ -51,6 +51,13 @@ pub fn bdi(text: &str) -> Markup {
 pub fn hidden(fields: &[(String, String)]) -> Markup {
     html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } }
 }
+/// The words of the components in every language.
+pub const CATALOGUE: crate::messages::Catalogue = crate::messages::Catalogue {
+    name: "ui",
+    en: include_str!("messages/en.ftl"),
+    ar: include_str!("messages/ar.ftl"),
+    bn: include_str!("messages/bn.ftl"),
+};
 
 #[cfg(test)]
 mod tests;

@@ -194,7 +194,7 @@ impl Render for Table {
                 @if !self.foot.is_empty() {
                     tfoot role="rowgroup" {
                         tr role="row" {
-                            @if self.select.is_some() { td role="cell" {} }
+                            @if self.select.is_some() { td.select role="cell" {} }
                             @for (column, cell) in self.columns.iter().zip(&self.foot) {
                                 td.numeric[column.numeric] role="cell" { (cell) }
                             }
