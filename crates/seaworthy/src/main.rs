@@ -1,2 +1,2 @@
-//! The program.
+//! The command line.
 fn main() {}
