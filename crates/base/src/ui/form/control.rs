@@ -74,7 +74,7 @@ impl Field {
     fn affixed(&self, control: Markup) -> Markup {
         html! {
             @if self.before.is_none() && self.after.is_none() { (control) } @else {
-                div.affixed {
+                div.affixed dir=[self.ltr.then_some("ltr")] {
                     @if let Some(before) = &self.before { span.affix { bdi { (before) } } }
                     (control)
                     @if let Some(after) = &self.after { span.affix { bdi { (after) } } }
@@ -116,7 +116,8 @@ impl Field {
 
     fn input(&self, kind: &str, inputmode: Option<&str>) -> Markup {
         // Codes and numbers run from left to right in every language.
-        let ltr = inputmode.is_some() || matches!(kind, "email" | "tel" | "password" | "url");
+        let ltr =
+            self.ltr || inputmode.is_some() || matches!(kind, "email" | "tel" | "password" | "url");
         html! {
             input.input.numeric[inputmode.is_some()] type=(kind) id=(self.id) name=(self.name)
                 value=(self.value) inputmode=[inputmode] dir=[ltr.then_some("ltr")]

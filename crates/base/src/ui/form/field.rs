@@ -22,6 +22,7 @@ pub struct Field {
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
     pub(super) span: bool,
+    pub(super) ltr: bool,
 }
 
 impl Field {
@@ -45,6 +46,7 @@ impl Field {
             before: None,
             after: None,
             span: false,
+            ltr: false,
         }
     }
 
@@ -231,6 +233,14 @@ impl Field {
     #[must_use]
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
+        self
+    }
+
+    /// Runs from left to right in every language, with what stands before and after it: a code,
+    /// a web address.
+    #[must_use]
+    pub fn ltr(mut self) -> Self {
+        self.ltr = true;
         self
     }
 

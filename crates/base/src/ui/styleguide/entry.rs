@@ -41,7 +41,7 @@ fn boxes(w: Words) -> Markup {
             .placeholder(w.of("Type a name", "اكتب اسمًا")))
         (Field::email("sample_mail", w.of("Mail address", "البريد الإلكتروني"))
             .value("master@example.com"))
-        (Field::text("sample_site", w.of("Address", "العنوان")).before("https://")
+        (Field::text("sample_site", w.of("Address", "العنوان")).before("https://").ltr()
             .after(".example.com").value("sea-lark"))
         (Field::text("sample_fixed", w.of("Number", "الرقم")).value("SW-2041").readonly(true))
         (Field::textarea("sample_note", w.of("Note", "ملاحظة")).span()
