@@ -1,10 +1,10 @@
 //! The web server as a fold over the capabilities: every route gets its own guard here, so no
 //! handler can forget it.
 
+use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::routing::get;
-use axum::Router;
 use base::request::serve_route;
 use base::{App, Problem};
 
