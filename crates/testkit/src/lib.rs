@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use axum::Router;
-use base::{Actor, App, Clock, Config, Profile, Timestamp, Tx};
+use base::{Actor, App, Capability, Clock, Config, Profile, Timestamp, Tx};
 use secrecy::SecretString;
 use serde_json::Value;
 use sqlx::PgPool;
@@ -40,11 +40,16 @@ pub struct TestApp {
 impl TestApp {
     /// A program with the named world in it.
     pub async fn start() -> Self {
-        let database = Database::from_template().await;
-        Self::on(database).await
+        Self::start_with(Vec::new()).await
     }
 
-    pub(crate) async fn on(database: Database) -> Self {
+    /// The same, with capabilities that only this test has.
+    pub async fn start_with(extra: Vec<Capability>) -> Self {
+        let database = Database::from_template().await;
+        Self::on(database, extra).await
+    }
+
+    pub(crate) async fn on(database: Database, extra: Vec<Capability>) -> Self {
         let folder = std::env::temp_dir().join(format!("seaworthy-test-files-{}", database.name));
         let secret = SecretString::from("test only, 64 characters or more ".repeat(3));
         let mut config = Config::new(Profile::Dev, folder.clone(), secret);
@@ -52,7 +57,9 @@ impl TestApp {
         config.worker = false;
         let clock = Clock::fixed(NOW.parse::<Timestamp>().unwrap());
         let pool = base::db::pool(database.options(), 60);
-        let app = App::new(config, pool, clock, seaworthy::capabilities()).unwrap();
+        let mut capabilities = seaworthy::capabilities();
+        capabilities.extend(extra);
+        let app = App::new(config, pool, clock, capabilities).unwrap();
         app.set_migrated();
         let router = seaworthy::router(app.clone());
         let (tokens, jobs_may_be_left) = (Mutex::default(), Mutex::new(false));

@@ -1,3 +1,5 @@
 //! Every test that needs a database, in one binary: the verbs of each capability, the fences,
 //! and the stories across capabilities.
 #![allow(clippy::unwrap_used, missing_docs)]
+
+mod jobs;
