@@ -1,1 +1,13 @@
-//! finance
+//! The books: the ledger and its numbers, taxes, invoices with their credit notes, payments.
+
+pub mod invoices;
+pub mod ledger;
+pub mod numbers;
+pub mod payments;
+pub mod tax;
+
+/// The capabilities of this storey, in the order in which a new company is furnished.
+#[must_use]
+pub fn capabilities() -> Vec<base::Capability> {
+    vec![ledger::capability(), tax::capability(), invoices::capability(), payments::capability()]
+}

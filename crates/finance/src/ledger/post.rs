@@ -1,0 +1,149 @@
+//! The one verb that writes to the ledger.
+
+use std::collections::HashMap;
+
+use base::{Date, Id, Problem, Tx};
+use uuid::Uuid;
+
+use super::chain::{self, ChainEntry, ChainLine};
+use super::posting::{AccountRef, Posted, Posting};
+use super::store::{self, PostingAccount};
+use crate::numbers;
+
+/// How far from today an entry may lie, in years; farther is surely a slip of the pen.
+const REACH_YEARS: i32 = 5;
+
+/// Posts an entry: three round trips, of which only the last two hold the ledger's head.
+///
+/// # Errors
+/// When it does not balance, its period is closed, an account is unknown, retired or wants a
+/// customer, or the database is away.
+pub async fn post(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
+    let posting = posting.checked()?;
+    let accounts = resolve(tx, &posting).await?;
+    let recorded_at = tx.now();
+    // Lock order: the head last, and nothing slow after it.
+    let taken = numbers::take_for_entry(tx, posting.series, posting.effective_date).await?;
+    let number = taken.number(posting.series, posting.effective_date);
+    let mut entry = ChainEntry {
+        id: Id::<Posted>::at(recorded_at).uuid(),
+        seq: taken.seq,
+        number,
+        effective_date: posting.effective_date,
+        recorded_at,
+        actor_id: tx.actor().user_id(),
+        source_type: posting.source_type.to_owned(),
+        source_id: posting.source_id,
+        reverses_id: posting.reverses,
+        memo: posting.memo.clone(),
+        details_hash: posting.details_hash.to_vec(),
+        prev_hash: taken.hash,
+        hash: Vec::new(),
+    };
+    let lines = lines(&entry, &posting, &accounts)?;
+    let hash = chain::hash_of(tx.tenant_id(), &entry, &lines.iter().collect::<Vec<_>>());
+    entry.hash = hash.to_vec();
+    store::insert(tx, &entry, &lines).await?;
+    Ok(Posted { entry_id: entry.id, number: entry.number, seq: entry.seq })
+}
+
+type Accounts = HashMap<Key, PostingAccount>;
+
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Role(String),
+    Id(Uuid),
+}
+
+fn key(account: AccountRef) -> Key {
+    match account {
+        AccountRef::Role(role) => Key::Role(role.to_owned()),
+        AccountRef::Id(id) => Key::Id(id),
+    }
+}
+
+/// The accounts that the posting names, once its period is known to be open.
+async fn resolve(tx: &mut Tx, posting: &Posting) -> Result<Accounts, Problem> {
+    let (mut roles, mut ids) = (Vec::new(), Vec::new());
+    for line in &posting.lines {
+        match line.account {
+            AccountRef::Role(role) if !roles.contains(&role) => roles.push(role),
+            AccountRef::Id(id) if !ids.contains(&id) => ids.push(id),
+            _ => {}
+        }
+    }
+    let found = store::for_posting(tx, &roles, &ids, posting.effective_date).await?;
+    let state = found.first().and_then(|account| account.period_state.clone());
+    match state.as_deref() {
+        Some("open") => {}
+        Some(_) => return Err(period_closed(posting.effective_date)),
+        None => open_period(tx, posting.effective_date).await?,
+    }
+    let mut accounts = Accounts::new();
+    for account in found {
+        if let Some(role) = &account.role {
+            accounts.insert(Key::Role(role.clone()), account.clone());
+        }
+        accounts.insert(Key::Id(account.id), account);
+    }
+    Ok(accounts)
+}
+
+fn period_closed(date: Date) -> Problem {
+    Problem::refused("period_closed").fact("date", date)
+}
+
+/// Opens the month of the first entry that falls into it.
+async fn open_period(tx: &mut Tx, date: Date) -> Result<(), Problem> {
+    let today = tx.today();
+    let months = REACH_YEARS * 12;
+    let (from, to) = (today.plus_months(-months), today.plus_months(months));
+    let near = from.is_ok_and(|from| from <= date) && to.is_ok_and(|to| date <= to);
+    if !near {
+        return Err(Problem::refused("date_too_far").fact("date", date).fact("years", REACH_YEARS));
+    }
+    store::open_months(tx, &[date.first_of_month()]).await?;
+    // Somebody may have closed it since; then the row of that month was there before ours.
+    match store::period_state(tx, date).await?.as_deref() {
+        Some("open") => Ok(()),
+        _ => Err(period_closed(date)),
+    }
+}
+
+fn lines(
+    entry: &ChainEntry,
+    posting: &Posting,
+    accounts: &Accounts,
+) -> Result<Vec<ChainLine>, Problem> {
+    let mut lines = Vec::with_capacity(posting.lines.len());
+    for (n, line) in (1_i32..).zip(&posting.lines) {
+        let account = accounts.get(&key(line.account)).ok_or_else(|| unknown(line.account))?;
+        if !account.active {
+            return Err(Problem::refused("account_retired").fact("account", &account.code));
+        }
+        if account.control.wants_party() && line.party_id.is_none() {
+            return Err(Problem::refused("party_required").fact("account", &account.code));
+        }
+        lines.push(ChainLine {
+            entry_id: entry.id,
+            n,
+            account_id: account.id,
+            amount: line.amount,
+            effective_date: entry.effective_date,
+            seq: entry.seq,
+            party_id: line.party_id,
+            item_id: line.item_id,
+            tax_code_id: line.tax_code_id,
+            due_date: line.due_date,
+            memo: line.memo.clone(),
+        });
+    }
+    Ok(lines)
+}
+
+fn unknown(account: AccountRef) -> Problem {
+    match account {
+        AccountRef::Role(role) => Problem::refused("no_account_for").fact("role", role),
+        AccountRef::Id(id) => Problem::refused("unknown_account").fact("account", id),
+    }
+}

@@ -1,0 +1,181 @@
+//! The SQL of the ledger: what posting needs is here, reports and checks are beside it.
+
+use base::{Date, Id, Problem, Text, Tx};
+use uuid::Uuid;
+
+use super::account::{Account, Control};
+use super::chain::{ChainEntry, ChainLine};
+use super::chart::Start;
+use crate::tax;
+
+/// An account as posting needs it, with the state of the posting's period beside it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct PostingAccount {
+    pub id: Uuid,
+    pub code: String,
+    pub role: Option<String>,
+    pub control: Control,
+    pub active: bool,
+    pub period_state: Option<String>,
+}
+
+/// The accounts that are named, and in the same round trip the period of the date, which is
+/// held so that nobody closes it before the entry stands in it.
+pub(super) async fn for_posting(
+    tx: &mut Tx,
+    roles: &[&str],
+    ids: &[Uuid],
+    date: Date,
+) -> Result<Vec<PostingAccount>, Problem> {
+    let tenant = tx.tenant_id();
+    let accounts = sqlx::query_as(
+        "with p as materialized (
+            select state from periods
+            where tenant_id = $1 and starts <= $4 and ends >= $4
+            order by starts desc limit 1 for share
+        )
+        select a.id, a.code, a.role, a.control, a.active, p.state as period_state
+        from accounts a left join p on true
+        where a.tenant_id = $1 and (a.role = any($2) or a.id = any($3))",
+    )
+    .bind(tenant)
+    .bind(roles)
+    .bind(ids)
+    .bind(date)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(accounts)
+}
+
+pub(super) async fn period_state(tx: &mut Tx, date: Date) -> Result<Option<String>, Problem> {
+    let tenant = tx.tenant_id();
+    let state = sqlx::query_scalar(
+        "select state from periods where tenant_id = $1 and starts <= $2 and ends >= $2
+         order by starts desc limit 1 for share",
+    )
+    .bind(tenant)
+    .bind(date)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(state)
+}
+
+/// Opens the months that begin on these days, unless they are there already.
+pub(super) async fn open_months(tx: &mut Tx, firsts: &[Date]) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    let ids: Vec<Uuid> = firsts.iter().map(|_| Id::<Date>::new().uuid()).collect();
+    let ends: Vec<Date> = firsts.iter().map(|day| day.last_of_month()).collect();
+    sqlx::query(
+        "insert into periods (tenant_id, id, starts, ends)
+         select $1, r.id, r.starts, r.ends
+         from unnest($2::uuid[], $3::date[], $4::date[]) as r (id, starts, ends)
+         on conflict (tenant_id, starts) do nothing",
+    )
+    .bind(tenant)
+    .bind(ids)
+    .bind(firsts)
+    .bind(ends)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Writes the entry, all its lines and the chain's new end in one statement.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    entry: &ChainEntry,
+    lines: &[ChainLine],
+) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    let column = |get: fn(&ChainLine) -> Option<Uuid>| lines.iter().map(get).collect::<Vec<_>>();
+    sqlx::query(
+        "with e as (
+            insert into entries (tenant_id, id, seq, number, effective_date, recorded_at,
+                actor_id, source_type, source_id, reverses_id, memo, details_hash, prev_hash,
+                hash)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        ), h as (
+            update ledger_heads set hash = $14 where tenant_id = $1
+        )
+        insert into lines (tenant_id, entry_id, effective_date, seq, n, account_id, amount,
+            party_id, item_id, tax_code_id, due_date, memo)
+        select $1, $2, $5, $3, r.n, r.account_id, r.amount, r.party_id, r.item_id,
+            r.tax_code_id, r.due_date, r.memo
+        from unnest($15::integer[], $16::uuid[], $17::bigint[], $18::uuid[], $19::uuid[],
+                $20::uuid[], $21::date[], $22::text[])
+            as r (n, account_id, amount, party_id, item_id, tax_code_id, due_date, memo)",
+    )
+    .bind(tenant)
+    .bind(entry.id)
+    .bind(entry.seq)
+    .bind(&entry.number)
+    .bind(entry.effective_date)
+    .bind(entry.recorded_at)
+    .bind(entry.actor_id)
+    .bind(&entry.source_type)
+    .bind(entry.source_id)
+    .bind(entry.reverses_id)
+    .bind(&entry.memo)
+    .bind(&entry.details_hash)
+    .bind(&entry.prev_hash)
+    .bind(&entry.hash)
+    .bind(lines.iter().map(|l| l.n).collect::<Vec<_>>())
+    .bind(lines.iter().map(|l| l.account_id).collect::<Vec<_>>())
+    .bind(lines.iter().map(|l| l.amount).collect::<Vec<_>>())
+    .bind(column(|l| l.party_id))
+    .bind(column(|l| l.item_id))
+    .bind(column(|l| l.tax_code_id))
+    .bind(lines.iter().map(|l| l.due_date).collect::<Vec<_>>())
+    .bind(lines.iter().map(|l| l.memo.as_str()).collect::<Vec<_>>())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn accounts(tx: &mut Tx) -> Result<Vec<Account>, Problem> {
+    let tenant = tx.tenant_id();
+    let accounts = sqlx::query_as(
+        "select id, code, name, type, control, role, active from accounts
+         where tenant_id = $1 order by code limit 2000",
+    )
+    .bind(tenant)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(accounts)
+}
+
+/// Gives a new company its chart; the ids with their roles.
+pub(super) async fn insert_chart(
+    tx: &mut Tx,
+    chart: &[Start],
+) -> Result<Vec<(Uuid, Option<&'static str>)>, Problem> {
+    let tenant = tx.tenant_id();
+    let ids: Vec<Uuid> = chart.iter().map(|_| Id::<Account>::new().uuid()).collect();
+    let names = chart.iter().map(|a| tax::name(a.names)).collect::<Result<Vec<Text>, _>>();
+    sqlx::query(
+        "insert into accounts (tenant_id, id, code, name, type, control, role)
+         select $1, r.id, r.code, r.name, r.type, r.control, r.role
+         from unnest($2::uuid[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::text[])
+            as r (id, code, name, type, control, role)",
+    )
+    .bind(tenant)
+    .bind(&ids)
+    .bind(chart.iter().map(|a| a.code).collect::<Vec<_>>())
+    .bind(names.map_err(Problem::internal)?)
+    .bind(chart.iter().map(|a| a.kind.name()).collect::<Vec<_>>())
+    .bind(chart.iter().map(|a| a.control.name()).collect::<Vec<_>>())
+    .bind(chart.iter().map(|a| a.role).collect::<Vec<_>>())
+    .execute(tx.conn())
+    .await?;
+    Ok(ids.into_iter().zip(chart.iter().map(|a| a.role)).collect())
+}
+
+pub(super) async fn begin_chain(tx: &mut Tx) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query("insert into ledger_heads (tenant_id, seq, hash) values ($1, 0, $2)")
+        .bind(tenant)
+        .bind(&[0_u8; 32][..])
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

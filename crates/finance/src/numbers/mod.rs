@@ -1,0 +1,43 @@
+//! Legal numbers: `INV-2026-00001`. A number is taken inside the transaction that posts its
+//! document, from one row a series and year that stays locked until the commit: a transaction
+//! that fails gives its number back, so a series has no gaps.
+//!
+//! Lock order: a series of posted documents is taken only while the head of the ledger is
+//! held, and the same statement takes both. So whoever wants a number and then posts, and
+//! whoever posts and then wants a number, wait for each other in the same order.
+
+mod store;
+
+pub(crate) use store::take_for_entry;
+
+use base::{Date, Problem, Tx};
+
+/// The series that there are, and whether their documents write to the ledger.
+pub(crate) const SERIES: [(&str, bool); 9] = [
+    ("SO", false),
+    ("DN", true),
+    ("GRN", true),
+    ("ADJ", true),
+    ("TRF", true),
+    ("INV", true),
+    ("CN", true),
+    ("PAY", true),
+    ("JE", true),
+];
+
+/// Takes the next number of a series in the year of `date`.
+///
+/// # Errors
+/// When the database is away, or the series is none of ours.
+pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<String, Problem> {
+    let known = SERIES.iter().find(|(name, _)| *name == series);
+    let (_, posts) =
+        known.ok_or_else(|| Problem::internal(format!("there is no number series {series}")))?;
+    Ok(store::take(tx, series, date, *posts).await?.number(series, date))
+}
+
+/// Begins every series in the current year of a new company.
+pub(crate) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
+    let year = tx.today().year();
+    store::begin(tx, &SERIES.map(|(series, _)| series), i32::from(year)).await
+}

@@ -1,0 +1,95 @@
+//! The SQL of number series.
+
+use base::{Date, Problem, Tx};
+
+/// What was taken from a series.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Taken {
+    prefix: String,
+    width: i32,
+    taken: i64,
+    /// The ledger's end: the place of the next entry, and the hash before it.
+    #[sqlx(default)]
+    pub seq: i64,
+    /// See `seq`.
+    #[sqlx(default)]
+    pub hash: Vec<u8>,
+}
+
+impl Taken {
+    /// As it is printed.
+    pub(crate) fn number(&self, series: &str, date: Date) -> String {
+        let prefix = if self.prefix.is_empty() { series } else { &self.prefix };
+        let width = usize::try_from(self.width).unwrap_or(5);
+        format!("{prefix}-{}-{:0width$}", date.year(), self.taken)
+    }
+}
+
+// A new year's series is begun by whoever needs it first, with the prefix of the year before.
+const TAKE: &str = "insert into number_series as s (tenant_id, series, year, prefix, width, next)
+    select $1, $2, $3, coalesce(p.prefix, $2), coalesce(p.width, 5), 2
+    from h left join lateral (
+        select prefix, width from number_series
+        where tenant_id = $1 and series = $2 and year < $3 order by year desc limit 1
+    ) p on true
+    on conflict (tenant_id, series, year) do update set next = s.next + 1
+    returning s.prefix, s.width, s.next - 1 as taken";
+
+pub(super) async fn take(
+    tx: &mut Tx,
+    series: &'static str,
+    date: Date,
+    posts: bool,
+) -> Result<Taken, Problem> {
+    let tenant = tx.tenant_id();
+    let held = if posts {
+        "select 1 as held from ledger_heads where tenant_id = $1 for update"
+    } else {
+        "select 1 as held"
+    };
+    let sql = format!("with h as materialized ({held}) {TAKE}");
+    let taken = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(series)
+        .bind(i32::from(date.year()))
+        .fetch_optional(tx.conn())
+        .await?;
+    taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
+}
+
+/// Takes an entry's number and its place in the chain in one statement; from here to the
+/// commit nobody else of the company can post.
+pub(crate) async fn take_for_entry(
+    tx: &mut Tx,
+    series: &'static str,
+    date: Date,
+) -> Result<Taken, Problem> {
+    let tenant = tx.tenant_id();
+    let sql = format!(
+        "with h as materialized (
+            update ledger_heads set seq = seq + 1 where tenant_id = $1 returning seq, hash
+        ), n as ({TAKE})
+        select n.prefix, n.width, n.taken, h.seq, h.hash from n, h"
+    );
+    let taken = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(series)
+        .bind(i32::from(date.year()))
+        .fetch_optional(tx.conn())
+        .await?;
+    taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
+}
+
+pub(super) async fn begin(tx: &mut Tx, series: &[&str], year: i32) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "insert into number_series (tenant_id, series, year, prefix)
+         select $1, s, $3, s from unnest($2::text[]) s on conflict do nothing",
+    )
+    .bind(tenant)
+    .bind(series)
+    .bind(year)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
