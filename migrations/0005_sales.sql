@@ -26,7 +26,7 @@ create table customers (
 );
 create index customers_name on customers (tenant_id, name, id);
 create index customers_search on customers using gin (tenant_id, search_text gin_trgm_ops);
-select fence('customers', 'select, insert, update');
+select fence('customers', 'select, insert, update, delete');
 create policy search_reads on customers for select to seaworthy_search using (true);
 grant select (tenant_id, id, search_text, name) on customers to seaworthy_search;
 create function search_customers(wanted text, most integer)
@@ -44,6 +44,13 @@ $$;
 alter function search_customers(text, integer) owner to seaworthy_search;
 revoke execute on function search_customers(text, integer) from public;
 grant execute on function search_customers(text, integer) to seaworthy_app;
+
+-- The counter behind C-00001. Codes are no legal numbers, so it may skip what was taken by hand.
+create table customer_codes (
+    tenant_id uuid primary key references tenants,
+    next bigint not null check (next >= 1)
+);
+select fence('customer_codes', 'select, insert, update');
 
 create table orders (
     tenant_id uuid not null references tenants,

@@ -1,1 +1,15 @@
-//! sales
+//! Selling: customers, and their orders from the draft to the payment. Knows the catalogue, the
+//! stock and the books below it and calls them; none of them knows of it.
+
+mod asked;
+pub mod customers;
+mod forms;
+mod words;
+
+use base::Capability;
+
+/// The capabilities of this storey, lowest first.
+#[must_use]
+pub fn capabilities() -> Vec<Capability> {
+    vec![customers::capability()]
+}

@@ -5,5 +5,10 @@ use base::Capability;
 /// Every capability of the program, lowest storey first.
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
-    Vec::new()
+    [
+        sales::capabilities(), //
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
