@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use crate::capability::{Capability, Permission};
 use crate::jobs::{JobKind, Schedule};
 use crate::messages::{Messages, MessagesError};
+use crate::parts::Parts;
 use crate::tenants::Memory;
 use crate::{Clock, Config, Country, Currency, Id, L, Lang, Tenant};
 
@@ -34,6 +35,7 @@ struct Inner {
     schedules_looked: Mutex<Option<Instant>>,
     migrated: AtomicBool,
     draining: AtomicBool,
+    parts: Parts,
 }
 
 /// Why the program cannot be put together.
@@ -98,6 +100,7 @@ impl App {
             schedules_looked: Mutex::new(None),
             migrated,
             draining,
+            parts: Parts::default(),
         })))
     }
 
@@ -144,6 +147,12 @@ impl App {
     #[must_use]
     pub fn files(&self) -> &Arc<dyn ObjectStore> {
         &self.0.files
+    }
+
+    /// What a capability keeps in memory, one value of each type, made on first use.
+    #[must_use]
+    pub fn part<T: std::any::Any + Send + Sync + Default>(&self) -> Arc<T> {
+        self.0.parts.get()
     }
 
     /// The stand-in company for the installation's own work.

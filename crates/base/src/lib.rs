@@ -25,6 +25,7 @@ pub mod id;
 pub mod locale;
 pub mod messages;
 pub mod money;
+mod parts;
 pub mod quantity;
 pub mod round;
 pub mod text;

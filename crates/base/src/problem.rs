@@ -91,6 +91,12 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "sign_in_required")
     }
 
+    /// 401: what was shown to prove who somebody is, is not good; `code` says what.
+    #[must_use]
+    pub fn not_recognised(code: &'static str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code)
+    }
+
     /// 403: signed in, but without the permission named.
     #[must_use]
     pub fn forbidden(permission: &str) -> Self {

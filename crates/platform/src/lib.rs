@@ -1,1 +1,20 @@
-//! platform
+//! The installation and its companies: signing up and in, people and rights, and what every
+//! business capability leans on.
+
+mod limits;
+mod local_path;
+mod passwords;
+mod tokens;
+
+pub mod sessions;
+pub mod sign_up;
+pub mod users;
+pub mod visits;
+
+use base::Capability;
+
+/// Every capability of the platform, in the order of the menu.
+#[must_use]
+pub fn capabilities() -> Vec<Capability> {
+    vec![visits::capability(), sign_up::capability(), sessions::capability(), users::capability()]
+}

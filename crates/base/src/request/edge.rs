@@ -45,6 +45,9 @@ fn judge(access: Access, visit: &Visit) -> Result<(), Problem> {
     }
     let actor = match (&visit.actor, access) {
         (_, Access::Visitor | Access::Public) => return Ok(()),
+        (None, _) if visit.refused => {
+            return Err(Problem::not_recognised("token_refused"));
+        }
         (None, _) => return Err(Problem::unauthorized()),
         (Some((actor, _)), _) => actor,
     };

@@ -14,7 +14,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 
 pub use body::{Form, FormData, Json, Path, Query};
-pub use cx::Cx;
+pub use cx::{Cx, cookie};
 pub use edge::{render_problem, serve_route};
 pub use flash::{Flash, redirect};
 pub use key::{IdempotencyKey, read_key};

@@ -30,7 +30,10 @@ pub struct Tx {
     now: Timestamp,
     pending: Pending,
     key: Option<IdempotencyKey>,
+    after_commit: Vec<AfterCommit>,
 }
+
+type AfterCommit = Box<dyn FnOnce(&App) + Send + Sync>;
 
 impl Tx {
     /// Opens a transaction for the actor's company.
@@ -82,7 +85,8 @@ impl Tx {
     async fn open(app: &App, actor: Actor, begin: String) -> Result<Self, Problem> {
         let inner = app.pool().begin_with(sqlx::AssertSqlSafe(begin)).await?;
         let (app, now) = (app.clone(), app.clock().now());
-        Ok(Self { app, actor, inner, now, pending: Pending::default(), key: None })
+        let (pending, after_commit) = (Pending::default(), Vec::new());
+        Ok(Self { app, actor, inner, now, pending, key: None, after_commit })
     }
 
     /// Goes on as another company, in the same transaction: sign-up makes the company and
@@ -189,6 +193,12 @@ impl Tx {
         self.pending.jobs.push(job);
     }
 
+    /// Does something in memory once everything is permanent: forgets what a memory holds of
+    /// the rows that changed. Not done when the transaction is taken back.
+    pub fn after_commit(&mut self, act: impl FnOnce(&App) + Send + Sync + 'static) {
+        self.after_commit.push(Box::new(act));
+    }
+
     /// Makes everything permanent.
     ///
     /// # Errors
@@ -197,6 +207,9 @@ impl Tx {
         let wakes = !self.pending.jobs.is_empty();
         self.flush().await?;
         self.inner.commit().await?;
+        for act in self.after_commit {
+            act(&self.app);
+        }
         if wakes {
             self.app.wake_worker();
         }

@@ -1,0 +1,11 @@
+sessions-sign-in = تسجيل الدخول
+sessions-email = البريد الإلكتروني
+sessions-password = كلمة المرور
+sessions-forgot = هل نسيت كلمة المرور؟
+sessions-said-ready = شركتك جاهزة. سجّل الدخول للبدء.
+sessions-said-reset = تم ضبط كلمة المرور الجديدة. سجّل الدخول بها.
+sessions-said-signed-out = تم تسجيل خروجك.
+problem-sign-in-failed = البريد الإلكتروني وكلمة المرور غير متطابقين. تحقق منهما وحاول مجدداً.
+problem-refresh-refused = لم يعد رمز التجديد هذا صالحاً. سجّل الدخول من جديد.
+problem-password-too-short = تحتاج كلمة المرور إلى { $least } أحرف على الأقل.
+problem-password-too-common = يسهل تخمين كلمة المرور هذه. اختر غيرها، مثل بضع كلمات لا رابط بينها.

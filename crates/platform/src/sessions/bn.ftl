@@ -1,0 +1,11 @@
+sessions-sign-in = সাইন ইন
+sessions-email = ইমেইল
+sessions-password = পাসওয়ার্ড
+sessions-forgot = পাসওয়ার্ড ভুলে গেছেন?
+sessions-said-ready = আপনার প্রতিষ্ঠান তৈরি। শুরু করতে সাইন ইন করুন।
+sessions-said-reset = নতুন পাসওয়ার্ড বসানো হয়েছে। সেটি দিয়ে সাইন ইন করুন।
+sessions-said-signed-out = আপনি সাইন আউট করেছেন।
+problem-sign-in-failed = ইমেইল ও পাসওয়ার্ড মেলে না। দুটিই দেখে আবার চেষ্টা করুন।
+problem-refresh-refused = এই রিফ্রেশ টোকেনটি আর চলে না। আবার সাইন ইন করুন।
+problem-password-too-short = পাসওয়ার্ডে অন্তত { $least }টি অক্ষর লাগবে।
+problem-password-too-common = এই পাসওয়ার্ড সহজে অনুমান করা যায়। অন্য একটি নিন, যেমন পরস্পর সম্পর্কহীন কয়েকটি শব্দ।

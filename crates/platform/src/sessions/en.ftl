@@ -1,0 +1,11 @@
+sessions-sign-in = Sign in
+sessions-email = Email
+sessions-password = Password
+sessions-forgot = Forgot your password?
+sessions-said-ready = Your company is ready. Sign in to begin.
+sessions-said-reset = Your new password is set. Sign in with it.
+sessions-said-signed-out = You are signed out.
+problem-sign-in-failed = Email and password do not fit together. Check both and try again.
+problem-refresh-refused = This refresh token is no longer good. Sign in again.
+problem-password-too-short = A password needs at least { $least } characters.
+problem-password-too-common = This password is easy to guess. Choose another, such as a few words that do not belong together.

@@ -1,0 +1,13 @@
+role-owner = المالك
+role-manager = المدير
+role-accountant = المحاسب
+role-sales = المبيعات
+role-storekeeper = أمين المخزن
+role-farm-worker = عامل المزرعة
+role-viewer = مُطّلع
+permission-users-read = الاطلاع على الأشخاص وأدوارهم
+permission-users-edit = دعوة الأشخاص وتغيير الأدوار والصلاحيات
+problem-bad-email = يرجى كتابة بريد إلكتروني، مثل amina@example.com.
+problem-email-taken = يوجد هنا بالفعل شخص بهذا البريد الإلكتروني.
+problem-unknown-role = اختر دوراً واحداً على الأقل من القائمة.
+problem-only-owners-make-owners = لا يمنح دور المالك أو يسحبه إلا مالك. اطلب ذلك من أحد المالكين.

@@ -1,0 +1,13 @@
+role-owner = মালিক
+role-manager = ব্যবস্থাপক
+role-accountant = হিসাবরক্ষক
+role-sales = বিক্রয়কর্মী
+role-storekeeper = ভাণ্ডাররক্ষক
+role-farm-worker = খামারকর্মী
+role-viewer = দর্শক
+permission-users-read = মানুষ ও তাদের ভূমিকা দেখা
+permission-users-edit = মানুষ আমন্ত্রণ, ভূমিকা ও অধিকার বদলানো
+problem-bad-email = একটি ইমেইল ঠিকানা লিখুন, যেমন amina@example.com।
+problem-email-taken = এই ইমেইল ঠিকানার একজন আগে থেকেই আছেন।
+problem-unknown-role = তালিকা থেকে অন্তত একটি ভূমিকা বেছে নিন।
+problem-only-owners-make-owners = মালিকের ভূমিকা শুধু একজন মালিকই দিতে বা নিতে পারেন। একজন মালিককে বলুন।

@@ -1,0 +1,13 @@
+role-owner = Owner
+role-manager = Manager
+role-accountant = Accountant
+role-sales = Sales
+role-storekeeper = Storekeeper
+role-farm-worker = Farm worker
+role-viewer = Viewer
+permission-users-read = See the people and their roles
+permission-users-edit = Invite people, change roles and rights
+problem-bad-email = Please write a mail address, such as amina@example.com.
+problem-email-taken = Somebody with this mail address is here already.
+problem-unknown-role = Choose at least one role from the list.
+problem-only-owners-make-owners = Only an owner can give or take the owner’s role. Ask an owner to do it.
