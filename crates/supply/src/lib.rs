@@ -1,1 +1,10 @@
-//! supply
+//! What the company sells and where it lies: the catalogue and the stock.
+
+mod asked;
+pub mod inventory;
+
+/// The capabilities of this storey, in the order in which a new company is furnished.
+#[must_use]
+pub fn capabilities() -> Vec<base::Capability> {
+    vec![inventory::capability()]
+}

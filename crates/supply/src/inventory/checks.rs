@@ -1,0 +1,64 @@
+//! What `ledger verify` asks of stock.
+
+use std::collections::HashMap;
+
+use base::{Check, Offender, Problem, Tx};
+use uuid::Uuid;
+
+use super::movement::{Move, details_hash};
+use super::store::checks as store;
+
+/// Entries that are looked at in one go.
+const BATCH: i64 = 500;
+
+pub(super) fn checks() -> Vec<Check> {
+    vec![
+        Check { name: "stock_levels_are_moves", run: |tx| Box::pin(store::levels(tx)) },
+        Check { name: "reserved_is_reservations", run: |tx| Box::pin(store::reserved(tx)) },
+        Check { name: "stock_costs_are_moves", run: |tx| Box::pin(store::costs(tx)) },
+        Check { name: "stock_value_is_ledger", run: |tx| Box::pin(value_is_ledger(tx)) },
+        Check { name: "stock_moves_are_posted", run: |tx| Box::pin(store::unposted(tx)) },
+        Check { name: "stock_moves_are_sealed", run: |tx| Box::pin(moves_are_sealed(tx)) },
+    ]
+}
+
+async fn value_is_ledger(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let (stock, ledger) = store::values(tx).await?;
+    Ok((stock != ledger).then(|| Offender {
+        kind: "account",
+        id: "inventory".to_owned(),
+        detail: format!(
+            "the stock is worth {stock} minor units, the inventory account says {ledger}"
+        ),
+    }))
+}
+
+/// Every entry seals its moves: their hash is part of what the chain of entries hashes.
+async fn moves_are_sealed(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let mut seq = 0;
+    loop {
+        let entries = store::entries_after(tx, seq, BATCH).await?;
+        let Some(last) = entries.last() else { return Ok(None) };
+        seq = last.seq;
+        let ids: Vec<Uuid> = entries.iter().map(|entry| entry.id).collect();
+        let mut moves: HashMap<Uuid, Vec<Move>> = HashMap::new();
+        for (entry, one) in store::moves_of(tx, &ids).await? {
+            moves.entry(entry).or_default().push(one);
+        }
+        for entry in &entries {
+            let found = moves.get(&entry.id).map_or(&[][..], Vec::as_slice);
+            if details_hash(found)[..] != entry.details_hash[..] {
+                return Ok(Some(Offender {
+                    kind: "entry",
+                    id: entry.id.to_string(),
+                    detail: format!(
+                        "{} (entry {}) seals other stock moves than the {} that name it",
+                        entry.number,
+                        entry.seq,
+                        found.len()
+                    ),
+                }));
+            }
+        }
+    }
+}

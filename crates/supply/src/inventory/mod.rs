@@ -1,0 +1,69 @@
+//! Stock: how much of what lies where, what is promised, and what it is worth.
+//!
+//! Stock is double entry: a move goes from one place to another, and the suppliers, customers
+//! and adjustments are places too. Levels and costs are sums of moves, kept beside them; what
+//! crosses the company's border is posted to the ledger by the same function in the same
+//! transaction. Cost is a moving average over the whole company, fixed in the order of recording.
+//!
+//! What it is not: it knows no orders. Whoever wants stock names a [`Demand`] and reserves; who
+//! delivers, ships. That stock arrived, or that a promise ran out, is told as an event.
+//!
+//! Invariants, asked by `ledger verify`: levels are the sum of the moves; `reserved` is the sum
+//! of the held reservations and never more than is on hand; value is zero where the quantity is;
+//! the value of the stock is the balance of the inventory account; moves are never changed.
+
+mod adjust;
+mod checks;
+mod cost;
+mod document;
+mod documents;
+mod expire;
+mod levels;
+mod move_stock;
+mod movement;
+mod moves;
+mod receive;
+mod reserve;
+mod ship;
+mod store;
+mod transfer;
+mod warehouse;
+
+pub use adjust::adjust;
+pub use cost::{Cost, CostError};
+pub use document::{
+    DocumentLine, Kind, NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer,
+    NewTransferLine, Reason, StockDocument, WarehouseName,
+};
+pub use documents::{DocumentQuery, document, documents};
+pub use expire::{ExpireReservations, expire};
+pub use levels::{Available, Level, LevelQuery, StockFilter, available, levels, levels_of};
+pub use moves::{MoveQuery, Place, StockMove, moves, source_href};
+pub use receive::receive;
+pub use reserve::{Demand, StockLine, release, reserve};
+pub use ship::{Shipment, ship};
+pub use transfer::transfer;
+pub use warehouse::{
+    Location, NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,
+    default_warehouse, find_warehouse, locations, warehouses,
+};
+
+use base::{Capability, Every, JobKind, NewJob, Schedule};
+
+/// Stock as the program knows it.
+#[must_use]
+pub fn capability() -> Capability {
+    Capability {
+        name: "inventory",
+        jobs: vec![JobKind::of::<ExpireReservations>()],
+        schedules: vec![Schedule {
+            name: "inventory.expire_reservations",
+            every: Every::Minutes(1),
+            per_tenant: true,
+            job: || NewJob::of(&ExpireReservations {}),
+        }],
+        checks: checks::checks(),
+        furnish: Some(|tx| Box::pin(warehouse::furnish(tx))),
+        ..Capability::default()
+    }
+}

@@ -1,0 +1,116 @@
+//! Goods come in: levels and cost rise, and the books owe the supplier's invoice.
+
+use base::{Money, Problem, Rounding, Tx, UnitPrice};
+use finance::numbers;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::document::{Asked, Kind, NewReceipt, StockDocument, head_text, items_of, lines_of};
+use super::move_stock::move_stock;
+use super::movement::{MoveLine, Movement, Place};
+use super::store;
+use super::warehouse::{self, Outside};
+
+/// Receives goods at what they cost: Dr inventory, Cr goods received not invoiced.
+///
+/// # Errors
+/// 422 for lines that cannot be, a date to come or a closed period; 409 for a used id.
+pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Problem> {
+    let asked: Vec<Asked> = new
+        .lines
+        .iter()
+        .map(|line| Asked {
+            variant_id: line.variant_id,
+            sku: line.sku.as_deref(),
+            quantity: line.quantity,
+        })
+        .collect();
+    let items = items_of(tx, &asked, false).await?;
+    let warehouse = warehouse::in_use(tx, new.warehouse_id, "warehouse_id").await?;
+    let supplier = store::warehouses::outside(tx, Outside::Supplier.code()).await?;
+    let stock = warehouse.stock_location_id;
+    let mut lines = Vec::with_capacity(items.len());
+    for ((number, line), item) in (1_i32..).zip(&new.lines).zip(&items) {
+        let value = value_of(tx, line.unit_cost, line.quantity, number)?;
+        lines.push(MoveLine {
+            line: number,
+            variant_id: item.id,
+            from: Place::Outside(supplier),
+            to: Place::Inside(stock),
+            quantity: line.quantity,
+            value: Some(value),
+            reason: String::new(),
+        });
+    }
+    let date = new.date.unwrap_or_else(|| tx.today());
+    let id = new.id.unwrap_or_else(|| tx.new_id::<StockDocument>().uuid());
+    let reference = head_text("reference", &new.reference, 200)?;
+    let note = head_text("note", &new.note, 2000)?;
+    let number = numbers::next(tx, Kind::Receipt.series(), date).await?;
+    let movement = Movement {
+        source_type: Kind::Receipt.source(),
+        source_id: id,
+        number: number.clone(),
+        effective_date: date,
+        contra: "grni",
+        demand: None,
+        lines,
+    };
+    let moved = move_stock(tx, movement).await?;
+    let document = StockDocument {
+        id,
+        kind: Kind::Receipt,
+        number,
+        warehouse: (&warehouse).into(),
+        to_warehouse: None,
+        date,
+        recorded_at: tx.now(),
+        reason: None,
+        reference,
+        note,
+        value: Money::new(moved.arrived, tx.currency()),
+        entry_id: moved.posted.as_ref().map(|posted| posted.entry_id),
+        lines: lines_of(tx, &items, &moved, stock),
+    };
+    store::documents::insert(tx, &document, supplier, stock).await?;
+    tell(tx, &document, warehouse.id);
+    Ok(document)
+}
+
+/// What a line is worth at its unit cost.
+pub(super) fn value_of(
+    tx: &Tx,
+    unit_cost: UnitPrice,
+    quantity: base::Quantity,
+    line: i32,
+) -> Result<i64, Problem> {
+    let path = format!("lines[{}].unit_cost", line - 1);
+    if unit_cost.is_negative() {
+        return Err(Problem::invalid().field(path, "not_negative"));
+    }
+    let value = Money::of(unit_cost, quantity, tx.currency(), Rounding::HalfEven);
+    // A tenth of what fits, so that sums of many lines still fit.
+    match value {
+        Ok(value) if value.minor <= i64::MAX / 10 => Ok(value.minor),
+        _ => Err(Problem::invalid().field(path, "too_large")),
+    }
+}
+
+/// Writes the document into the audit log and tells who waits for these items.
+pub(super) fn tell(tx: &mut Tx, document: &StockDocument, warehouse_id: Uuid) {
+    let (action, subject) = match document.kind {
+        Kind::Receipt => ("stock.receive", "stock_receipt"),
+        Kind::Adjustment => ("stock.adjust", "stock_adjustment"),
+        Kind::Transfer => ("stock.transfer", "stock_transfer"),
+    };
+    let facts = json!({"number": document.number, "lines": document.lines.len(),
+        "value": document.value});
+    tx.audit(action, subject, document.id, facts);
+    let arrived = document.lines.iter().filter(|line| line.quantity.is_positive());
+    let arrived: Vec<Uuid> = arrived.map(|line| line.variant_id).collect();
+    if !arrived.is_empty() {
+        let payload = json!({"document_id": document.id, "warehouse_id": warehouse_id,
+            "variant_ids": arrived});
+        tx.record("inventory.stock_arrived", document.id, payload);
+    }
+}

@@ -1,0 +1,193 @@
+//! The questions of `ledger verify` about stock. Each finds its first offender.
+
+use base::{Offender, Problem, Quantity, Tx};
+use uuid::Uuid;
+
+use crate::inventory::movement::Move;
+
+/// Levels count exactly what the moves brought and took.
+pub(in crate::inventory) async fn levels(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let tenant = tx.tenant_id();
+    let row: Option<(Uuid, String, String, Quantity, Quantity)> = sqlx::query_as(
+        "with moved as (
+            select variant_id, location_id, sum(quantity)::bigint as quantity from (
+                select variant_id, to_location_id as location_id, quantity
+                from stock_moves where tenant_id = $1
+                union all
+                select variant_id, from_location_id, -quantity
+                from stock_moves where tenant_id = $1
+            ) m
+            where location_id in (
+                select id from locations where tenant_id = $1 and kind = 'internal')
+            group by variant_id, location_id
+         ), kept as (
+            select variant_id, location_id, on_hand from stock_levels where tenant_id = $1
+         )
+         select variant_id, v.sku, l.code, coalesce(k.on_hand, 0), coalesce(m.quantity, 0)
+         from moved m full join kept k using (variant_id, location_id)
+         left join variants v on v.tenant_id = $1 and v.id = variant_id
+         left join locations l on l.tenant_id = $1 and l.id = location_id
+         where coalesce(k.on_hand, 0) <> coalesce(m.quantity, 0)
+         order by variant_id, location_id limit 1",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|(id, sku, place, level, moved)| Offender {
+        kind: "stock_level",
+        id: id.to_string(),
+        detail: format!("{sku} at {place}: the level says {level}, the moves {moved}"),
+    }))
+}
+
+/// Every promise is counted, and nothing else.
+pub(in crate::inventory) async fn reserved(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let tenant = tx.tenant_id();
+    let row: Option<(Uuid, String, String, Quantity, Quantity)> = sqlx::query_as(
+        "with held as (
+            select variant_id, location_id, sum(quantity)::bigint as quantity
+            from reservations where tenant_id = $1 and state = 'held'
+            group by variant_id, location_id
+         ), kept as (
+            select variant_id, location_id, reserved from stock_levels where tenant_id = $1
+         )
+         select variant_id, v.sku, l.code, coalesce(k.reserved, 0), coalesce(h.quantity, 0)
+         from held h full join kept k using (variant_id, location_id)
+         left join variants v on v.tenant_id = $1 and v.id = variant_id
+         left join locations l on l.tenant_id = $1 and l.id = location_id
+         where coalesce(k.reserved, 0) <> coalesce(h.quantity, 0)
+         order by variant_id, location_id limit 1",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|(id, sku, place, level, held)| Offender {
+        kind: "stock_level",
+        id: id.to_string(),
+        detail: format!("{sku} at {place}: the level counts {level} reserved, held are {held}"),
+    }))
+}
+
+/// What is owned, and its value, are what came in less what went out.
+pub(in crate::inventory) async fn costs(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let tenant = tx.tenant_id();
+    type Row = (Uuid, String, Quantity, Quantity, i64, i64);
+    let row: Option<Row> = sqlx::query_as(
+        "with moved as (
+            select m.variant_id, sum(m.quantity * m.sign)::bigint as quantity,
+                sum(m.value * m.sign)::bigint as value
+            from (
+                select s.variant_id, s.quantity, s.value,
+                    (t.kind = 'internal')::int - (f.kind = 'internal')::int as sign
+                from stock_moves s
+                join locations f on f.tenant_id = s.tenant_id and f.id = s.from_location_id
+                join locations t on t.tenant_id = s.tenant_id and t.id = s.to_location_id
+                where s.tenant_id = $1
+            ) m group by m.variant_id
+         ), kept as (select variant_id, quantity, value from stock_costs where tenant_id = $1)
+         select variant_id, v.sku, coalesce(k.quantity, 0), coalesce(m.quantity, 0),
+            coalesce(k.value, 0), coalesce(m.value, 0)
+         from moved m full join kept k using (variant_id)
+         left join variants v on v.tenant_id = $1 and v.id = variant_id
+         where coalesce(k.quantity, 0) <> coalesce(m.quantity, 0)
+            or coalesce(k.value, 0) <> coalesce(m.value, 0)
+         order by variant_id limit 1",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|(id, sku, kept, moved, value, carried)| Offender {
+        kind: "stock_cost",
+        id: id.to_string(),
+        detail: format!(
+            "{sku}: owned {kept} worth {value} minor units, but the moves brought {moved} \
+             worth {carried}"
+        ),
+    }))
+}
+
+/// What the stock is worth and what the inventory account says, in minor units.
+pub(in crate::inventory) async fn values(tx: &mut Tx) -> Result<(i64, i64), Problem> {
+    let tenant = tx.tenant_id();
+    let sums = sqlx::query_as(
+        "select
+            (select coalesce(sum(value), 0)::bigint from stock_costs where tenant_id = $1),
+            (select coalesce(sum(l.amount), 0)::bigint from lines l
+                join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
+                where l.tenant_id = $1 and a.role = 'inventory')",
+    )
+    .bind(tenant)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(sums)
+}
+
+/// A valued move over the border of the company that has no journal entry.
+pub(in crate::inventory) async fn unposted(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let tenant = tx.tenant_id();
+    let row: Option<(Uuid, i64)> = sqlx::query_as(
+        "select id, value from stock_moves
+         where tenant_id = $1 and entry_id is null and value <> 0 order by seq limit 1",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|(id, value)| Offender {
+        kind: "stock_move",
+        id: id.to_string(),
+        detail: format!("carries {value} minor units and has no journal entry"),
+    }))
+}
+
+/// An entry with the hash that it keeps of its moves.
+#[derive(Debug, sqlx::FromRow)]
+pub(in crate::inventory) struct Sealed {
+    pub id: Uuid,
+    pub seq: i64,
+    pub number: String,
+    pub details_hash: Vec<u8>,
+}
+
+/// The next entries after `seq`.
+pub(in crate::inventory) async fn entries_after(
+    tx: &mut Tx,
+    seq: i64,
+    most: i64,
+) -> Result<Vec<Sealed>, Problem> {
+    let tenant = tx.tenant_id();
+    let entries = sqlx::query_as(
+        "select id, seq, number, details_hash from entries
+         where tenant_id = $1 and seq > $2 order by seq limit $3",
+    )
+    .bind(tenant)
+    .bind(seq)
+    .bind(most)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(entries)
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryMove {
+    entry_id: Uuid,
+    #[sqlx(flatten)]
+    one: Move,
+}
+
+/// The moves of these entries, each with its entry.
+pub(in crate::inventory) async fn moves_of(
+    tx: &mut Tx,
+    entries: &[Uuid],
+) -> Result<Vec<(Uuid, Move)>, Problem> {
+    let tenant = tx.tenant_id();
+    let rows: Vec<EntryMove> = sqlx::query_as(
+        "select entry_id, id, variant_id, from_location_id, to_location_id, quantity, value,
+            effective_date, recorded_at, source_type, source_id, source_line, reason
+         from stock_moves where tenant_id = $1 and entry_id = any($2)",
+    )
+    .bind(tenant)
+    .bind(entries)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.entry_id, row.one)).collect())
+}

@@ -1,0 +1,209 @@
+//! Headers of receipts, adjustments and transfers; their lines are the moves.
+
+use std::collections::HashMap;
+
+use base::problem::constraint;
+use base::{Currency, Date, List, Money, Problem, Quantity, Sort, Text, Timestamp, Tx};
+use sqlx::{Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use crate::inventory::document::{DocumentLine, Kind, Reason, StockDocument, WarehouseName};
+use crate::inventory::documents::DocumentQuery;
+
+/// Writes the header of a document that was posted.
+pub(in crate::inventory) async fn insert(
+    tx: &mut Tx,
+    document: &StockDocument,
+    from: Uuid,
+    to: Uuid,
+) -> Result<(), Problem> {
+    let (tenant, user) = (tx.tenant_id(), tx.actor().user_id());
+    sqlx::query(
+        "insert into stock_documents (tenant_id, id, kind, number, from_location_id,
+            to_location_id, effective_date, recorded_at, reason, reference, note, value, entry_id,
+            created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+    )
+    .bind(tenant)
+    .bind(document.id)
+    .bind(document.kind.word())
+    .bind(&document.number)
+    .bind(from)
+    .bind(to)
+    .bind(document.date)
+    .bind(document.recorded_at)
+    .bind(document.reason.map_or("", Reason::word))
+    .bind(&document.reference)
+    .bind(&document.note)
+    .bind(document.value.minor)
+    .bind(document.entry_id)
+    .bind(user)
+    .execute(tx.conn())
+    .await
+    .map_err(|error| match constraint(&error) {
+        Some("stock_documents_pkey") => Problem::conflict("already_exists"),
+        _ => Problem::from(error),
+    })?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    kind: String,
+    number: String,
+    from_warehouse: Option<Uuid>,
+    to_warehouse: Option<Uuid>,
+    effective_date: Date,
+    recorded_at: Timestamp,
+    reason: String,
+    reference: String,
+    note: String,
+    value: i64,
+    entry_id: Option<Uuid>,
+    #[sqlx(default)]
+    sort_value: String,
+}
+
+const COLUMNS: &str = "d.id, d.kind, d.number, f.warehouse_id as from_warehouse,
+    t.warehouse_id as to_warehouse, d.effective_date, d.recorded_at, d.reason, d.reference,
+    d.note, d.value, d.entry_id";
+const FROM: &str = "from stock_documents d
+    join locations f on f.tenant_id = d.tenant_id and f.id = d.from_location_id
+    join locations t on t.tenant_id = d.tenant_id and t.id = d.to_location_id";
+
+impl Row {
+    fn document(
+        self,
+        names: &HashMap<Uuid, WarehouseName>,
+        currency: Currency,
+    ) -> Result<StockDocument, Problem> {
+        let kind = Kind::of(&self.kind);
+        let kind = kind.ok_or_else(|| Problem::internal(format!("no kind {}", self.kind)))?;
+        let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id)).cloned();
+        // One side of a receipt or an adjustment lies outside and has no warehouse.
+        let (from, to) = (name(self.from_warehouse), name(self.to_warehouse));
+        let (warehouse, to_warehouse) = match kind {
+            Kind::Transfer => (from, to),
+            Kind::Receipt | Kind::Adjustment => (to, None),
+        };
+        Ok(StockDocument {
+            id: self.id,
+            kind,
+            number: self.number,
+            warehouse: warehouse.ok_or_else(|| Problem::internal("a document has no warehouse"))?,
+            to_warehouse,
+            date: self.effective_date,
+            recorded_at: self.recorded_at,
+            reason: Reason::of(&self.reason),
+            reference: self.reference,
+            note: self.note,
+            value: Money::new(self.value, currency),
+            entry_id: self.entry_id,
+            lines: Vec::new(),
+        })
+    }
+}
+
+async fn names(tx: &mut Tx) -> Result<HashMap<Uuid, WarehouseName>, Problem> {
+    let all = super::warehouses::all(tx).await?;
+    Ok(all.iter().map(|warehouse| (warehouse.id, warehouse.into())).collect())
+}
+
+/// The document of this kind with its lines.
+pub(in crate::inventory) async fn find(
+    tx: &mut Tx,
+    kind: Kind,
+    id: Uuid,
+) -> Result<Option<StockDocument>, Problem> {
+    let (tenant, currency) = (tx.tenant_id(), tx.currency());
+    let sql =
+        format!("select {COLUMNS} {FROM} where d.tenant_id = $1 and d.id = $2 and d.kind = $3");
+    let row: Option<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(id)
+        .bind(kind.word())
+        .fetch_optional(tx.conn())
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let mut document = row.document(&names(tx).await?, currency)?;
+    document.lines = lines(tx, kind, id).await?;
+    Ok(Some(document))
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    line: i32,
+    variant_id: Uuid,
+    sku: String,
+    name: Text,
+    unit: String,
+    quantity: Quantity,
+    value: i64,
+}
+
+/// The moves of a document as its lines: what an adjustment took away is below zero.
+async fn lines(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Vec<DocumentLine>, Problem> {
+    let (tenant, currency) = (tx.tenant_id(), tx.currency());
+    let rows: Vec<LineRow> = sqlx::query_as(
+        "select m.source_line as line, m.variant_id, v.sku, p.name, p.unit,
+            case when t.kind = 'adjustment' then -m.quantity else m.quantity end as quantity,
+            case when t.kind = 'adjustment' then -m.value else m.value end as value
+         from stock_moves m
+         join locations t on t.tenant_id = m.tenant_id and t.id = m.to_location_id
+         join variants v on v.tenant_id = m.tenant_id and v.id = m.variant_id
+         join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
+         where m.tenant_id = $1 and m.source_type = $2 and m.source_id = $3
+         order by m.source_line limit 5000",
+    )
+    .bind(tenant)
+    .bind(kind.source())
+    .bind(id)
+    .fetch_all(tx.conn())
+    .await?;
+    let line = |row: LineRow| {
+        let LineRow { line, variant_id, sku, name, unit, quantity, value } = row;
+        let value = Money::new(value, currency);
+        DocumentLine { line, variant_id, sku, name, unit, quantity, value }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// A page of documents of one kind, without their lines.
+pub(in crate::inventory) async fn list(
+    tx: &mut Tx,
+    kind: Kind,
+    query: &DocumentQuery,
+    sort: Sort,
+) -> Result<List<StockDocument>, Problem> {
+    let (tenant, currency, limit) = (tx.tenant_id(), tx.currency(), query.list.limit());
+    let mut sql = QueryBuilder::<Postgres>::new(format!(
+        "select {COLUMNS}, {} as sort_value {FROM} where d.tenant_id = ",
+        sort.as_text()
+    ));
+    sql.push_bind(tenant).push(" and d.kind = ").push_bind(kind.word());
+    if let Some(warehouse) = query.warehouse {
+        sql.push(" and ").push_bind(warehouse).push(" in (f.warehouse_id, t.warehouse_id)");
+    }
+    if let Some(from) = query.from {
+        sql.push(" and d.effective_date >= ").push_bind(from);
+    }
+    if let Some(to) = query.to {
+        sql.push(" and d.effective_date <= ").push_bind(to);
+    }
+    if let Some(reason) = query.reason {
+        sql.push(" and d.reason = ").push_bind(reason.word());
+    }
+    if let Some(q) = query.list.search() {
+        let like = format!("%{}%", q.replace(['\\', '%', '_'], ""));
+        sql.push(" and (d.number ilike ").push_bind(like.clone());
+        sql.push(" or d.reference ilike ").push_bind(like.clone());
+        sql.push(" or d.note ilike ").push_bind(like).push(")");
+    }
+    sort.finish(&mut sql, "d.id", query.list.cursor()?.as_ref(), limit);
+    let rows: Vec<Row> = sql.build_query_as().fetch_all(tx.conn()).await?;
+    let page = List::of(rows, limit, |row| (row.sort_value.clone(), row.id));
+    let names = names(tx).await?;
+    let items = page.items.into_iter().map(|row| row.document(&names, currency));
+    Ok(List { items: items.collect::<Result<_, _>>()?, next: page.next })
+}

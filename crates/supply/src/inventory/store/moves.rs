@@ -1,0 +1,63 @@
+//! Moves: written once, never changed.
+
+use base::{Date, Problem, Tx};
+use uuid::Uuid;
+
+use crate::inventory::movement::Move;
+
+/// Writes the moves of one movement, in one statement.
+pub(in crate::inventory) async fn insert(
+    tx: &mut Tx,
+    entry_id: Option<Uuid>,
+    moves: &[Move],
+) -> Result<(), Problem> {
+    let Some(first) = moves.first() else { return Ok(()) };
+    let tenant = tx.tenant_id();
+    fn column<T>(moves: &[Move], of: impl Fn(&Move) -> T) -> Vec<T> {
+        moves.iter().map(of).collect()
+    }
+    sqlx::query(
+        "insert into stock_moves (tenant_id, id, entry_id, variant_id, from_location_id,
+            to_location_id, quantity, value, effective_date, recorded_at, source_type, source_id,
+            source_line, reason)
+         select $1, m.id, $2, m.variant_id, m.from_id, m.to_id, m.quantity, m.value, $3, $4, $5,
+            $6, m.line, m.reason
+         from unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::bigint[],
+            $12::bigint[], $13::int[], $14::text[])
+            as m(id, variant_id, from_id, to_id, quantity, value, line, reason)",
+    )
+    .bind(tenant)
+    .bind(entry_id)
+    .bind(first.effective_date)
+    .bind(first.recorded_at)
+    .bind(&first.source_type)
+    .bind(first.source_id)
+    .bind(column(moves, |m| m.id))
+    .bind(column(moves, |m| m.variant_id))
+    .bind(column(moves, |m| m.from_location_id))
+    .bind(column(moves, |m| m.to_location_id))
+    .bind(column(moves, |m| m.quantity.micros()))
+    .bind(column(moves, |m| m.value))
+    .bind(column(moves, |m| m.source_line))
+    .bind(column(moves, |m| m.reason.clone()))
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whether the period of this day is closed; it cannot be closed before the commit.
+pub(in crate::inventory) async fn period_is_closed(
+    tx: &mut Tx,
+    date: Date,
+) -> Result<bool, Problem> {
+    let tenant = tx.tenant_id();
+    let state: Option<String> = sqlx::query_scalar(
+        "select state from periods where tenant_id = $1 and starts <= $2 and ends >= $2
+         order by starts desc limit 1 for share",
+    )
+    .bind(tenant)
+    .bind(date)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(state.is_some_and(|state| state != "open"))
+}
