@@ -299,6 +299,11 @@ impl Locale {
         self.formats.date(date.civil())
     }
 
+    /// The short name of a day's month, for the axis of a chart: `Jan`.
+    pub fn fmt_month(&self, date: Date) -> String {
+        self.formats.month(date.civil())
+    }
+
     /// A moment in this locale's time zone, to the minute: `31 Jan 2026, 12:30`.
     pub fn fmt_timestamp(&self, moment: Timestamp) -> String {
         self.formats.date_time(self.time_zone.to_datetime(moment.instant()))

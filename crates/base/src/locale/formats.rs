@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use fixed_decimal::Decimal;
 use icu::calendar::Gregorian;
 use icu::datetime::FixedCalendarDateTimeFormatter;
-use icu::datetime::fieldsets::{YMD, YMDT};
+use icu::datetime::fieldsets::{M, YMD, YMDT};
 use icu::decimal::DecimalFormatter;
 
 use super::{Country, Digits, Lang};
@@ -22,6 +22,7 @@ pub(crate) struct Formats {
     number: Option<DecimalFormatter>,
     date: Option<FixedCalendarDateTimeFormatter<Gregorian, YMD>>,
     date_time: Option<FixedCalendarDateTimeFormatter<Gregorian, YMDT>>,
+    month: Option<FixedCalendarDateTimeFormatter<Gregorian, M>>,
 }
 
 impl Formats {
@@ -40,7 +41,7 @@ impl Formats {
         let tag = tag(lang, country, digits);
         let Ok(locale) = tag.parse::<icu::locale::Locale>() else {
             tracing::error!(tag, "no such locale; numbers and dates are written plainly");
-            return Self { number: None, date: None, date_time: None };
+            return Self { number: None, date: None, date_time: None, month: None };
         };
         let loaded = |what: &str, error: &dyn std::fmt::Display| {
             tracing::error!(tag, what, %error, "no locale data; writing plainly");
@@ -55,7 +56,10 @@ impl Formats {
         let with_time = fields.with_time_hm();
         let date_time = FixedCalendarDateTimeFormatter::try_new((&locale).into(), with_time)
             .inspect_err(|error| loaded("moments", error));
-        Self { number: number.ok(), date: date.ok(), date_time: date_time.ok() }
+        let month = FixedCalendarDateTimeFormatter::try_new((&locale).into(), M::medium())
+            .inspect_err(|error| loaded("months", error));
+        let (date, date_time) = (date.ok(), date_time.ok());
+        Self { number: number.ok(), date, date_time, month: month.ok() }
     }
 
     /// `value` at exactly `scale` decimals.
@@ -92,6 +96,14 @@ impl Formats {
         match (&self.date, gregorian(date)) {
             (Some(formatter), Some(day)) => formatter.format(&day).to_string(),
             _ => date.to_string(),
+        }
+    }
+
+    /// A month's short name, `Jan`.
+    pub(crate) fn month(&self, date: jiff::civil::Date) -> String {
+        match (&self.month, gregorian(date)) {
+            (Some(formatter), Some(day)) => formatter.format(&day).to_string(),
+            _ => date.strftime("%m").to_string(),
         }
     }
 

@@ -128,3 +128,11 @@ fn codes_are_read_strictly() {
     }
     assert!(time_zone("Asia/Atlantis").is_err());
 }
+
+#[test]
+fn months_have_short_names() {
+    let march = crate::Date::of(2026, 3, 15);
+    assert_eq!(english().fmt_month(march), "Mar");
+    assert_eq!(saudi().fmt_month(march), "مارس");
+    assert_eq!(bangla().fmt_month(march), "মার্চ");
+}

@@ -73,6 +73,11 @@ impl L {
         self.locale.fmt_date(date)
     }
 
+    /// The short name of a day's month, for the axis of a chart.
+    pub fn month(&self, date: Date) -> String {
+        self.locale.fmt_month(date)
+    }
+
     /// A moment in the reader's time zone.
     pub fn timestamp(&self, moment: Timestamp) -> String {
         self.locale.fmt_timestamp(moment)

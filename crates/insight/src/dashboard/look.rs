@@ -1,0 +1,148 @@
+//! Looking at the company: asks, compares, and leaves out what the person may not see.
+
+use base::dates::DateError;
+use base::{Currency, Money, Problem, Quantity, Tx};
+
+use super::days::{Daily, Days};
+use super::figures::{
+    Age, Ageing, Amounts, Counts, Dashboard, Month, Orders, Receivables, Sales, Stage, StageCount,
+    Start, Stock, TopProduct,
+};
+use super::store;
+
+/// How many products are named.
+const TOP: i64 = 8;
+
+/// What the person may know of the company today.
+///
+/// # Errors
+/// When the database is away.
+pub async fn look(tx: &mut Tx) -> Result<Dashboard, Problem> {
+    let days = Days::of(tx.today()).map_err(Problem::internal)?;
+    let history = store::history(tx, &days).await?;
+    let now = store::now(tx, &days).await?;
+    let may = |permission: &str| tx.actor().may(permission);
+    let (orders, invoices) = (may("orders.read"), may("invoices.read"));
+    let (payments, stock) = (may("payments.read"), may("stock.read"));
+    let states = if orders { store::states(tx).await? } else { Vec::new() };
+    let top = if invoices { Some(top_products(tx, &days).await?) } else { None };
+    let in_ = In { days, currency: tx.currency() };
+    let dashboard = || -> Result<Dashboard, DateError> {
+        Ok(Dashboard {
+            as_of: days.today,
+            currency: in_.currency,
+            sales: invoices.then(|| in_.sales(&history.sales)).transpose()?,
+            orders: orders.then(|| in_.orders(&history.order_counts, &states)).transpose()?,
+            receivables: invoices
+                .then(|| in_.receivables(&history.receivable, &now))
+                .transpose()?,
+            payments: payments
+                .then(|| history.payments.compared(&days).map(|sums| in_.amounts(sums)))
+                .transpose()?,
+            stock: stock.then(|| in_.stock(&history.inventory, &now)).transpose()?,
+            top_products: top,
+            start: Start {
+                product: now.has_product,
+                stock: now.has_stock,
+                customer: now.has_customer,
+                order: now.has_order,
+            },
+        })
+    };
+    dashboard().map_err(Problem::internal)
+}
+
+async fn top_products(tx: &mut Tx, days: &Days) -> Result<Vec<TopProduct>, Problem> {
+    let since = days.today.plus_days(-29).map_err(Problem::internal)?;
+    let currency = tx.currency();
+    let sold = store::top_products(tx, since, days.today, TOP).await?;
+    let product = |sold: store::Sold| TopProduct {
+        product_id: sold.product_id,
+        name: sold.name,
+        unit: sold.unit,
+        quantity: Quantity::from_micros(sold.quantity),
+        net: Money::new(sold.net, currency),
+    };
+    Ok(sold.into_iter().map(product).collect())
+}
+
+/// The days and the currency that everything is in.
+struct In {
+    days: Days,
+    currency: Currency,
+}
+
+impl In {
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.currency)
+    }
+
+    fn amounts(&self, (now, before, past): (i64, i64, Vec<i64>)) -> Amounts {
+        let past = past.into_iter().map(|minor| self.money(minor)).collect();
+        Amounts { now: self.money(now), before: self.money(before), past }
+    }
+
+    fn sales(&self, daily: &Daily) -> Result<Sales, DateError> {
+        let span = |(starts, ends)| {
+            let net = self.money(daily.between(starts, ends));
+            Month { starts, ends, net }
+        };
+        Ok(Sales {
+            month: self.amounts(daily.compared(&self.days)?),
+            months: self.days.months()?.into_iter().map(span).collect(),
+            weeks: self.days.weeks(26)?.into_iter().map(span).collect(),
+        })
+    }
+
+    fn orders(&self, daily: &Daily, states: &[store::States]) -> Result<Orders, DateError> {
+        let (now, before, past) = daily.compared(&self.days)?;
+        let stage = |s: &store::States| {
+            Stage::of(&s.state, &s.delivery_state, &s.invoice_state, &s.payment_state)
+        };
+        let count = |wanted: Stage| {
+            let of = states.iter().filter(|s| stage(s) == wanted);
+            let (n, gross) = of.fold((0_i64, 0_i64), |(n, gross), s| {
+                (n.saturating_add(s.n), gross.saturating_add(s.gross))
+            });
+            StageCount { stage: wanted, count: n, value: self.money(gross) }
+        };
+        let stages: Vec<StageCount> = Stage::ALL.into_iter().map(count).collect();
+        let open = || stages.iter().filter(|s| s.stage.is_open());
+        Ok(Orders {
+            new: Counts { now, before, past },
+            open: open().map(|s| s.count).fold(0, i64::saturating_add),
+            open_value: self.money(open().map(|s| s.value.minor).fold(0, i64::saturating_add)),
+            stages,
+        })
+    }
+
+    fn receivables(&self, daily: &Daily, now: &store::Now) -> Result<Receivables, DateError> {
+        let ageing: Vec<Ageing> = Age::ALL
+            .into_iter()
+            .zip(now.left.iter().zip(&now.counts))
+            .map(|(age, (left, count))| Ageing { age, amount: self.money(*left), count: *count })
+            .collect();
+        let sum = |late: bool| {
+            let of = ageing.iter().filter(|a| !late || a.age != Age::NotDue);
+            of.fold((0_i64, 0_i64), |(amount, count), a| {
+                (amount.saturating_add(a.amount.minor), count.saturating_add(a.count))
+            })
+        };
+        let ((open, open_count), (overdue, overdue_count)) = (sum(false), sum(true));
+        // The account knows credit as well, the list of open invoices does not: the past of the
+        // account is moved up by the credit of today so that both end at the same number.
+        Ok(Receivables {
+            open: self.amounts(daily.balances(open, &self.days)?),
+            open_count,
+            overdue: self.money(overdue),
+            overdue_count,
+            unused_credit: self.money(now.unused_credit),
+            ageing,
+        })
+    }
+
+    fn stock(&self, daily: &Daily, now: &store::Now) -> Result<Stock, DateError> {
+        let value = self.amounts(daily.balances(now.stock_value, &self.days)?);
+        Ok(Stock { value, low: now.low_stock })
+    }
+}
