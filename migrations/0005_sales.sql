@@ -175,7 +175,8 @@ create table invoices (
     gross bigint not null check (gross = net + tax and gross >= 0),
     -- Paid plus credited (invoice), or used (credit note). 0 <= settled <= gross.
     settled bigint not null default 0 check (settled >= 0 and settled <= gross),
-    entry_id uuid not null,
+    -- A document of nothing (free samples) has a number and no entry.
+    entry_id uuid check (entry_id is not null or gross = 0),
     created_by uuid,
     recorded_at timestamptz not null,
     primary key (tenant_id, id),

@@ -1,5 +1,6 @@
 //! The books: the ledger and its numbers, taxes, invoices with their credit notes, payments.
 
+mod asked;
 pub mod invoices;
 pub mod ledger;
 pub mod numbers;

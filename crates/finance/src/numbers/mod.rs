@@ -10,7 +10,7 @@ mod store;
 
 pub(crate) use store::take_for_entry;
 
-use base::{Date, Problem, Tx};
+use base::{Date, Offender, Problem, Tx};
 
 /// The series that there are, and whether their documents write to the ledger.
 pub(crate) const SERIES: [(&str, bool); 9] = [
@@ -40,4 +40,22 @@ pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<Strin
 pub(crate) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
     let year = tx.today().year();
     store::begin(tx, &SERIES.map(|(series, _)| series), i32::from(year)).await
+}
+
+/// For `ledger verify`: the first hole in a series. `issued` is the SQL that selects the
+/// `number` of every document of the series, for the company `$1`.
+pub(crate) async fn first_gap(
+    tx: &mut Tx,
+    series: &'static str,
+    issued: &'static str,
+) -> Result<Option<Offender>, Problem> {
+    let gap = store::first_gap(tx, series, issued).await?;
+    Ok(gap.map(|(number, missing)| {
+        let detail = if missing {
+            format!("{number} was taken from the series {series} and stands on no document")
+        } else {
+            format!("{number} stands on a document and was never taken from the series {series}")
+        };
+        Offender { kind: "number", id: number, detail }
+    }))
 }

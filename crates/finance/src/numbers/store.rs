@@ -93,3 +93,36 @@ pub(super) async fn begin(tx: &mut Tx, series: &[&str], year: i32) -> Result<(),
     .await?;
     Ok(())
 }
+
+/// The first number of a series that was taken and stands on no document, or the first that
+/// stands on one and was never taken. `issued` selects every number of the series in use by
+/// the company `$1`.
+pub(crate) async fn first_gap(
+    tx: &mut Tx,
+    series: &'static str,
+    issued: &'static str,
+) -> Result<Option<(String, bool)>, Problem> {
+    let tenant = tx.tenant_id();
+    let sql = format!(
+        "with issued as materialized ({issued}), taken as materialized (
+            select s.year, n, s.prefix || '-' || s.year || '-'
+                || lpad(n::text, greatest(s.width, length(n::text)), '0') as number
+            from number_series s cross join lateral generate_series(1, s.next - 1) n
+            where s.tenant_id = $1 and s.series = $2
+        )
+        (select t.number, true from taken t
+            where not exists (select from issued i where i.number = t.number)
+            order by t.year, t.n limit 1)
+        union all
+        (select i.number, false from issued i
+            where not exists (select from taken t where t.number = i.number)
+            order by i.number limit 1)
+        limit 1"
+    );
+    let gap = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(series)
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(gap)
+}

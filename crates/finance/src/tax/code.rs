@@ -68,3 +68,9 @@ pub struct TaxCode {
 pub async fn codes(tx: &mut Tx) -> Result<Vec<TaxCode>, Problem> {
     store::active(tx).await
 }
+
+/// The codes with these ids, also those that are no longer offered: what a draft named when
+/// they were.
+pub(crate) async fn find_all(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<TaxCode>, Problem> {
+    store::by_ids(tx, ids).await
+}

@@ -11,6 +11,7 @@ mod store;
 pub use code::{Category, TaxCode, codes};
 pub use compute::{Computed, LineAmounts, TaxGroup, TaxableLine, compute, line_net};
 
+pub(crate) use code::find_all;
 pub(crate) use store::{furnish, name};
 
 use base::Capability;

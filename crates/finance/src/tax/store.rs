@@ -17,6 +17,19 @@ pub(super) async fn active(tx: &mut Tx) -> Result<Vec<TaxCode>, Problem> {
     Ok(codes)
 }
 
+pub(super) async fn by_ids(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<TaxCode>, Problem> {
+    let tenant = tx.tenant_id();
+    let codes = sqlx::query_as(
+        "select id, code, name, category, rate, account_id, is_default from tax_codes
+         where tenant_id = $1 and id = any($2)",
+    )
+    .bind(tenant)
+    .bind(ids)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(codes)
+}
+
 struct Start {
     code: &'static str,
     category: Category,

@@ -1,0 +1,126 @@
+//! Finding invoices.
+
+use std::str::FromStr;
+
+use base::{Date, List, ListQuery, Problem, Sort, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
+use uuid::Uuid;
+
+use super::{Invoice, InvoiceRow, Kind, store};
+use crate::asked::filter;
+
+/// The states by which a list is narrowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ListState {
+    /// Something is still to be paid or used.
+    Open,
+    /// Something is still to be paid, and the day has passed.
+    Overdue,
+    /// All was paid or used.
+    Paid,
+}
+
+impl FromStr for ListState {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "open" => Ok(Self::Open),
+            "overdue" => Ok(Self::Overdue),
+            "paid" => Ok(Self::Paid),
+            _ => Err("state is open, overdue or paid"),
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "invoice" => Ok(Self::Invoice),
+            "credit_note" => Ok(Self::CreditNote),
+            _ => Err("kind is invoice or credit_note"),
+        }
+    }
+}
+
+/// What a list of invoices can be narrowed by.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct InvoiceFilter {
+    /// `open`, `overdue` or `paid`.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<String>)]
+    pub state: Option<ListState>,
+    /// `invoice` or `credit_note`; both when not said.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<String>)]
+    pub kind: Option<Kind>,
+    /// Those of a customer.
+    #[serde(deserialize_with = "filter")]
+    pub customer: Option<Uuid>,
+    /// Issued on this day or later.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<String>)]
+    pub from: Option<Date>,
+    /// Issued on this day or earlier.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<String>)]
+    pub to: Option<Date>,
+}
+
+/// What a list of invoices is asked: filters, search, order, page.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct InvoiceQuery {
+    /// The filters.
+    #[serde(flatten)]
+    pub filter: InvoiceFilter,
+    /// The search, order and page.
+    #[serde(flatten)]
+    pub list: ListQuery,
+}
+
+impl IntoParams for InvoiceQuery {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut parameters = InvoiceFilter::into_params(&place);
+        parameters.extend(ListQuery::into_params(&place));
+        parameters
+    }
+}
+
+const SORTS: &[Sort] = &[
+    Sort::desc("date", "i.issue_date", "date"),
+    Sort::asc("number", "i.number", "text"),
+    Sort::asc("due", "i.due_date", "date"),
+    Sort::asc("total", "i.gross", "bigint"),
+];
+
+/// A page of invoices and credit notes, the newest first unless another order is asked for.
+///
+/// # Errors
+/// 400 for an order or a cursor that is none.
+pub async fn list(tx: &mut Tx, query: &InvoiceQuery) -> Result<List<InvoiceRow>, Problem> {
+    store::list(tx, query, query.list.sort(SORTS)?, query.list.limit()).await
+}
+
+/// The invoice or credit note with this id.
+///
+/// # Errors
+/// 404 when the company has none.
+pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Invoice, Problem> {
+    store::find(tx, id).await?.ok_or_else(Problem::not_found)
+}
+
+/// The invoices and credit notes of an order, in the order of their posting; at most 200.
+///
+/// # Errors
+/// When the database is away.
+pub async fn of_order(tx: &mut Tx, order: Uuid) -> Result<Vec<Invoice>, Problem> {
+    store::by_order(tx, order).await
+}

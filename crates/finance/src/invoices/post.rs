@@ -1,0 +1,202 @@
+//! Posting an invoice: from then on it has its number and cannot be changed.
+
+use base::{Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::draft::{Draft, DraftLine};
+use super::{Invoice, Kind, Party, seller, store};
+use crate::ledger::{self, Posting, PostingLine};
+use crate::numbers;
+use crate::tax::{self, Computed, TaxCode, TaxableLine};
+
+/// The most lines of a document.
+pub(super) const MOST_LINES: usize = 1000;
+
+/// An invoice about to be posted.
+#[derive(Debug, Clone)]
+pub struct NewInvoice {
+    /// Its id, if the caller chose one.
+    pub id: Option<Uuid>,
+    /// The customer.
+    pub customer_id: Uuid,
+    /// The order that it bills.
+    pub order_id: Option<Uuid>,
+    /// The day of its issue, not after today.
+    pub issue_date: Date,
+    /// When it is to be paid, not before its issue.
+    pub due_date: Date,
+    /// When the goods were supplied.
+    pub supply_date: Date,
+    /// The language that it is printed in.
+    pub lang: Lang,
+    /// Who buys.
+    pub buyer: Party,
+    /// Its lines, at least one.
+    pub lines: Vec<NewInvoiceLine>,
+}
+
+/// A line of an invoice about to be posted.
+#[derive(Debug, Clone)]
+pub struct NewInvoiceLine {
+    /// What was sold.
+    pub variant_id: Uuid,
+    /// Its SKU.
+    pub sku: String,
+    /// Its description, in the customer's language.
+    pub description: String,
+    /// Its unit, in the customer's language.
+    pub unit: String,
+    /// How much, above zero.
+    pub quantity: Quantity,
+    /// The price of one, before discount.
+    pub unit_price: UnitPrice,
+    /// The discount.
+    pub discount: Rate,
+    /// The tax code.
+    pub tax_code_id: Uuid,
+    /// The line of the order that it bills.
+    pub order_line: Option<i32>,
+}
+
+/// Posts an invoice: number, taxes, entry and document in this transaction.
+///
+/// # Errors
+/// When a line, a date or a tax code is no good, the period is closed, or the database is away.
+pub async fn post(tx: &mut Tx, new: NewInvoice) -> Result<Invoice, Problem> {
+    check(&new, tx.today())?;
+    let codes = codes_of(tx, new.lines.iter().map(|line| line.tax_code_id)).await?;
+    let amounts = amounts(tx, &codes, &new.lines)?;
+    let seller = seller::of(tx).await?;
+    let id = new.id.unwrap_or_else(|| tx.new_id::<Invoice>().uuid());
+    let number = numbers::next(tx, "INV", new.issue_date).await?;
+    let entry_id = if amounts.gross == 0 {
+        None
+    } else {
+        let lines = entry_lines(&new, &amounts, &codes)?;
+        let posting = Posting::new(new.issue_date, Kind::Invoice.name(), id, &number, lines);
+        Some(ledger::post(tx, posting).await?.entry_id)
+    };
+    let draft = draft(new, id, number, seller, amounts, entry_id);
+    store::insert(tx, &draft).await?;
+    let facts = json!({"number": draft.number, "gross": draft.amounts.gross});
+    tx.audit("invoices.post", "invoice", id, facts);
+    let payload = json!({"invoice_id": id, "order_id": draft.order_id});
+    tx.record("invoices.posted", id, payload);
+    Ok(draft.into_invoice(tx))
+}
+
+fn check(new: &NewInvoice, today: Date) -> Result<(), Problem> {
+    let mut problem = Problem::invalid();
+    if new.lines.is_empty() {
+        problem = problem.field("lines", "lines_required");
+    }
+    if new.lines.len() > MOST_LINES {
+        problem = problem.field_with("lines", "too_many_lines", &[("most", &MOST_LINES)]);
+    }
+    if new.issue_date > today {
+        problem = problem.field("issue_date", "date_in_future");
+    }
+    if new.due_date < new.issue_date {
+        problem = problem.field("due_date", "due_before_issue");
+    }
+    if new.buyer.name.trim().is_empty() {
+        problem = problem.field("buyer.name", "required");
+    }
+    for (i, line) in new.lines.iter().enumerate() {
+        if !line.quantity.is_positive() {
+            problem = problem.field(format!("lines[{i}].quantity"), "not_positive");
+        }
+        if line.unit_price.is_negative() {
+            problem = problem.field(format!("lines[{i}].unit_price"), "negative_price");
+        }
+    }
+    problem.or_ok()
+}
+
+/// The codes that a document uses, also those that are no longer offered.
+pub(super) async fn codes_of(
+    tx: &mut Tx,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<Vec<TaxCode>, Problem> {
+    let mut ids: Vec<Uuid> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    tax::find_all(tx, &ids).await
+}
+
+fn amounts(tx: &Tx, codes: &[TaxCode], lines: &[NewInvoiceLine]) -> Result<Computed, Problem> {
+    let currency = tx.currency();
+    let taxable = |line: &NewInvoiceLine| {
+        let net = tax::line_net(line.unit_price, line.quantity, line.discount, currency)?;
+        Ok(TaxableLine { tax_code_id: line.tax_code_id, net })
+    };
+    let lines = lines.iter().map(taxable).collect::<Result<Vec<_>, Problem>>()?;
+    tax::compute(codes, &lines)
+}
+
+fn entry_lines(
+    new: &NewInvoice,
+    amounts: &Computed,
+    codes: &[TaxCode],
+) -> Result<Vec<PostingLine>, Problem> {
+    let owed = PostingLine::debit("receivable", amounts.gross);
+    let mut lines = vec![owed.party(new.customer_id).due(new.due_date)];
+    for group in &amounts.groups {
+        let account = account_of(codes, group.tax_code_id)?;
+        let code = group.tax_code_id;
+        lines.push(PostingLine::credit("sales", group.net).tax_code(code));
+        lines.push(PostingLine::credit(account, group.tax).tax_code(code));
+    }
+    Ok(lines)
+}
+
+/// The account that the tax of a code is owed on.
+pub(super) fn account_of(codes: &[TaxCode], id: Uuid) -> Result<Uuid, Problem> {
+    let code = codes.iter().find(|code| code.id == id);
+    code.map(|code| code.account_id).ok_or_else(|| Problem::refused("unknown_tax_code"))
+}
+
+fn draft(
+    new: NewInvoice,
+    id: Uuid,
+    number: String,
+    seller: Party,
+    amounts: Computed,
+    entry_id: Option<Uuid>,
+) -> Draft {
+    let line = |(n, (line, amounts)): (i32, (NewInvoiceLine, &tax::LineAmounts))| DraftLine {
+        n,
+        variant_id: Some(line.variant_id),
+        sku: line.sku,
+        description: line.description,
+        unit: line.unit,
+        quantity: line.quantity,
+        unit_price: line.unit_price,
+        discount: line.discount,
+        tax_code_id: line.tax_code_id,
+        amounts: *amounts,
+        order_line: line.order_line,
+        original_line: None,
+    };
+    let lines = (1..).zip(new.lines.into_iter().zip(&amounts.lines)).map(line).collect();
+    Draft {
+        id,
+        kind: Kind::Invoice,
+        number,
+        customer_id: new.customer_id,
+        order_id: new.order_id,
+        original: None,
+        issue_date: new.issue_date,
+        due_date: new.due_date,
+        supply_date: new.supply_date,
+        lang: new.lang,
+        seller,
+        buyer: new.buyer,
+        reason: String::new(),
+        settled: 0,
+        entry_id,
+        lines,
+        amounts,
+    }
+}

@@ -1,0 +1,251 @@
+//! The SQL of invoices: writing, holding, setting off. Reading and checks are beside it.
+
+mod read;
+mod verify;
+
+pub(super) use read::{Settlement, by_order, find, list, notes_of, settlements};
+pub(super) use verify::{
+    CREDIT_NOTE_NUMBERS, INVOICE_NUMBERS, open_items, settled_wrong, totals_wrong,
+};
+
+use base::{Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::draft::{Draft, DraftLine};
+use super::{Kind, Party};
+use crate::tax::{Category, TaxGroup};
+
+/// Writes the document with its lines and tax groups in one statement.
+pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
+    let (tenant, now, actor) = (tx.tenant_id(), tx.now(), tx.actor().user_id());
+    let currency = tx.currency();
+    let query = sqlx::query(INSERT)
+        .bind(tenant)
+        .bind(draft.id)
+        .bind(draft.kind)
+        .bind(&draft.number)
+        .bind(draft.customer_id)
+        .bind(draft.order_id)
+        .bind(draft.original.as_ref().map(|(id, _)| *id))
+        .bind(draft.issue_date)
+        .bind(draft.due_date)
+        .bind(draft.supply_date)
+        .bind(currency)
+        .bind(draft.lang)
+        .bind(Json(&draft.seller))
+        .bind(Json(&draft.buyer))
+        .bind(&draft.reason)
+        .bind(draft.amounts.net)
+        .bind(draft.amounts.tax)
+        .bind(draft.amounts.gross)
+        .bind(draft.settled)
+        .bind(draft.entry_id)
+        .bind(actor)
+        .bind(now);
+    bind_groups(bind_lines(query, &draft.lines), &draft.amounts.groups).execute(tx.conn()).await?;
+    Ok(())
+}
+
+const INSERT: &str = "with i as (
+        insert into invoices (tenant_id, id, kind, number, customer_id, order_id, original_id,
+            issue_date, due_date, supply_date, currency, lang, seller, buyer, reason, net, tax,
+            gross, settled, entry_id, created_by, recorded_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+            $18, $19, $20, $21, $22)
+    ), l as (
+        insert into invoice_lines (tenant_id, invoice_id, n, variant_id, sku, description, unit,
+            quantity, unit_price, discount, tax_code_id, net, tax, gross, order_line,
+            original_line)
+        select $1, $2, r.* from unnest($23::integer[], $24::uuid[], $25::text[], $26::text[],
+            $27::text[], $28::bigint[], $29::bigint[], $30::bigint[], $31::uuid[], $32::bigint[],
+            $33::bigint[], $34::bigint[], $35::integer[], $36::integer[]) r
+    )
+    insert into invoice_taxes (tenant_id, invoice_id, tax_code_id, category, rate, net, tax)
+    select $1, $2, r.* from unnest($37::uuid[], $38::text[], $39::bigint[], $40::bigint[],
+        $41::bigint[]) r";
+
+type Insert<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
+
+fn bind_lines<'q>(query: Insert<'q>, lines: &'q [DraftLine]) -> Insert<'q> {
+    fn all<'q, T>(lines: &'q [DraftLine], get: fn(&'q DraftLine) -> T) -> Vec<T> {
+        lines.iter().map(get).collect()
+    }
+    query
+        .bind(all(lines, |l| l.n))
+        .bind(all(lines, |l| l.variant_id))
+        .bind(all(lines, |l| l.sku.as_str()))
+        .bind(all(lines, |l| l.description.as_str()))
+        .bind(all(lines, |l| l.unit.as_str()))
+        .bind(all(lines, |l| l.quantity))
+        .bind(all(lines, |l| l.unit_price))
+        .bind(all(lines, |l| l.discount))
+        .bind(all(lines, |l| l.tax_code_id))
+        .bind(all(lines, |l| l.amounts.net))
+        .bind(all(lines, |l| l.amounts.tax))
+        .bind(all(lines, |l| l.amounts.gross))
+        .bind(all(lines, |l| l.order_line))
+        .bind(all(lines, |l| l.original_line))
+}
+
+fn bind_groups<'q>(query: Insert<'q>, groups: &'q [TaxGroup]) -> Insert<'q> {
+    query
+        .bind(groups.iter().map(|g| g.tax_code_id).collect::<Vec<_>>())
+        .bind(groups.iter().map(|g| g.category.code()).collect::<Vec<_>>())
+        .bind(groups.iter().map(|g| g.rate).collect::<Vec<_>>())
+        .bind(groups.iter().map(|g| g.net).collect::<Vec<_>>())
+        .bind(groups.iter().map(|g| g.tax).collect::<Vec<_>>())
+}
+
+/// What a credit note must know of its invoice.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Held {
+    pub id: Uuid,
+    pub kind: Kind,
+    pub number: String,
+    pub customer_id: Uuid,
+    pub order_id: Option<Uuid>,
+    pub issue_date: Date,
+    pub supply_date: Date,
+    pub lang: Lang,
+    #[sqlx(json)]
+    pub seller: Party,
+    #[sqlx(json)]
+    pub buyer: Party,
+    pub gross: i64,
+    pub settled: i64,
+}
+
+/// Holds an invoice until the commit.
+pub(super) async fn hold(tx: &mut Tx, id: Uuid) -> Result<Held, Problem> {
+    let tenant = tx.tenant_id();
+    let held = sqlx::query_as(
+        "select id, kind, number, customer_id, order_id, issue_date, supply_date, lang, seller,
+            buyer, gross, settled
+         from invoices where tenant_id = $1 and id = $2 for update",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_optional(tx.conn())
+    .await?;
+    held.ok_or_else(Problem::not_found)
+}
+
+/// A line of an invoice with what was credited of it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Creditable {
+    pub n: i32,
+    pub variant_id: Option<Uuid>,
+    pub sku: String,
+    pub description: String,
+    pub unit: String,
+    pub quantity: Quantity,
+    pub unit_price: UnitPrice,
+    pub discount: Rate,
+    pub tax_code_id: Uuid,
+    pub category: Category,
+    pub rate: Rate,
+    pub net: i64,
+    pub tax: i64,
+    pub order_line: Option<i32>,
+    pub credited_quantity: Quantity,
+    pub credited_net: i64,
+    pub credited_tax: i64,
+}
+
+/// The lines of an invoice with what was credited of each; a document has at most 1,000.
+pub(super) async fn creditable(tx: &mut Tx, id: Uuid) -> Result<Vec<Creditable>, Problem> {
+    let tenant = tx.tenant_id();
+    let lines = sqlx::query_as(
+        "with credited as (
+            select l.original_line, sum(l.quantity)::bigint as quantity,
+                sum(l.net)::bigint as net, sum(l.tax)::bigint as tax
+            from invoices i
+            join invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
+            where i.tenant_id = $1 and i.original_id = $2
+            group by l.original_line
+        )
+        select l.n, l.variant_id, l.sku, l.description, l.unit, l.quantity, l.unit_price,
+            l.discount, l.tax_code_id, t.category, t.rate, l.net, l.tax, l.order_line,
+            coalesce(c.quantity, 0) as credited_quantity, coalesce(c.net, 0) as credited_net,
+            coalesce(c.tax, 0) as credited_tax
+        from invoice_lines l
+        join invoice_taxes t on t.tenant_id = l.tenant_id and t.invoice_id = l.invoice_id
+            and t.tax_code_id = l.tax_code_id
+        left join credited c on c.original_line = l.n
+        where l.tenant_id = $1 and l.invoice_id = $2 order by l.n limit 1000",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(lines)
+}
+
+/// Sets a credit note off against what is open of its invoice, which the caller holds.
+pub(super) async fn set_off(
+    tx: &mut Tx,
+    invoice: Uuid,
+    credit_note: Uuid,
+    amount: i64,
+    date: Date,
+) -> Result<(), Problem> {
+    let (tenant, now) = (tx.tenant_id(), tx.now());
+    let allocation = tx.new_id::<Settlement>().uuid();
+    sqlx::query(
+        "with i as (
+            update invoices set settled = settled + $4 where tenant_id = $1 and id = $2
+        )
+        insert into allocations (tenant_id, id, invoice_id, credit_note_id, amount,
+            effective_date, recorded_at)
+        values ($1, $5, $2, $3, $4, $6, $7)",
+    )
+    .bind(tenant)
+    .bind(invoice)
+    .bind(credit_note)
+    .bind(amount)
+    .bind(allocation)
+    .bind(date)
+    .bind(now)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// An invoice of which something was just settled.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Settled {
+    pub number: String,
+    pub customer_id: Uuid,
+    pub order_id: Option<Uuid>,
+    pub issue_date: Date,
+}
+
+/// Counts an amount as settled, if so much is open; the row stays held until the commit.
+pub(super) async fn settle(tx: &mut Tx, id: Uuid, amount: i64) -> Result<Option<Settled>, Problem> {
+    let tenant = tx.tenant_id();
+    let settled = sqlx::query_as(
+        "update invoices set settled = settled + $3
+         where tenant_id = $1 and id = $2 and kind = 'invoice' and gross - settled >= $3
+         returning number, customer_id, order_id, issue_date",
+    )
+    .bind(tenant)
+    .bind(id)
+    .bind(amount)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(settled)
+}
+
+/// The kind of a document and what is open of it.
+pub(super) async fn open_of(tx: &mut Tx, id: Uuid) -> Result<Option<(Kind, i64)>, Problem> {
+    let tenant = tx.tenant_id();
+    let open = sqlx::query_as(
+        "select kind, gross - settled from invoices where tenant_id = $1 and id = $2",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(open)
+}

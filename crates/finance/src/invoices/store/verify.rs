@@ -1,0 +1,125 @@
+//! The questions that `ledger verify` asks about invoices; each answer is the first offender.
+
+use base::{Problem, Tx};
+use uuid::Uuid;
+
+/// Every number of an invoice.
+pub(in super::super) const INVOICE_NUMBERS: &str =
+    "select number from invoices where tenant_id = $1 and kind = 'invoice'";
+/// Every number of a credit note.
+pub(in super::super) const CREDIT_NOTE_NUMBERS: &str =
+    "select number from invoices where tenant_id = $1 and kind = 'credit_note'";
+
+/// A document whose parts do not agree, in minor units.
+#[derive(Debug, sqlx::FromRow)]
+pub(in super::super) struct WrongTotals {
+    pub id: Uuid,
+    pub number: String,
+    pub net: i64,
+    pub tax: i64,
+    pub gross: i64,
+    pub line_net: i64,
+    pub line_tax: i64,
+    pub line_gross: i64,
+    pub group_net: i64,
+    pub group_tax: i64,
+    pub entry_gross: i64,
+    pub entry_tax: i64,
+}
+
+/// The first document whose lines, tax groups or entry say something else than its totals.
+pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<WrongTotals>, Problem> {
+    let tenant = tx.tenant_id();
+    let wrong = sqlx::query_as(
+        "with l as (
+            select invoice_id, sum(net)::bigint as net, sum(tax)::bigint as tax,
+                sum(gross)::bigint as gross
+            from invoice_lines where tenant_id = $1 group by invoice_id
+        ), t as (
+            select invoice_id, sum(net)::bigint as net, sum(tax)::bigint as tax
+            from invoice_taxes where tenant_id = $1 group by invoice_id
+        ), e as (
+            select n.source_id,
+                sum(l.amount) filter (where a.role = 'receivable')::bigint as gross,
+                sum(-l.amount) filter (where a.control = 'tax')::bigint as tax
+            from entries n
+            join lines l on l.tenant_id = n.tenant_id and l.entry_id = n.id
+            join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
+            where n.tenant_id = $1 and n.source_type in ('invoice', 'credit_note')
+            group by n.source_id
+        ), d as (
+            select i.id, i.number, i.recorded_at, i.net, i.tax, i.gross,
+                coalesce(l.net, 0) as line_net, coalesce(l.tax, 0) as line_tax,
+                coalesce(l.gross, 0) as line_gross, coalesce(t.net, 0) as group_net,
+                coalesce(t.tax, 0) as group_tax,
+                case i.kind when 'invoice' then 1 else -1 end * coalesce(e.gross, 0)
+                    as entry_gross,
+                case i.kind when 'invoice' then 1 else -1 end * coalesce(e.tax, 0) as entry_tax
+            from invoices i
+            left join l on l.invoice_id = i.id
+            left join t on t.invoice_id = i.id
+            left join e on e.source_id = i.id
+            where i.tenant_id = $1
+        )
+        select * from d
+        where (net, tax, gross) <> (line_net, line_tax, line_gross)
+            or (net, tax) <> (group_net, group_tax)
+            or (gross, tax) <> (entry_gross, entry_tax)
+        order by recorded_at, id limit 1",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(wrong)
+}
+
+/// The first document that is settled by another sum than its settlements.
+pub(in super::super) async fn settled_wrong(
+    tx: &mut Tx,
+) -> Result<Option<(Uuid, String, i64, i64)>, Problem> {
+    let tenant = tx.tenant_id();
+    let wrong = sqlx::query_as(
+        "with s as (
+            select id, sum(amount)::bigint as amount from (
+                select invoice_id as id, amount from allocations where tenant_id = $1
+                union all
+                select credit_note_id, amount from allocations
+                where tenant_id = $1 and credit_note_id is not null
+            ) as both_sides group by id
+        )
+        select i.id, i.number, i.settled, coalesce(s.amount, 0)
+        from invoices i left join s on s.id = i.id
+        where i.tenant_id = $1 and i.settled <> coalesce(s.amount, 0)
+        order by i.recorded_at, i.id limit 1",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(wrong)
+}
+
+/// The first customer whose open documents sum to something else than the books say.
+pub(in super::super) async fn open_items(
+    tx: &mut Tx,
+) -> Result<Option<(Option<Uuid>, i64, i64)>, Problem> {
+    let tenant = tx.tenant_id();
+    let wrong = sqlx::query_as(
+        "with o as (
+            select customer_id as party, sum(case kind when 'invoice' then gross - settled
+                else settled - gross end)::bigint as amount
+            from invoices where tenant_id = $1 group by customer_id
+        ), b as (
+            select l.party_id as party, sum(l.amount)::bigint as amount
+            from lines l join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
+            where l.tenant_id = $1 and a.role = 'receivable' group by l.party_id
+        )
+        select coalesce(o.party, b.party), coalesce(o.amount, 0), coalesce(b.amount, 0)
+        from o full join b on b.party = o.party
+        where coalesce(o.amount, 0) <> coalesce(b.amount, 0)
+        order by 1 limit 1",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(wrong)
+}

@@ -1,0 +1,65 @@
+//! What `ledger verify` asks about invoices.
+
+use base::{Check, Offender, Problem, Tx};
+
+use super::store;
+use crate::numbers;
+
+pub(super) fn checks() -> Vec<Check> {
+    vec![
+        Check { name: "invoice_numbers", run: |tx| Box::pin(gaps(tx)) },
+        Check { name: "invoice_totals", run: |tx| Box::pin(totals(tx)) },
+        Check { name: "invoices_settled", run: |tx| Box::pin(settled(tx)) },
+        Check { name: "open_items", run: |tx| Box::pin(open_items(tx)) },
+    ]
+}
+
+async fn gaps(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let invoices = numbers::first_gap(tx, "INV", store::INVOICE_NUMBERS).await?;
+    match invoices {
+        Some(gap) => Ok(Some(gap)),
+        None => numbers::first_gap(tx, "CN", store::CREDIT_NOTE_NUMBERS).await,
+    }
+}
+
+async fn totals(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    Ok(store::totals_wrong(tx).await?.map(|wrong| {
+        let detail = format!(
+            "{}: the document says net {}, tax {}, gross {}; its lines {}, {}, {}; its tax groups \
+             {}, {}; its entry {} owed, {} of it tax (minor units)",
+            wrong.number,
+            wrong.net,
+            wrong.tax,
+            wrong.gross,
+            wrong.line_net,
+            wrong.line_tax,
+            wrong.line_gross,
+            wrong.group_net,
+            wrong.group_tax,
+            wrong.entry_gross,
+            wrong.entry_tax
+        );
+        Offender { kind: "invoice", id: wrong.id.to_string(), detail }
+    }))
+}
+
+async fn settled(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    Ok(store::settled_wrong(tx).await?.map(|(id, number, settled, set_off)| {
+        let detail = format!(
+            "{number}: {settled} is marked as settled, its settlements sum to {set_off} (minor \
+             units)"
+        );
+        Offender { kind: "invoice", id: id.to_string(), detail }
+    }))
+}
+
+async fn open_items(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    Ok(store::open_items(tx).await?.map(|(customer, open, balance)| {
+        let detail = format!(
+            "open invoices less unused credit are {open}, the receivable account says {balance} \
+             (minor units)"
+        );
+        let id = customer.map(|id| id.to_string()).unwrap_or_default();
+        Offender { kind: "customer", id, detail }
+    }))
+}
