@@ -131,6 +131,17 @@ impl Route {
         self
     }
 
+    /// It is a list: takes [`crate::ListQuery`] and filters of its own.
+    #[must_use]
+    pub fn list_query<F: IntoParams>(mut self) -> Self {
+        self.doc.query = Some(|| {
+            let mut all = crate::ListQuery::into_params(|| Some(ParameterIn::Query));
+            all.extend(F::into_params(|| Some(ParameterIn::Query)));
+            all
+        });
+        self
+    }
+
     /// The JSON that it takes.
     #[must_use]
     pub fn body<B: ToSchema>(mut self) -> Self {

@@ -6,6 +6,7 @@ mod local_path;
 mod passwords;
 mod tokens;
 
+pub mod imports;
 pub mod sessions;
 pub mod sign_up;
 pub mod users;
@@ -13,8 +14,12 @@ pub mod visits;
 
 use base::Capability;
 
-/// Every capability of the platform, in the order of the menu.
+use imports::Importer;
+
+/// Every capability of the platform, in the order of the menu; the importers are those of the
+/// storeys above.
 #[must_use]
-pub fn capabilities() -> Vec<Capability> {
+pub fn capabilities(importers: Vec<Importer>) -> Vec<Capability> {
+    let _ = importers;
     vec![visits::capability(), sign_up::capability(), sessions::capability(), users::capability()]
 }

@@ -5,10 +5,5 @@ use base::Capability;
 /// Every capability of the program, lowest storey first.
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
-    [
-        sales::capabilities(), //
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [platform::capabilities(Vec::new()), sales::capabilities()].into_iter().flatten().collect()
 }

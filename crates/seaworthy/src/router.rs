@@ -3,7 +3,7 @@
 
 use axum::Router;
 use axum::extract::Request;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::routing::get;
 use base::request::serve_route;
 use base::{App, Problem};
@@ -20,5 +20,6 @@ pub fn router(app: App) -> Router {
     router
         .route("/assets/{file}", get(base::assets::serve))
         .fallback(|| async { Problem::not_found() })
+        .layer(from_fn_with_state(app.clone(), platform::visits::layer))
         .with_state(app)
 }

@@ -43,7 +43,7 @@ pub struct NewUser {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Password)]
     pub password: Option<SecretString>,
-    /// The slugs of the roles.
+    /// The slugs of the roles; at least one.
     pub roles: Vec<String>,
     /// The person's own language.
     #[serde(default)]
@@ -76,12 +76,11 @@ pub async fn create(tx: &mut Tx, new: NewUser) -> Result<User, Problem> {
         let known = [name.as_str(), new.email.trim(), tx.tenant().name.as_str()];
         check = passwords::judge(check, "password", password.expose_secret(), &known);
     }
-    let role_ids = store::role_ids(tx, &new.roles).await?;
-    if role_ids.len() != new.roles.len() || role_ids.is_empty() {
+    if new.roles.is_empty() {
         check = check.field("roles", "unknown_role");
     }
     check.or_ok()?;
-    roles::may_grant(tx, &new.roles).await?;
+    let role_ids = roles::may_change(tx, &[], &new.roles).await?;
     let hash = match &new.password {
         Some(password) => Some(passwords::hash(password).await?),
         None => None,

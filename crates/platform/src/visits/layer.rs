@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use base::request::{SignIn, render_problem};
 use base::tenants::tenant_of_host;
 use base::{App, Lang, Problem, Tenant, Visit};
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tracing::Instrument;
 
@@ -19,15 +20,16 @@ const ALONE: [&str; 5] = ["/assets/", "/livez", "/readyz", "/metrics", "/api/v1/
 
 /// Finds out who is at the door, lets the request through, and finishes the answer. For
 /// `axum::middleware::from_fn_with_state`, around the whole router.
-pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let route = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
-    let host = client::host(&request);
-    let (visit, problem) = receive(&app, &request, &host, &path).await;
+pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let route = parts.extensions.get::<MatchedPath>().map(|p| p.as_str().to_owned());
+    let host = client::host(&parts);
+    let (visit, problem) = receive(&app, &parts, &host, &path).await;
     let span = tracing::info_span!(
         "request",
         id = visit.request_id,
-        method = %request.method(),
+        method = %parts.method,
         route = route.as_deref().unwrap_or("none"),
         tenant = visit.tenant.as_deref().map_or("", |t| t.slug.as_str()),
         user = visit.actor.as_ref().and_then(|(a, _)| a.user_id()).map(tracing::field::display),
@@ -36,8 +38,8 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
         let response = match problem {
             Some(problem) => problem.into_response(),
             None => {
-                request.extensions_mut().insert(visit.clone());
-                next.run(request).await
+                parts.extensions.insert(visit.clone());
+                next.run(Request::from_parts(parts, body)).await
             }
         };
         let mut response = render_problem(&app, &visit, &path, response);
@@ -54,12 +56,12 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
 }
 
 /// The visit as far as it could be found out, and what stands against letting it in.
-async fn receive(app: &App, request: &Request, host: &str, path: &str) -> (Visit, Option<Problem>) {
-    let headers = request.headers();
+async fn receive(app: &App, parts: &Parts, host: &str, path: &str) -> (Visit, Option<Problem>) {
+    let headers = &parts.headers;
     let mut visit = Visit {
         theme: client::theme(headers),
         request_id: client::request_id(headers),
-        ip: client::ip(request, app.config().trust_proxy),
+        ip: client::ip(parts, app.config().trust_proxy),
         l: words(app, None, headers, None),
         ..Visit::nobody(app)
     };
@@ -80,7 +82,7 @@ async fn receive(app: &App, request: &Request, host: &str, path: &str) -> (Visit
             }
         }
     }
-    let problem = safety::refuse_foreign(request, host).err();
+    let problem = safety::refuse_foreign(parts, host).err();
     (visit, problem)
 }
 
