@@ -62,10 +62,10 @@ impl Answer {
 }
 
 impl Client {
-    pub(crate) fn new(router: Router, company: &str, token: Option<String>) -> Self {
+    pub(crate) fn new(router: Router, root: &str, company: &str, token: Option<String>) -> Self {
         let host = match company {
-            "" => "localhost:8080".to_owned(),
-            company => format!("{company}.localhost:8080"),
+            "" => root.to_owned(),
+            company => format!("{company}.{root}"),
         };
         Self { router, host, token, headers: Vec::new() }
     }
@@ -80,7 +80,8 @@ impl Client {
     /// The same client at another company's host: its token must not be good there.
     #[must_use]
     pub fn at(mut self, company: &str) -> Self {
-        self.host = format!("{company}.localhost:8080");
+        let root = self.host.rsplit('.').next().unwrap_or_default();
+        self.host = format!("{company}.{root}");
         self
     }
 

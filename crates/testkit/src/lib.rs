@@ -4,11 +4,13 @@
 //! each build of the test binary.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
+mod browser;
 mod client;
 mod database;
 mod world;
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -17,7 +19,10 @@ use base::{Actor, App, Capability, Clock, Config, Profile, Timestamp, Tx};
 use secrecy::SecretString;
 use serde_json::Value;
 use sqlx::PgPool;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
+pub use browser::{Browser, Thing};
 pub use client::{Answer, Client};
 pub use world::{PASSWORD, ROLES};
 
@@ -31,6 +36,7 @@ pub struct TestApp {
     /// The program.
     pub app: App,
     router: Router,
+    server: Option<JoinHandle<()>>,
     database: Database,
     folder: PathBuf,
     tokens: Mutex<HashMap<(String, String), String>>,
@@ -46,14 +52,37 @@ impl TestApp {
     /// The same, with capabilities that only this test has.
     pub async fn start_with(extra: Vec<Capability>) -> Self {
         let database = Database::from_template().await;
-        Self::on(database, extra).await
+        Self::on(database, extra, "http://localhost:8080").await
     }
 
-    pub(crate) async fn on(database: Database, extra: Vec<Capability>) -> Self {
+    /// A program that really listens, for a browser: `t.url("acme")` is where.
+    pub async fn start_listening() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let database = Database::from_template().await;
+        let url = format!("http://localhost:{}", address.port());
+        let mut t = Self::on(database, Vec::new(), &url).await;
+        let service = t.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        t.server = Some(tokio::spawn(async move {
+            axum::serve(listener, service).await.unwrap();
+        }));
+        t
+    }
+
+    /// Where a company is reached, without a slash at the end; `""` is the root domain.
+    #[must_use]
+    pub fn url(&self, company: &str) -> String {
+        match company {
+            "" => self.app.config().public_url.clone(),
+            company => self.app.config().tenant_url(company),
+        }
+    }
+
+    pub(crate) async fn on(database: Database, extra: Vec<Capability>, url: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("seaworthy-test-files-{}", database.name));
         let secret = SecretString::from("test only, 64 characters or more ".repeat(3));
         let mut config = Config::new(Profile::Dev, folder.clone(), secret);
-        config.public_url = "http://localhost:8080".to_owned();
+        config.public_url = url.to_owned();
         config.worker = false;
         let clock = Clock::fixed(NOW.parse::<Timestamp>().unwrap());
         let pool = base::db::pool(database.options(), 60);
@@ -63,13 +92,14 @@ impl TestApp {
         app.set_migrated();
         let router = seaworthy::router(app.clone());
         let (tokens, jobs_may_be_left) = (Mutex::default(), Mutex::new(false));
-        Self { app, router, database, folder, tokens, jobs_may_be_left }
+        let server = None;
+        Self { app, router, server, database, folder, tokens, jobs_may_be_left }
     }
 
     /// A client that nobody has signed in on, at a company's host; `""` is the root domain.
     #[must_use]
     pub fn stranger(&self, company: &str) -> Client {
-        Client::new(self.router.clone(), company, None)
+        Client::new(self.router.clone(), self.app.config().root_host(), company, None)
     }
 
     /// A client signed in by token: `t.as_user("acme", "sales")`.
@@ -84,7 +114,7 @@ impl TestApp {
                 token
             }
         };
-        Client::new(self.router.clone(), company, Some(token))
+        Client::new(self.router.clone(), self.app.config().root_host(), company, Some(token))
     }
 
     /// The program acting for a company: may do everything.
@@ -171,6 +201,9 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
+        if let Some(server) = &self.server {
+            server.abort();
+        }
         let _ = std::fs::remove_dir_all(&self.folder);
         let check = !std::thread::panicking() && !*self.jobs_may_be_left.lock().unwrap();
         let left = self.database.close(check);

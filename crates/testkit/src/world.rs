@@ -13,7 +13,7 @@ pub const ROLES: &[&str] =
     &["manager", "accountant", "sales", "storekeeper", "farm_worker", "viewer"];
 
 pub(crate) async fn build(database: Database) {
-    let t = TestApp::on(database.unowned(), Vec::new()).await;
+    let t = TestApp::on(database.unowned(), Vec::new(), "http://localhost:8080").await;
     company(&t, "acme", "Acme Fish Trading", "SA", "SAR", "en").await;
     company(&t, "padma", "Padma Bazaar", "BD", "BDT", "bn").await;
     for role in ROLES {
