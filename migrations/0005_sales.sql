@@ -96,7 +96,11 @@ create table order_lines (
     order_id uuid not null,
     n integer not null check (n >= 1),
     variant_id uuid not null,
+    -- As they were when the line was written: papers never change afterwards.
+    sku text not null,
     description text not null,
+    unit text not null,
+    tracked boolean not null,
     quantity bigint not null check (quantity > 0),
     unit_price bigint not null check (unit_price >= 0),
     -- Millionths: 10 % is 100000.

@@ -4,6 +4,7 @@
 mod asked;
 pub mod customers;
 mod forms;
+pub mod orders;
 mod words;
 
 use base::Capability;
@@ -11,5 +12,5 @@ use base::Capability;
 /// The capabilities of this storey, lowest first.
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
-    vec![customers::capability()]
+    vec![customers::capability(), orders::capability()]
 }

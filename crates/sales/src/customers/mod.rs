@@ -38,6 +38,11 @@ pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Customer, Problem> {
     store::find(tx, id).await?.ok_or_else(Problem::not_found)
 }
 
+/// The customer, its row locked until the transaction ends: for rules that add up what it owes.
+pub(crate) async fn lock(tx: &mut Tx, id: Uuid) -> Result<Customer, Problem> {
+    store::lock(tx, id).await?.ok_or_else(Problem::not_found)
+}
+
 /// Customers as the program knows them.
 #[must_use]
 pub fn capability() -> Capability {

@@ -1,0 +1,160 @@
+//! Orders and their deliveries as JSON.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
+use finance::invoices::Invoice;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    Cancellation, ChangeOrder, Delivery, NewDelivery, NewOrder, NewOrderInvoice, Order, OrderHead,
+    OrderQuery,
+};
+
+const READ: Access = Access::Needs("orders.read");
+const EDIT: Access = Access::Needs("orders.edit");
+
+pub(super) fn routes() -> Vec<Route> {
+    orders().into_iter().chain(moves()).collect()
+}
+
+fn orders() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/orders", READ, list)
+            .summary("Lists orders without their lines; `q` searches number, reference, customer.")
+            .query::<OrderQuery>()
+            .answers::<List<OrderHead>>(200),
+        Route::post("/api/v1/orders", EDIT, place)
+            .summary("Places an order as a draft, or confirmed at once with `confirm`.")
+            .body::<NewOrder>()
+            .answers::<Order>(201),
+        Route::get("/api/v1/orders/{id}", READ, show)
+            .summary("Shows an order with its lines; the ETag is its version.")
+            .answers::<Order>(200),
+        Route::patch("/api/v1/orders/{id}", EDIT, edit)
+            .summary("Changes a draft: the fields that are sent; lines are replaced as a whole.")
+            .body::<ChangeOrder>()
+            .answers::<Order>(200),
+    ]
+}
+
+fn moves() -> Vec<Route> {
+    vec![
+        Route::post("/api/v1/orders/{id}/confirmation", Access::Needs("orders.confirm"), confirm)
+            .summary("Confirms a draft: holds its stock and takes its number, or refuses.")
+            .body::<Version>()
+            .answers::<Order>(200),
+        Route::post("/api/v1/orders/{id}/cancellation", Access::Needs("orders.cancel"), cancel)
+            .summary("Cancels an order of which nothing was delivered or invoiced.")
+            .body::<Cancellation>()
+            .answers::<Order>(200),
+        Route::get("/api/v1/orders/{id}/deliveries", READ, deliveries)
+            .summary("Lists the deliveries of an order, oldest first.")
+            .answers::<List<Delivery>>(200),
+        Route::post("/api/v1/orders/{id}/deliveries", Access::Needs("orders.deliver"), deliver)
+            .summary("Delivers lines of an order, or everything that is left.")
+            .body::<NewDelivery>()
+            .answers::<Delivery>(201),
+        Route::post("/api/v1/orders/{id}/invoices", Access::Needs("orders.invoice"), invoice)
+            .summary("Invoices what was delivered and is not invoiced yet, or the lines named.")
+            .body::<NewOrderInvoice>()
+            .answers::<Invoice>(201),
+        Route::get("/api/v1/deliveries/{id}", READ, delivery)
+            .summary("Shows a delivery with its lines.")
+            .answers::<Delivery>(200),
+    ]
+}
+
+/// The version that a move was decided on.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Version {
+    /// The version that was read; the same as `If-Match`.
+    version: Option<i32>,
+}
+
+async fn list(cx: Cx, Query(query): Query<OrderQuery>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    cx.json(&super::list(&mut tx, &query).await?)
+}
+
+async fn place(cx: Cx, Json(new): Json<NewOrder>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let order = super::place(&mut tx, new).await?;
+    tx.reply_versioned(StatusCode::CREATED, order.head.version, &order).await
+}
+
+async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let order = super::find(&mut tx, id).await?;
+    cx.json_versioned(order.head.version, &order)
+}
+
+async fn edit(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut change): Json<ChangeOrder>,
+) -> Result<Response, Problem> {
+    change.version = cx.if_match()?.or(change.version);
+    let mut tx = cx.begin().await?;
+    let order = super::edit(&mut tx, id, change).await?;
+    tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
+}
+
+async fn confirm(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(read): Json<Version>,
+) -> Result<Response, Problem> {
+    let version = cx.if_match()?.or(read.version);
+    let mut tx = cx.begin().await?;
+    let order = super::confirm(&mut tx, id, version).await?;
+    tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
+}
+
+async fn cancel(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut how): Json<Cancellation>,
+) -> Result<Response, Problem> {
+    how.version = cx.if_match()?.or(how.version);
+    let mut tx = cx.begin().await?;
+    let order = super::cancel(&mut tx, id, how).await?;
+    tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
+}
+
+async fn deliveries(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    super::find(&mut tx, id).await?;
+    let items = super::deliveries(&mut tx, id).await?;
+    cx.json(&List { items, next: None })
+}
+
+async fn deliver(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut new): Json<NewDelivery>,
+) -> Result<Response, Problem> {
+    new.version = cx.if_match()?.or(new.version);
+    let mut tx = cx.begin().await?;
+    let delivery = super::deliver(&mut tx, id, new).await?;
+    tx.reply(StatusCode::CREATED, &delivery).await
+}
+
+async fn invoice(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut new): Json<NewOrderInvoice>,
+) -> Result<Response, Problem> {
+    new.version = cx.if_match()?.or(new.version);
+    let mut tx = cx.begin().await?;
+    let invoice = super::invoice(&mut tx, id, new).await?;
+    tx.reply(StatusCode::CREATED, &invoice).await
+}
+
+async fn delivery(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    cx.json(&super::find_delivery(&mut tx, id).await?)
+}

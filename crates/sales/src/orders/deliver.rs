@@ -1,0 +1,111 @@
+//! Sending what was ordered.
+
+use base::{Problem, Quantity, Tx};
+use serde_json::json;
+use supply::inventory::{self, Shipment, StockLine};
+use uuid::Uuid;
+
+use super::confirm::demand;
+use super::delivery::{Delivery, DeliveryLine, NewDelivery, meant};
+use super::order::{Line, Move, Order};
+use super::store;
+
+/// Delivers lines of an order, or everything that is left: the stock held for it leaves the
+/// warehouse and its cost is booked, all in this transaction.
+///
+/// # Errors
+/// 404, 412, 409 when the order is not confirmed or nothing is left, 422 for more than is left.
+pub async fn deliver(tx: &mut Tx, id: Uuid, new: NewDelivery) -> Result<Delivery, Problem> {
+    let mut order = store::lock(tx, id).await?.ok_or_else(Problem::not_found)?;
+    order.head.state = order.head.state.go(Move::Deliver)?;
+    order.expect(new.version)?;
+    if new.note.chars().count() > 500 {
+        return Err(Problem::invalid().field_with("note", "too_long", &[("most", &500)]));
+    }
+    let asked = new.lines.as_deref();
+    let meant = meant(&order, asked, Line::to_deliver, "order_nothing_to_deliver")?;
+    let mut delivery = Delivery {
+        id: new.id.unwrap_or_else(|| tx.new_id::<Delivery>().uuid()),
+        number: String::new(),
+        order_id: id,
+        order_number: order.head.number.clone().unwrap_or_default(),
+        date: new.date.unwrap_or_else(|| tx.today()),
+        recorded_at: tx.now(),
+        note: new.note.trim().to_owned(),
+        entry_id: None,
+        lines: packed(&order, &meant),
+    };
+    delivery.number = finance::numbers::next(tx, "DN", delivery.date).await?;
+    delivery.entry_id = ship(tx, &order, &delivery).await?;
+    progress(&mut order, &meant)?;
+    order.head.updated_at = tx.now();
+    order.head.version += 1;
+    store::insert_delivery(tx, &delivery).await?;
+    store::save(tx, &order.head, &order.lines).await?;
+    announce(tx, &order, &delivery);
+    Ok(delivery)
+}
+
+fn packed(order: &Order, meant: &[(i32, Quantity)]) -> Vec<DeliveryLine> {
+    let lines = meant.iter().filter_map(|(n, quantity)| Some((order.line(*n)?, *quantity)));
+    lines
+        .zip(1..)
+        .map(|((line, quantity), n)| DeliveryLine {
+            n,
+            order_line: line.n,
+            variant_id: line.variant_id,
+            sku: line.sku.clone(),
+            description: line.description.clone(),
+            unit: line.unit.clone(),
+            quantity,
+        })
+        .collect()
+}
+
+/// Moves what stock is kept of; the journal entry of its cost, if there is any.
+async fn ship(tx: &mut Tx, order: &Order, delivery: &Delivery) -> Result<Option<Uuid>, Problem> {
+    let kept = |line: &&DeliveryLine| order.line(line.order_line).is_some_and(|l| l.tracked);
+    let lines: Vec<StockLine> = delivery
+        .lines
+        .iter()
+        .filter(kept)
+        // Numbered as in the order, for that is how they were reserved.
+        .map(|l| StockLine { line: l.order_line, variant_id: l.variant_id, quantity: l.quantity })
+        .collect();
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let shipment = Shipment {
+        source_type: "delivery",
+        source_id: delivery.id,
+        number: delivery.number.clone(),
+        demand: demand(order),
+        warehouse_id: order.head.warehouse_id,
+        effective_date: delivery.date,
+        lines,
+    };
+    let posted = inventory::ship(tx, shipment).await?;
+    Ok(posted.map(|posted| posted.entry_id))
+}
+
+fn progress(order: &mut Order, meant: &[(i32, Quantity)]) -> Result<(), Problem> {
+    for (n, quantity) in meant {
+        if let Some(line) = order.lines.iter_mut().find(|line| line.n == *n) {
+            let sum = line.delivered.checked_add(*quantity);
+            line.delivered = sum.ok_or_else(|| Problem::internal("delivered overflows"))?;
+        }
+    }
+    order.head.delivery_state = order.delivered();
+    Ok(())
+}
+
+fn announce(tx: &mut Tx, order: &Order, delivery: &Delivery) {
+    let id = order.head.id;
+    let facts = json!({"number": delivery.number, "delivery_id": delivery.id,
+        "state": order.head.delivery_state});
+    tx.audit("orders.deliver", "order", id, facts.clone());
+    tx.audit("orders.deliver", "delivery", delivery.id, facts);
+    let payload = json!({"order_id": id, "delivery_id": delivery.id,
+        "delivery_state": order.head.delivery_state});
+    tx.record("orders.delivered", id, payload);
+}

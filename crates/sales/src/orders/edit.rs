@@ -1,0 +1,84 @@
+//! A change to a draft.
+
+use base::{Problem, Tx};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::draft::{self, ChangeOrder, NewLine};
+use super::order::{Line, Move, Order};
+use super::place::parties;
+use super::store;
+
+/// Changes the fields that are sent; lines are replaced as a whole. Prices and tax codes of
+/// lines that were not sent stay as they were agreed.
+///
+/// # Errors
+/// 404, 409 `order_not_draft`, 412 when somebody else was faster, 422 for the fields.
+pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, Problem> {
+    let old = store::lock(tx, id).await?.ok_or_else(Problem::not_found)?;
+    let state = old.head.state.go(Move::Edit)?;
+    old.expect(change.version)?;
+    let mut order = old.clone();
+    order.head.state = state;
+    order.head.reference = change.reference.map_or(order.head.reference, |t| t.trim().to_owned());
+    order.head.note = change.note.map_or(order.head.note, |t| t.trim().to_owned());
+    order.head.order_date = change.order_date.unwrap_or(order.head.order_date);
+    draft::check_words(&order.head.reference, &order.head.note, change.lines.as_deref())?;
+    let customer_id = change.customer_id.unwrap_or(old.head.customer.id);
+    let warehouse_id = change.warehouse_id.unwrap_or(old.head.warehouse_id);
+    let asked = change.lines.unwrap_or_else(|| old.lines.iter().map(again).collect());
+    let found = store::context(tx, customer_id, Some(warehouse_id), &asked).await?;
+    let (buyer, warehouse_id) = parties(&found)?;
+    let priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency())?;
+    order.head.customer = buyer.customer;
+    order.head.warehouse_id = warehouse_id;
+    (order.head.net, order.head.tax, order.head.gross) = (priced.net, priced.tax, priced.gross);
+    order.lines = priced.lines;
+    if order == old {
+        return Ok(old);
+    }
+    order.head.version += 1;
+    order.head.updated_at = tx.now();
+    if order.lines != old.lines {
+        store::replace_lines(tx, &order).await?;
+    }
+    store::save(tx, &order.head, &[]).await?;
+    tx.audit("orders.edit", "order", id, changes(&old, &order));
+    tx.record("orders.changed", id, json!({"order_id": id}));
+    Ok(order)
+}
+
+/// A line that stays, as it would be asked for.
+fn again(line: &Line) -> NewLine {
+    NewLine {
+        variant_id: Some(line.variant_id),
+        sku: None,
+        quantity: line.quantity,
+        unit_price: Some(line.unit_price),
+        discount: Some(line.discount),
+        tax_code_id: Some(line.tax_code_id),
+        description: Some(line.description.clone()),
+    }
+}
+
+/// What changed, for the timeline: `{"reference": ["old", "new"]}`.
+fn changes(old: &Order, new: &Order) -> Value {
+    let facts = |order: &Order| {
+        let lines: Vec<String> =
+            order.lines.iter().map(|line| format!("{} × {}", line.quantity, line.sku)).collect();
+        json!({"customer": order.head.customer.name, "warehouse_id": order.head.warehouse_id,
+            "order_date": order.head.order_date, "reference": order.head.reference,
+            "note": order.head.note, "gross": order.head.gross.to_decimal_string(),
+            "lines": lines.join(", ")})
+    };
+    let mut changes = Map::new();
+    if let (Value::Object(before), Value::Object(after)) = (facts(old), facts(new)) {
+        for (field, value) in after {
+            let was = before.get(&field).cloned().unwrap_or_default();
+            if was != value {
+                changes.insert(field, json!([was, value]));
+            }
+        }
+    }
+    Value::Object(changes)
+}

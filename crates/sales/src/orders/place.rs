@@ -1,0 +1,85 @@
+//! A new order.
+
+use base::{Problem, Tx};
+use serde_json::json;
+
+use super::confirm::make_firm;
+use super::draft::{self, NewOrder};
+use super::order::{DeliveryState, InvoiceState, Order, OrderHead, PaymentState, State};
+use super::store::{self, Context};
+
+/// Places an order as a draft or, with `confirm`, confirms it in the same transaction: then it
+/// is reserved and numbered, or nothing happened at all.
+///
+/// The busiest path of the program: apart from BEGIN, the answer's key and COMMIT it takes four
+/// round trips (what the order is made of, the reservation, the number, the order with its
+/// lines), then one for audit, events and jobs together.
+///
+/// # Errors
+/// 422 with the fields that cannot be, or with the rule that refuses the confirmation.
+pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
+    if new.confirm {
+        tx.demand("orders.confirm")?;
+    }
+    draft::check_words(&new.reference, &new.note, Some(&new.lines))?;
+    let found = store::context(tx, new.customer_id, new.warehouse_id, &new.lines).await?;
+    let (buyer, warehouse_id) = parties(&found)?;
+    let priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency())?;
+    let id = new.id.unwrap_or_else(|| tx.new_id::<Order>().uuid());
+    let head = OrderHead {
+        id,
+        number: None,
+        customer: buyer.customer.clone(),
+        warehouse_id,
+        state: State::Draft,
+        delivery_state: DeliveryState::None,
+        invoice_state: InvoiceState::None,
+        payment_state: PaymentState::None,
+        order_date: new.order_date.unwrap_or_else(|| tx.today()),
+        reference: new.reference.trim().to_owned(),
+        note: new.note.trim().to_owned(),
+        net: priced.net,
+        tax: priced.tax,
+        gross: priced.gross,
+        version: 1,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        confirmed_at: None,
+        cancelled_at: None,
+    };
+    let mut order = Order { head, lines: priced.lines };
+    let facts = json!({"customer": order.head.customer.name, "gross": order.head.gross});
+    tx.audit("orders.place", "order", id, facts);
+    tx.record("orders.placed", id, json!({"order_id": id}));
+    if new.confirm {
+        make_firm(tx, &mut order, &buyer).await?;
+    }
+    store::insert(tx, &order).await?;
+    Ok(order)
+}
+
+/// The customer and the warehouse, if orders may be taken from the one and for the other.
+pub(super) fn parties(found: &Context) -> Result<(store::Buyer, uuid::Uuid), Problem> {
+    let mut problem = Problem::invalid();
+    match &found.buyer {
+        None => problem = problem.field("customer_id", "unknown"),
+        Some(buyer) if !buyer.active => {
+            problem = problem.field("customer_id", "order_customer_set_aside");
+        }
+        Some(_) => {}
+    }
+    match &found.warehouse {
+        None => problem = problem.field("warehouse_id", "unknown"),
+        Some(warehouse) if !warehouse.active => {
+            let facts: &[(&'static str, &dyn std::fmt::Display)] = &[("code", &warehouse.code)];
+            problem = problem.field_with("warehouse_id", "order_warehouse_closed", facts);
+        }
+        Some(_) => {}
+    }
+    match (&found.buyer, &found.warehouse) {
+        (Some(buyer), Some(warehouse)) if problem.fields().is_empty() => {
+            Ok((buyer.clone(), warehouse.id))
+        }
+        _ => Err(problem),
+    }
+}

@@ -1,0 +1,143 @@
+//! Writing orders.
+
+use base::{Problem, Tx};
+use sqlx::Postgres;
+use sqlx::postgres::PgArguments;
+use sqlx::query::Query;
+use uuid::Uuid;
+
+use crate::orders::order::{Line, Order, OrderHead};
+
+/// The lines as columns, from `$3` to `$17`: one statement however many there are.
+macro_rules! insert_lines {
+    () => {
+        "insert into order_lines (tenant_id, order_id, n, variant_id, sku, description, unit,
+            tracked, quantity, unit_price, discount, tax_code_id, net, tax, gross, delivered,
+            invoiced)
+         select $1, $2, l.* from unnest($3::int[], $4::uuid[], $5::text[], $6::text[],
+            $7::text[], $8::bool[], $9::bigint[], $10::bigint[], $11::bigint[], $12::uuid[],
+            $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[]) as l"
+    };
+}
+
+type Statement<'q> = Query<'q, Postgres, PgArguments>;
+
+fn bind_lines<'q>(sql: Statement<'q>, tenant: Uuid, order: Uuid, lines: &[Line]) -> Statement<'q> {
+    fn all<T>(lines: &[Line], of: impl Fn(&Line) -> T) -> Vec<T> {
+        lines.iter().map(of).collect()
+    }
+    sql.bind(tenant)
+        .bind(order)
+        .bind(all(lines, |l| l.n))
+        .bind(all(lines, |l| l.variant_id))
+        .bind(all(lines, |l| l.sku.clone()))
+        .bind(all(lines, |l| l.description.clone()))
+        .bind(all(lines, |l| l.unit.clone()))
+        .bind(all(lines, |l| l.tracked))
+        .bind(all(lines, |l| l.quantity))
+        .bind(all(lines, |l| l.unit_price))
+        .bind(all(lines, |l| l.discount))
+        .bind(all(lines, |l| l.tax_code_id))
+        .bind(all(lines, |l| l.net.minor))
+        .bind(all(lines, |l| l.tax.minor))
+        .bind(all(lines, |l| l.gross.minor))
+        .bind(all(lines, |l| l.delivered))
+        .bind(all(lines, |l| l.invoiced))
+}
+
+/// Writes a new order with its lines in one statement.
+pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), Problem> {
+    let (tenant, user, head) = (tx.tenant_id(), tx.actor().user_id(), &order.head);
+    let sql = sqlx::query(concat!(
+        "with o as (
+            insert into orders (tenant_id, id, number, customer_id, warehouse_id, state,
+                delivery_state, currency, order_date, reference, note, net, tax, gross,
+                version, created_by, created_at, updated_at, confirmed_at)
+            values ($1, $2, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
+                $31, $32, $33, $34)
+         ) ",
+        insert_lines!()
+    ));
+    bind_lines(sql, tenant, head.id, &order.lines)
+        .bind(&head.number)
+        .bind(head.customer.id)
+        .bind(head.warehouse_id)
+        .bind(head.state.as_str())
+        .bind(head.delivery_state.as_str())
+        .bind(head.gross.currency)
+        .bind(head.order_date)
+        .bind(&head.reference)
+        .bind(&head.note)
+        .bind(head.net.minor)
+        .bind(head.tax.minor)
+        .bind(head.gross.minor)
+        .bind(head.version)
+        .bind(user)
+        .bind(head.created_at)
+        .bind(head.updated_at)
+        .bind(head.confirmed_at)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Writes all lines of a draft anew.
+pub(in crate::orders) async fn replace_lines(tx: &mut Tx, order: &Order) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query("delete from order_lines where tenant_id = $1 and order_id = $2")
+        .bind(tenant)
+        .bind(order.head.id)
+        .execute(tx.conn())
+        .await?;
+    bind_lines(sqlx::query(insert_lines!()), tenant, order.head.id, &order.lines)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Writes the head, and of the lines how much was delivered and invoiced, in one statement. The
+/// row is locked, so the version needs no second look.
+pub(in crate::orders) async fn save(
+    tx: &mut Tx,
+    head: &OrderHead,
+    progressed: &[Line],
+) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "with l as (
+            update order_lines o set delivered = p.delivered, invoiced = p.invoiced
+            from unnest($3::int[], $4::bigint[], $5::bigint[]) as p(n, delivered, invoiced)
+            where o.tenant_id = $1 and o.order_id = $2 and o.n = p.n
+         )
+         update orders set number = $6, customer_id = $7, warehouse_id = $8, state = $9,
+            delivery_state = $10, invoice_state = $11, payment_state = $12, order_date = $13,
+            reference = $14, note = $15, net = $16, tax = $17, gross = $18, version = $19,
+            updated_at = $20, confirmed_at = $21, cancelled_at = $22
+         where tenant_id = $1 and id = $2",
+    )
+    .bind(tenant)
+    .bind(head.id)
+    .bind(progressed.iter().map(|l| l.n).collect::<Vec<_>>())
+    .bind(progressed.iter().map(|l| l.delivered).collect::<Vec<_>>())
+    .bind(progressed.iter().map(|l| l.invoiced).collect::<Vec<_>>())
+    .bind(&head.number)
+    .bind(head.customer.id)
+    .bind(head.warehouse_id)
+    .bind(head.state.as_str())
+    .bind(head.delivery_state.as_str())
+    .bind(head.invoice_state.as_str())
+    .bind(head.payment_state.as_str())
+    .bind(head.order_date)
+    .bind(&head.reference)
+    .bind(&head.note)
+    .bind(head.net.minor)
+    .bind(head.tax.minor)
+    .bind(head.gross.minor)
+    .bind(head.version)
+    .bind(head.updated_at)
+    .bind(head.confirmed_at)
+    .bind(head.cancelled_at)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
