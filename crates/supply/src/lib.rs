@@ -1,6 +1,7 @@
 //! What the company sells and where it lies: the catalogue and the stock.
 
 mod asked;
+mod forms;
 pub mod inventory;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.

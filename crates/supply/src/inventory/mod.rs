@@ -13,6 +13,7 @@
 //! the value of the stock is the balance of the inventory account; moves are never changed.
 
 mod adjust;
+mod api;
 mod checks;
 mod cost;
 mod document;
@@ -22,6 +23,7 @@ mod levels;
 mod move_stock;
 mod movement;
 mod moves;
+mod pages;
 mod receive;
 mod reserve;
 mod ship;
@@ -48,13 +50,25 @@ pub use warehouse::{
     default_warehouse, find_warehouse, locations, warehouses,
 };
 
-use base::{Capability, Every, JobKind, NewJob, Schedule};
+use base::messages::Catalogue;
+use base::ui::Icon;
+use base::{Capability, Every, JobKind, NavItem, NewJob, Permission, Schedule, Section};
 
 /// Stock as the program knows it.
 #[must_use]
 pub fn capability() -> Capability {
     Capability {
         name: "inventory",
+        routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        permissions: permissions(),
+        navigation: vec![NavItem {
+            section: Section::Supply,
+            label: "inventory-title",
+            href: "/admin/stock",
+            icon: Icon::Stock,
+            permission: "stock.read",
+            shortcut: Some('i'),
+        }],
         jobs: vec![JobKind::of::<ExpireReservations>()],
         schedules: vec![Schedule {
             name: "inventory.expire_reservations",
@@ -62,8 +76,26 @@ pub fn capability() -> Capability {
             per_tenant: true,
             job: || NewJob::of(&ExpireReservations {}),
         }],
+        messages: vec![Catalogue {
+            name: "inventory",
+            en: include_str!("en.ftl"),
+            ar: include_str!("ar.ftl"),
+            bn: include_str!("bn.ftl"),
+        }],
         checks: checks::checks(),
         furnish: Some(|tx| Box::pin(warehouse::furnish(tx))),
         ..Capability::default()
     }
+}
+
+fn permissions() -> Vec<Permission> {
+    let readers = &["manager", "accountant", "sales", "storekeeper", "farm_worker", "viewer"];
+    let keepers = &["manager", "storekeeper"];
+    vec![
+        Permission { key: "stock.read", roles: readers },
+        Permission { key: "stock.receive", roles: keepers },
+        Permission { key: "stock.adjust", roles: keepers },
+        Permission { key: "stock.transfer", roles: keepers },
+        Permission { key: "warehouses.edit", roles: &["manager"] },
+    ]
 }

@@ -32,3 +32,37 @@ pub(in crate::inventory) async fn find(
     .await?;
     Ok(items)
 }
+
+/// The items with these SKUs or barcodes, each beside the code that was asked for.
+pub(in crate::inventory) async fn find_by_code(
+    tx: &mut Tx,
+    codes: &[String],
+) -> Result<Vec<(String, Uuid)>, Problem> {
+    let tenant = tx.tenant_id();
+    let found = sqlx::query_as(
+        "select c.code, v.id from unnest($2::text[]) as c(code)
+         cross join lateral (
+            select id, 1 as rank from variants where tenant_id = $1 and sku = c.code
+            union all
+            select id, 2 from variants where tenant_id = $1 and barcode = c.code
+            order by rank, id limit 1
+         ) v",
+    )
+    .bind(tenant)
+    .bind(codes)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(found)
+}
+
+/// The categories that levels can be narrowed by; a menu of more would help nobody.
+pub(in crate::inventory) async fn categories(tx: &mut Tx) -> Result<Vec<(Uuid, Text)>, Problem> {
+    let tenant = tx.tenant_id();
+    let rows = sqlx::query_as(
+        "select id, name from categories where tenant_id = $1 order by position, id limit 500",
+    )
+    .bind(tenant)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows)
+}

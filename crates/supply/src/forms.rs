@@ -1,0 +1,47 @@
+//! What the pages of this storey share: a refusal shown beside the fields it is about.
+
+use base::ui::{Mistakes, Texts};
+use base::{Cx, L, Problem};
+
+/// The words of the components in the reader's language.
+pub(crate) fn texts(cx: &Cx) -> Texts {
+    Texts::new(|key| cx.l.t(key))
+}
+
+/// The list of mistakes above a form; nothing when there is no problem.
+pub(crate) fn mistakes<'a>(l: &L, texts: &'a Texts, problem: Option<&Problem>) -> Mistakes<'a> {
+    let list = Mistakes::new(texts);
+    let Some(problem) = problem else { return list };
+    if problem.fields().is_empty() {
+        return list.general(problem.sentence(l));
+    }
+    problem
+        .fields()
+        .iter()
+        .fold(list, |list, field| list.field(&form_name(&field.path), field.sentence(l)))
+}
+
+/// What is wrong with the field of this path.
+pub(crate) fn error(l: &L, problem: Option<&Problem>, path: &str) -> Option<String> {
+    let field = problem?.fields().iter().find(|field| field.path == path)?;
+    Some(field.sentence(l))
+}
+
+/// The name that a path of JSON has in a form: `lines[2].quantity` is `lines[2][quantity]`.
+fn form_name(path: &str) -> String {
+    match path.split_once("].") {
+        Some((group, field)) => format!("{group}][{field}]"),
+        None => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_found_under_its_name_in_the_form() {
+        assert_eq!(form_name("lines[2].quantity"), "lines[2][quantity]");
+        assert_eq!(form_name("warehouse_id"), "warehouse_id");
+    }
+}

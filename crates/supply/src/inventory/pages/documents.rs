@@ -1,0 +1,112 @@
+//! The lists of receipts, adjustments and transfers.
+
+use base::ui::{Button, Column, Empty, Icon, ListView, PageHeader, Query, Row, Table, bdi};
+use base::{Cx, L, List};
+use maud::{Markup, html};
+
+use super::super::document::{Kind, Reason, StockDocument};
+use super::super::warehouse::Warehouse;
+use super::history::reason_name;
+use crate::forms;
+
+/// What the kind is called, many of them.
+pub(super) fn title(l: &L, kind: Kind) -> String {
+    l.t(match kind {
+        Kind::Receipt => "inventory-receipts",
+        Kind::Adjustment => "inventory-adjustments",
+        Kind::Transfer => "inventory-transfers",
+    })
+}
+
+/// The button that makes one, for those who may.
+fn maker(cx: &Cx, kind: Kind) -> Option<Button> {
+    let (permission, label) = match kind {
+        Kind::Receipt => ("stock.receive", "inventory-new-receipt"),
+        Kind::Adjustment => ("stock.adjust", "inventory-new-adjustment"),
+        Kind::Transfer => ("stock.transfer", "inventory-new-transfer"),
+    };
+    let href = format!("{}/new", kind.path());
+    cx.may(permission).then(|| Button::link(cx.l.t(label), href).primary())
+}
+
+/// The page of one of the lists.
+pub(super) fn page(
+    cx: &Cx,
+    kind: Kind,
+    found: &List<StockDocument>,
+    warehouses: &[Warehouse],
+) -> Markup {
+    let (l, texts) = (&cx.l, forms::texts(cx));
+    let query = Query::parse(cx.path(), cx.query());
+    let new = maker(cx, kind);
+    let nothing = match kind {
+        Kind::Receipt => ("inventory-no-receipts", "inventory-no-receipts-text"),
+        Kind::Adjustment => ("inventory-no-adjustments", "inventory-no-adjustments-text"),
+        Kind::Transfer => ("inventory-no-transfers", "inventory-no-transfers-text"),
+    };
+    let empty = Empty::new(Icon::Box, l.t(nothing.0), l.t(nothing.1))
+        .actions(html! { @if let Some(new) = &new { (new) } });
+    let places = warehouses.iter().map(|w| (w.id.to_string(), super::index::name(cx, w)));
+    let table = table(cx, kind, &query, &found.items);
+    let mut list = ListView::new(&texts, "documents", &query, table, empty)
+        .search(l.t("inventory-search-documents"))
+        .filter("warehouse", l.t("inventory-warehouse"), places)
+        .no_result(l.t("inventory-not-found"), l.t("inventory-not-found-text"))
+        .pager(super::pager(cx, &query, found));
+    if kind == Kind::Adjustment {
+        let reasons = Reason::ALL.map(|reason| (reason.word(), reason_name(cx, reason.word())));
+        list = list.filter("reason", l.t("inventory-reason"), reasons);
+    }
+    html! {
+        (PageHeader::new(&texts, title(l, kind)).crumb(l.t("inventory-title"), "/admin/stock")
+            .actions(html! {
+                @if let Some(new) = new.clone() { (new.icon(Icon::Plus).key('c')) }
+            }))
+        (super::tabs(cx, kind.path()))
+        (list)
+    }
+}
+
+fn table(cx: &Cx, kind: Kind, query: &Query, documents: &[StockDocument]) -> Table {
+    let l = &cx.l;
+    let mut columns = vec![
+        Column::new(l.t("inventory-number")).title().sorts(query, "number"),
+        Column::new(l.t("inventory-date")).sorts(query, "date"),
+    ];
+    columns.extend(
+        match kind {
+            Kind::Receipt => [l.t("inventory-warehouse"), l.t("inventory-reference")],
+            Kind::Adjustment => [l.t("inventory-warehouse"), l.t("inventory-reason")],
+            Kind::Transfer => [l.t("inventory-from"), l.t("inventory-to")],
+        }
+        .map(Column::new),
+    );
+    columns.push(Column::new(l.t("inventory-note")));
+    if kind != Kind::Transfer {
+        columns.push(Column::new(l.t("inventory-value")).numeric().sorts(query, "value"));
+    }
+    let rows = documents.iter().map(|document| {
+        let other = match kind {
+            Kind::Receipt => document.reference.clone(),
+            Kind::Adjustment => {
+                document.reason.map(|r| reason_name(cx, r.word())).unwrap_or_default()
+            }
+            Kind::Transfer => {
+                document.to_warehouse.as_ref().map(|w| w.code.clone()).unwrap_or_default()
+            }
+        };
+        let mut cells = vec![
+            bdi(&document.number),
+            bdi(&l.date(document.date)),
+            bdi(&document.warehouse.code),
+            bdi(&other),
+            bdi(&document.note),
+        ];
+        if kind != Kind::Transfer {
+            cells.push(bdi(&l.money(document.value)));
+        }
+        let href = format!("{}/{}", kind.path(), document.id);
+        Row::linked(document.id.to_string(), &document.number, href, cells)
+    });
+    Table::new(title(l, kind), columns).rows(rows)
+}
