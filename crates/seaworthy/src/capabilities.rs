@@ -5,5 +5,13 @@ use base::Capability;
 /// Every capability of the program, lowest storey first.
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
-    [platform::capabilities(Vec::new()), sales::capabilities()].into_iter().flatten().collect()
+    [
+        platform::capabilities(Vec::new()),
+        finance::capabilities(),
+        supply::capabilities(),
+        sales::capabilities(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -44,7 +44,8 @@ pub(super) fn page(
         }
     }
     html! {
-        (PageHeader::new(&texts, l.t("inventory-moves")).crumb(l.t("inventory-title"), "/admin/stock"))
+        (PageHeader::new(&texts, l.t("inventory-moves"))
+            .crumb(l.t("inventory-title"), "/admin/stock"))
         (super::tabs(cx, "/admin/stock/moves"))
         @if let Some(item) = item { (card(cx, item, here)) }
         (list)
