@@ -6,10 +6,12 @@ use base::Capability;
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
     [
+        vec![crate::program::capability()],
         platform::capabilities(Vec::new()),
         finance::capabilities(),
         supply::capabilities(),
         sales::capabilities(),
+        insight::capabilities(),
     ]
     .into_iter()
     .flatten()

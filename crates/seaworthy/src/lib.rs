@@ -2,7 +2,19 @@
 //! worker and the command line.
 
 pub mod capabilities;
+pub mod cli;
+pub mod config;
+pub mod database;
+mod edge;
+pub mod health;
+pub mod logs;
+pub mod metrics;
+mod observe;
+pub mod openapi;
+mod program;
 pub mod router;
+pub mod serve;
 
 pub use capabilities::capabilities;
-pub use router::router;
+pub use health::Vitals;
+pub use router::{router, router_with};
