@@ -1,12 +1,7 @@
 //! The web server as a fold over the capabilities: every route gets its own guard here, so no
 //! handler can forget it.
 
-<<<<<<< HEAD
-use axum::Router;
-use axum::extract::Request;
-=======
 use axum::extract::{DefaultBodyLimit, Request};
->>>>>>> 7e38405 (Serve, configure and command the program: door first, then database, schema, worker)
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -59,11 +54,4 @@ fn guarded_routes(app: &App) -> Router<App> {
         router = router.route(route.path, route.handler.clone().route_layer(guard));
     }
     router
-<<<<<<< HEAD
-        .route("/assets/{file}", get(base::assets::serve))
-        .fallback(|| async { Problem::not_found() })
-        .layer(from_fn_with_state(app.clone(), platform::visits::layer))
-        .with_state(app)
-=======
->>>>>>> 7e38405 (Serve, configure and command the program: door first, then database, schema, worker)
 }

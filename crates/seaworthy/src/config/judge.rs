@@ -34,11 +34,11 @@ pub(super) fn judge(config: &Config) -> Vec<Finding> {
     if !(2..=500).contains(&config.database_connections) {
         error("database_connections", "database_connections must be between 2 and 500");
     }
-    if let Some(bin) = &config.pg_bin {
-        if !bin.join("postgres").is_file() {
-            let message = format!("pg_bin: there is no program postgres in {}", bin.display());
-            error("pg_bin", &message);
-        }
+    if let Some(bin) = &config.pg_bin
+        && !bin.join("postgres").is_file()
+    {
+        let message = format!("pg_bin: there is no program postgres in {}", bin.display());
+        error("pg_bin", &message);
     }
     if config.profile != Profile::Dev && config.mail.smtp_url.is_none() {
         let message = "mail.smtp_url is not set: mails are written to files in the data folder \

@@ -167,9 +167,13 @@ impl Reader {
 
     /// How a person finds the value: `listen in /etc/seaworthy/seaworthy.toml`.
     fn place(&self, key: &str) -> String {
+        let from = self.figment.find_metadata(key);
         match self.file_of(key) {
             Some(file) => format!("{key} in {}", file.display()),
-            None => format!("SEAWORTHY_{}", key.replace('.', "__").to_uppercase()),
+            None if from.is_some_and(|from| from.name.contains("environment")) => {
+                format!("SEAWORTHY_{}", key.replace('.', "__").to_uppercase())
+            }
+            None => key.to_owned(),
         }
     }
 
@@ -177,8 +181,8 @@ impl Reader {
         let mut keys = Vec::new();
         leaves(&self.values, "", &mut keys);
         for key in keys {
-            let known = |asked: &&str| key == **asked || key.starts_with(&format!("{asked}."));
-            if self.asked.iter().any(|asked| known(&asked)) {
+            let known = |asked: &str| key == asked || key.starts_with(&format!("{asked}."));
+            if self.asked.iter().any(|asked| known(asked)) {
                 continue;
             }
             let near = self.asked.iter().min_by_key(|asked| distance(asked, &key));

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use super::*;
 
-const GOOD_SECRET: &str = "q7Zr2Kx9Lw4Nd8Tb1Vy6Hm3Jc5Fg0Sp7Ra2Ue9Wk4Xi8Oz1Ql6Mn3Bv5Ct0Dy7";
+const GOOD_SECRET: &str = "Hg4q7Zr2Kx9Lw4Nd8Tb1Vy6Hm3Jc5Fg0Sp7Ra2Ue9Wk4Xi8Oz1Ql6Mn3Bv5Ct0Dy7";
 
 fn reading(toml: &str) -> read::Reading {
     read::read(Figment::new().merge(Toml::string(toml)), &Sources::default())

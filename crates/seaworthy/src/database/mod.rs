@@ -73,10 +73,10 @@ impl Database {
     /// # Errors
     /// As for [`Database::open`].
     pub async fn open_beside(config: &Config) -> Result<Self, DatabaseError> {
-        if config.database_url.is_none() {
-            if let Some(endpoint) = pg::running(&config.data_dir)? {
-                return Ok(Self { options: created(&endpoint).await?, server: None });
-            }
+        if config.database_url.is_none()
+            && let Some(endpoint) = pg::running(&config.data_dir)?
+        {
+            return Ok(Self { options: created(&endpoint).await?, server: None });
         }
         Self::open(config).await
     }

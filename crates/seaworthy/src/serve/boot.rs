@@ -36,7 +36,7 @@ struct Parts {
 pub(super) async fn keep_house(
     config: Config,
     listener: TcpListener,
-    told: watch::Sender<Progress>,
+    progress: watch::Sender<Progress>,
     mut stopping: watch::Receiver<bool>,
 ) -> Result<(), ServeError> {
     let door = Door::default();
@@ -49,13 +49,13 @@ pub(super) async fn keep_house(
     let mut parts = match started {
         Ok(parts) => parts,
         Err(error) => {
-            told.send_replace(Progress::Failed);
+            progress.send_replace(Progress::Failed);
             close.send_replace(true);
             return Err(error);
         }
     };
     let upkeep = tokio::spawn(metrics::keep_small());
-    told.send_replace(Progress::Ready(parts.app.clone()));
+    progress.send_replace(Progress::Ready(parts.app.clone()));
     let lost = tokio::select! {
         () = told(&mut stopping) => false,
         () = ended(&mut parts.postgres) => true,
@@ -133,10 +133,10 @@ async fn stop(parts: Parts) -> Result<(), ServeError> {
     }
     finish("connections", parts.app.pool().close()).await;
     parts.stop_postgres.send_replace(true);
-    if let Some(postgres) = parts.postgres {
-        if !postgres.is_finished() {
-            postgres.await.unwrap_or(Ok(()))?;
-        }
+    if let Some(postgres) = parts.postgres
+        && !postgres.is_finished()
+    {
+        postgres.await.unwrap_or(Ok(()))?;
     }
     Ok(())
 }

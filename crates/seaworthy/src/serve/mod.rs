@@ -78,8 +78,8 @@ pub async fn start(mut config: Config) -> Result<Running, ServeError> {
     }
     let url = config.public_url.clone();
     let (stop, stopping) = watch::channel(false);
-    let (told, progress) = watch::channel(Progress::Starting);
-    let house = tokio::spawn(boot::keep_house(config, listener, told, stopping));
+    let (tell, progress) = watch::channel(Progress::Starting);
+    let house = tokio::spawn(boot::keep_house(config, listener, tell, stopping));
     Ok(Running { address, url, stop: Arc::new(stop), progress, house })
 }
 
