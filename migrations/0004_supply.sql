@@ -6,6 +6,7 @@ create table product_types (
     name jsonb not null,
     -- [{"key": "material", "name": {...}, "kind": "text|number|choice|boolean", "choices": []}]
     attributes jsonb not null default '[]',
+    version integer not null default 1,
     primary key (tenant_id, id)
 );
 select fence('product_types', 'select, insert, update, delete');
@@ -42,8 +43,9 @@ create table products (
     options text[] not null default '{}',
     -- Lower-case names in every language, SKUs and barcodes: what search looks through.
     search_text text not null,
-    -- For lists: the first variant's price, and the name as sorted.
-    sort_name text not null,
+    -- The name as lists sort it. In the order of its bytes, so that "begins with" is a range of
+    -- the index: behind row-level security LIKE cannot use one.
+    sort_name text collate "C" not null,
     version integer not null default 1,
     created_at timestamptz not null,
     updated_at timestamptz not null,
@@ -56,6 +58,8 @@ create table products (
 create index products_name on products (tenant_id, sort_name, id);
 create index products_updated on products (tenant_id, updated_at, id);
 create index products_category on products (tenant_id, category_id);
+create index products_vendor on products (tenant_id, vendor);
+create index products_state on products (tenant_id, state, sort_name, id);
 create index products_type on products (tenant_id, type_id);
 create index products_tax on products (tenant_id, tax_code_id);
 create index products_search on products using gin (tenant_id, search_text gin_trgm_ops);
@@ -65,7 +69,8 @@ create table variants (
     tenant_id uuid not null,
     id uuid not null,
     product_id uuid not null,
-    sku text not null check (sku <> ''),
+    -- In the order of its bytes, as the name of its product.
+    sku text collate "C" not null check (sku <> ''),
     barcode text check (barcode <> ''),
     option_values text[] not null default '{}',
     -- Price of one unit before tax, in millionths of the currency's major unit.
@@ -81,7 +86,7 @@ create table variants (
     foreign key (tenant_id, product_id) references products
 );
 create index variants_product on variants (tenant_id, product_id, position);
-create index variants_barcode on variants (tenant_id, barcode) where barcode is not null;
+create unique index variants_barcode on variants (tenant_id, barcode) where barcode is not null;
 select fence('variants', 'select, insert, update, delete');
 
 create table product_images (

@@ -1,11 +1,12 @@
 //! What the company sells and where it lies: the catalogue and the stock.
 
 mod asked;
+pub mod catalog;
 mod forms;
 pub mod inventory;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.
 #[must_use]
 pub fn capabilities() -> Vec<base::Capability> {
-    vec![inventory::capability()]
+    vec![catalog::capability(), inventory::capability()]
 }

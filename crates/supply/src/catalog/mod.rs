@@ -1,0 +1,76 @@
+//! The catalogue: what the company sells, how it is called, priced and taxed.
+//!
+//! A product has one variant or more; the variant has the SKU, the barcode and the price, and is
+//! what orders, stock and invoices name. Products stand in a tree of categories and may have a
+//! type, which says what attributes they have. Pictures belong to the product.
+//!
+//! What it is not: it knows no quantities (that is `inventory`) and no past prices; orders and
+//! invoices keep what they were written with.
+//!
+//! Invariants: handles, SKUs and barcodes are unique in the company; every product has a variant,
+//! and no two variants of it have the same options; unit and tracking are fixed once there was
+//! stock; a category is never below itself; nothing that was sold is deleted, only archived.
+
+mod api;
+mod attributes;
+mod change;
+mod create;
+mod handle;
+mod product;
+mod product_type;
+mod rules;
+mod store;
+mod taken;
+mod update;
+mod variants;
+
+pub use create::create;
+pub use product::{
+    Attributes, ChangeProduct, ChangeVariant, Image, NewProduct, NewVariant, Product,
+    ProductVariant, State,
+};
+pub use product_type::{Attribute, AttributeKind, ChangeProductType, NewProductType, ProductType};
+pub use update::{add_variant, archive, change_variant, set_state, update};
+pub use variants::{Variant, by_code, lookup, variants};
+
+use base::messages::Catalogue;
+use base::ui::Icon;
+use base::{Capability, NavItem, Permission, Problem, Section, Tx};
+use uuid::Uuid;
+
+/// The product with this id.
+///
+/// # Errors
+/// 404 when the company has none.
+pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Product, Problem> {
+    store::find(tx, id).await?.ok_or_else(Problem::not_found)
+}
+
+/// The catalogue as the program knows it.
+#[must_use]
+pub fn capability() -> Capability {
+    let everybody = &["manager", "accountant", "sales", "storekeeper", "farm_worker", "viewer"];
+    Capability {
+        name: "catalog",
+        routes: api::routes(),
+        permissions: vec![
+            Permission { key: "catalog.read", roles: everybody },
+            Permission { key: "catalog.edit", roles: &["manager", "storekeeper"] },
+        ],
+        navigation: vec![NavItem {
+            section: Section::Supply,
+            label: "catalog-title",
+            href: "/admin/products",
+            icon: Icon::Tag,
+            permission: "catalog.read",
+            shortcut: Some('p'),
+        }],
+        messages: vec![Catalogue {
+            name: "catalog",
+            en: include_str!("en.ftl"),
+            ar: include_str!("ar.ftl"),
+            bn: include_str!("bn.ftl"),
+        }],
+        ..Capability::default()
+    }
+}
