@@ -1,6 +1,7 @@
 //! The books: the ledger and its numbers, taxes, invoices with their credit notes, payments.
 
 mod asked;
+mod forms;
 pub mod invoices;
 pub mod ledger;
 pub mod numbers;

@@ -118,3 +118,11 @@ pub struct Account {
 pub async fn accounts(tx: &mut Tx) -> Result<Vec<Account>, Problem> {
     store::accounts(tx).await
 }
+
+/// The account with this id.
+///
+/// # Errors
+/// 404 when the company has none.
+pub async fn account(tx: &mut Tx, id: Uuid) -> Result<Account, Problem> {
+    store::account(tx, id).await?.ok_or_else(Problem::not_found)
+}

@@ -10,24 +10,75 @@
 //! follow each other; everything slow belongs before it.
 
 mod account;
+mod api;
 mod chain;
 mod chart;
 mod furnish;
+mod pages;
 mod post;
 mod posting;
+mod report;
+mod source;
 mod store;
+mod verify;
 
-pub use account::{Account, AccountType, Control, accounts};
+pub use account::{Account, AccountType, Control, account, accounts};
 pub use post::post;
 pub use posting::{AccountRef, Posted, Posting, PostingLine};
+pub use report::{
+    Days, Entry, EntryLine, LedgerLine, LedgerQuery, TrialBalance, TrialBalanceQuery,
+    TrialBalanceRow, account_ledger, balance_of, entries, entries_of, entry, trial_balance,
+};
 
-use base::Capability;
+pub(crate) use pages::entry_card;
+
+use base::messages::Catalogue;
+use base::ui::Icon;
+use base::{Capability, NavItem, Permission, Section};
 
 /// The ledger as a capability.
 #[must_use]
 pub fn capability() -> Capability {
     Capability {
         name: "ledger",
+        routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        permissions: vec![Permission {
+            key: "ledger.read",
+            roles: &["manager", "accountant", "viewer"],
+        }],
+        navigation: vec![
+            NavItem {
+                section: Section::Finance,
+                label: "ledger-trial-balance",
+                href: "/admin/ledger/trial-balance",
+                icon: Icon::Book,
+                permission: "ledger.read",
+                shortcut: Some('l'),
+            },
+            NavItem {
+                section: Section::Finance,
+                label: "ledger-entries",
+                href: "/admin/ledger/entries",
+                icon: Icon::File,
+                permission: "ledger.read",
+                shortcut: None,
+            },
+            NavItem {
+                section: Section::Finance,
+                label: "ledger-accounts",
+                href: "/admin/ledger/accounts",
+                icon: Icon::Settings,
+                permission: "ledger.read",
+                shortcut: None,
+            },
+        ],
+        messages: vec![Catalogue {
+            name: "ledger",
+            en: include_str!("en.ftl"),
+            ar: include_str!("ar.ftl"),
+            bn: include_str!("bn.ftl"),
+        }],
+        checks: verify::checks(),
         furnish: Some(|tx| Box::pin(furnish::furnish(tx))),
         ..Capability::default()
     }

@@ -5,6 +5,7 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::{Allocation, Method, Payment, PaymentQuery};
+use crate::asked::contains;
 
 /// Every number of a payment.
 pub(super) const NUMBERS: &str = "select number from payments where tenant_id = $1";
@@ -135,7 +136,7 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &PaymentQuery, tenant: Uuid) 
         sql.push(" and p.effective_date <= ").push_bind(to);
     }
     if let Some(q) = query.list.search() {
-        let like = format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let like = contains(q);
         sql.push(" and (p.number ilike ").push_bind(like.clone());
         sql.push(" or p.reference ilike ").push_bind(like.clone());
         sql.push(

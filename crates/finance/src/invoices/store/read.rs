@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::super::{Invoice, InvoiceLine, InvoiceQuery, InvoiceRow, InvoiceTax, Kind, Party};
 use super::super::{ListState, State};
+use crate::asked::contains;
 use crate::tax::Category;
 
 const COLUMNS: &str = "i.id, i.kind, i.number, i.customer_id, i.order_id, i.original_id,
@@ -274,7 +275,7 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &InvoiceQuery, today: Date) {
         sql.push(" and i.issue_date <= ").push_bind(to);
     }
     if let Some(q) = query.list.search() {
-        let like = format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let like = contains(q);
         sql.push(" and (i.number ilike ").push_bind(like.clone());
         sql.push(" or i.buyer ->> 'name' ilike ").push_bind(like).push(")");
     }

@@ -1,5 +1,11 @@
 //! The SQL of the ledger: what posting needs is here, reports and checks are beside it.
 
+mod report;
+mod verify;
+
+pub(super) use report::{account_lines, balance_of, balances, entries, entries_of, entry};
+pub(super) use verify::{NUMBERS, entries_after, head, lines_of, unbalanced};
+
 use base::{Date, Id, Problem, Text, Tx};
 use uuid::Uuid;
 
@@ -178,4 +184,17 @@ pub(super) async fn begin_chain(tx: &mut Tx) -> Result<(), Problem> {
         .execute(tx.conn())
         .await?;
     Ok(())
+}
+
+pub(super) async fn account(tx: &mut Tx, id: Uuid) -> Result<Option<Account>, Problem> {
+    let tenant = tx.tenant_id();
+    let account = sqlx::query_as(
+        "select id, code, name, type, control, role, active from accounts
+         where tenant_id = $1 and id = $2",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(account)
 }

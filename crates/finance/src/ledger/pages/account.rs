@@ -1,0 +1,108 @@
+//! The chart of accounts, and the ledger of one of them.
+
+use base::ui::{
+    Badge, Card, Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, Tone, bdi,
+};
+use base::{Cx, List};
+use maud::{Markup, html};
+
+use super::super::{Account, AccountType, LedgerLine, source};
+use crate::forms::{amount, days, texts};
+
+pub(super) fn chart(cx: &Cx, accounts: &[Account]) -> Markup {
+    let (l, texts) = (&cx.l, texts(cx));
+    html! {
+        (PageHeader::new(&texts, l.t("ledger-accounts")).subtitle(l.t("ledger-accounts-text")))
+        @for kind in AccountType::ALL {
+            @let title = l.t(&format!("ledger-type-{}", kind.name()));
+            @let rows = accounts.iter().filter(|a| a.kind == kind).map(|a| row(cx, a));
+            (Card::new(html! { div.table-room { (chart_table(cx, &title).rows(rows)) } })
+                .title(&title).flush())
+        }
+    }
+}
+
+fn chart_table(cx: &Cx, title: &str) -> Table {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("ledger-code")),
+        Column::new(l.t("ledger-account")).title(),
+        Column::new(l.t("ledger-control")),
+        Column::new(l.t("ledger-state")),
+    ];
+    Table::new(title, columns)
+}
+
+fn row(cx: &Cx, account: &Account) -> Row {
+    let l = &cx.l;
+    let (tone, key) = match account.active {
+        true => (Tone::Success, "ledger-active"),
+        false => (Tone::Neutral, "ledger-retired"),
+    };
+    let name = l.text(&account.name);
+    let cells = vec![
+        bdi(&account.code),
+        bdi(name),
+        html! { (l.t(&format!("ledger-control-{}", account.control.name()))) },
+        html! { (Badge::new(tone, l.t(key))) },
+    ];
+    Row::linked(account.id.to_string(), name, address(account), cells)
+}
+
+fn address(account: &Account) -> String {
+    format!("/admin/ledger/accounts/{}", account.id)
+}
+
+pub(super) fn ledger(cx: &Cx, account: &Account, lines: &List<LedgerLine>) -> Markup {
+    let (l, texts) = (&cx.l, texts(cx));
+    let query = Query::parse(cx.path(), cx.query());
+    let pager = Pager {
+        count: l.with("ledger-lines-shown", &[("n", lines.items.len().into())]),
+        first: query.get("after").map(|_| query.with("after", "").href()),
+        next: lines.next.as_ref().map(|next| query.with("after", next).href()),
+    };
+    let empty = Empty::new(Icon::Book, l.t("ledger-no-lines"), l.t("ledger-no-lines-text"));
+    let mut view = ListView::new(&texts, "lines", &query, table(cx, &lines.items), empty)
+        .no_result(l.t("ledger-no-lines"), l.t("ledger-other-days"))
+        .pager(pager);
+    for name in ["from", "to"] {
+        if let Some(day) = query.get(name).and_then(|day| day.parse().ok()) {
+            let label = l.with(&format!("ledger-{name}-day"), &[("date", l.date(day).into())]);
+            view = view.chip(name, label);
+        }
+    }
+    html! {
+        (PageHeader::new(&texts, l.text(&account.name))
+            .crumb(l.t("ledger-accounts"), "/admin/ledger/accounts")
+            .subtitle(&account.code))
+        (days(l, &query))
+        (view)
+    }
+}
+
+fn table(cx: &Cx, lines: &[LedgerLine]) -> Table {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("ledger-date")),
+        Column::new(l.t("ledger-entry")).title(),
+        Column::new(l.t("ledger-document")),
+        Column::new(l.t("ledger-memo")),
+        Column::new(l.t("ledger-debit")).numeric(),
+        Column::new(l.t("ledger-credit")).numeric(),
+        Column::new(l.t("ledger-balance")).numeric(),
+    ];
+    let rows = lines.iter().map(|line| {
+        let cells = vec![
+            bdi(&l.date(line.date)),
+            bdi(&line.number),
+            source::link(l, &line.source_type, line.source_id),
+            bdi(&line.memo),
+            amount(l, line.debit),
+            amount(l, line.credit),
+            bdi(&l.amount(line.balance)),
+        ];
+        let href = format!("/admin/ledger/entries/{}", line.entry_id);
+        Row::linked(line.entry_id.to_string(), &line.number, href, cells)
+    });
+    Table::new(l.t("ledger-lines"), columns).rows(rows)
+}

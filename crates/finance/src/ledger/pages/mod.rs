@@ -1,0 +1,64 @@
+//! The books as people see them.
+
+mod account;
+mod entry;
+mod trial;
+
+use axum::response::Response;
+use base::{Access, Cx, Path, Problem, Query, Route};
+use uuid::Uuid;
+
+pub(crate) use entry::card as entry_card;
+
+use super::{LedgerQuery, TrialBalanceQuery};
+
+const READ: Access = Access::Needs("ledger.read");
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/admin/ledger/trial-balance", READ, trial_balance),
+        Route::get("/admin/ledger/accounts", READ, accounts),
+        Route::get("/admin/ledger/accounts/{id}", READ, account),
+        Route::get("/admin/ledger/entries", READ, entries),
+        Route::get("/admin/ledger/entries/{id}", READ, entry),
+    ]
+}
+
+async fn trial_balance(
+    cx: Cx,
+    Query(query): Query<TrialBalanceQuery>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let found = super::trial_balance(&mut tx, query.as_of).await?;
+    Ok(cx.page(&cx.l.t("ledger-trial-balance"), trial::page(&cx, &found)))
+}
+
+async fn accounts(cx: Cx) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let chart = super::accounts(&mut tx).await?;
+    Ok(cx.page(&cx.l.t("ledger-accounts"), account::chart(&cx, &chart)))
+}
+
+async fn account(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Query(query): Query<LedgerQuery>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let account = super::account(&mut tx, id).await?;
+    let lines = super::account_ledger(&mut tx, id, &query).await?;
+    let name = cx.l.text(&account.name).to_owned();
+    Ok(cx.page(&name, account::ledger(&cx, &account, &lines)))
+}
+
+async fn entries(cx: Cx, Query(query): Query<LedgerQuery>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let found = super::entries(&mut tx, &query).await?;
+    Ok(cx.page(&cx.l.t("ledger-entries"), entry::list(&cx, &found)))
+}
+
+async fn entry(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let found = super::entry(&mut tx, id).await?;
+    Ok(cx.page(&found.number, entry::page(&cx, &found)))
+}
