@@ -2,6 +2,8 @@
 //! and the stories across capabilities.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod customers;
 mod jobs;
+mod orders;
 mod sessions;
 mod users;

@@ -76,9 +76,19 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &OrderQuery) {
         let text = text.trim_start_matches('#').to_lowercase();
         sql.push(" and (position(").push_bind(text.clone()).push(" in lower(o.number)) > 0");
         sql.push(" or position(").push_bind(text.clone()).push(" in lower(o.reference)) > 0");
-        sql.push(" or o.customer_id in (select s.id from search_customers(").push_bind(text);
-        sql.push(", 200) s))");
+        if names_somebody(&text) {
+            sql.push(" or o.customer_id in (select s.id from search_customers(").push_bind(text);
+            sql.push(", 200) s)");
+        }
+        sql.push(")");
     }
+}
+
+/// Whether the text can be a name. The search for customers forgives slips, so it would find
+/// C-00001 when somebody looks for the order 00002.
+fn names_somebody(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > text.chars().filter(|c| c.is_numeric()).count()
 }
 
 /// What a customer owes and has ordered without an invoice: what its credit limit is about.
