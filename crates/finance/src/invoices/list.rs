@@ -72,6 +72,14 @@ pub struct InvoiceFilter {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub to: Option<Date>,
+    /// Due on this day or later.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<String>)]
+    pub due_from: Option<Date>,
+    /// Due on this day or earlier.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<String>)]
+    pub due_to: Option<Date>,
 }
 
 /// What a list of invoices is asked: filters, search, order, page.

@@ -31,7 +31,7 @@ dashboard-sales-net = صافي المبيعات
 dashboard-sales-months = مبيعات آخر اثني عشر شهرًا، قبل الضريبة
 dashboard-sales-weeks = مبيعات آخر ٢٦ أسبوعًا، قبل الضريبة
 
-dashboard-stages = الطلبات حسب الخطوة التالية
+dashboard-stages = الطلبات وما تنتظره
 dashboard-orders-word = طلبات
 dashboard-stage-draft = مسودة
 dashboard-stage-to-deliver = للتسليم

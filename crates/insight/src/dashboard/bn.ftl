@@ -27,7 +27,7 @@ dashboard-sales-net = নিট বিক্রি
 dashboard-sales-months = গত বারো মাসের বিক্রি, কর বাদে
 dashboard-sales-weeks = গত ২৬ সপ্তাহের বিক্রি, কর বাদে
 
-dashboard-stages = পরবর্তী ধাপ অনুযায়ী অর্ডার
+dashboard-stages = অর্ডার কিসের অপেক্ষায়
 dashboard-orders-word = অর্ডার
 dashboard-stage-draft = খসড়া
 dashboard-stage-to-deliver = ডেলিভারি বাকি

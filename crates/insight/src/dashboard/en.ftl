@@ -27,7 +27,7 @@ dashboard-sales-net = Sales, net
 dashboard-sales-months = Sales of the last twelve months, net of tax
 dashboard-sales-weeks = Sales of the last 26 weeks, net of tax
 
-dashboard-stages = Orders by next step
+dashboard-stages = Orders waiting for
 dashboard-orders-word = orders
 dashboard-stage-draft = Draft
 dashboard-stage-to-deliver = To deliver

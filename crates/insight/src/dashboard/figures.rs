@@ -83,23 +83,24 @@ pub struct Orders {
     pub open: i64,
     /// What the open orders come to, with tax.
     pub open_value: Money,
-    /// All orders by where they stand.
+    /// How many orders wait for what; one may wait for two things.
     pub stages: Vec<StageCount>,
 }
 
-/// Where an order stands: the next thing to do for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+/// Where orders stand. An order that was delivered in part waits for two things and counts for
+/// both: the list behind each number is what somebody has to work through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Not yet confirmed.
     Draft,
-    /// Confirmed and not yet wholly delivered.
+    /// Something is still to be delivered.
     ToDeliver,
-    /// Delivered and not yet wholly invoiced.
+    /// Something was delivered and is not invoiced.
     ToInvoice,
-    /// Invoiced and not yet wholly paid.
+    /// Something was invoiced and is not paid.
     ToPay,
-    /// Nothing is left to do.
+    /// Delivered, invoiced and paid.
     Done,
     /// Called off.
     Cancelled,
@@ -110,22 +111,17 @@ impl Stage {
     pub const ALL: [Self; 6] =
         [Self::Draft, Self::ToDeliver, Self::ToInvoice, Self::ToPay, Self::Done, Self::Cancelled];
 
-    /// The stage of an order by its four columns.
-    pub(super) fn of(state: &str, delivery: &str, invoice: &str, payment: &str) -> Self {
-        match (state, delivery, invoice, payment) {
-            ("draft", ..) => Self::Draft,
-            ("cancelled", ..) => Self::Cancelled,
-            (_, "delivered", "invoiced", "paid") => Self::Done,
-            (_, "delivered", "invoiced", _) => Self::ToPay,
-            (_, "delivered", ..) => Self::ToInvoice,
-            _ => Self::ToDeliver,
+    /// Whether an order with these states stands here; as the filters of the list of orders.
+    pub(super) fn has(self, order: &OrderStates) -> bool {
+        let confirmed = order.state == "confirmed";
+        match self {
+            Self::Draft => order.state == "draft",
+            Self::Cancelled => order.state == "cancelled",
+            Self::ToDeliver => confirmed && order.delivery != "delivered",
+            Self::ToInvoice => confirmed && order.invoice != "invoiced" && order.delivery != "none",
+            Self::ToPay => confirmed && order.invoice != "none" && order.payment != "paid",
+            Self::Done => confirmed && order.is_done(),
         }
-    }
-
-    /// Whether somebody has something to do for a confirmed order in this stage.
-    #[must_use]
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::ToDeliver | Self::ToInvoice | Self::ToPay)
     }
 
     /// The end of its message key.
@@ -138,6 +134,26 @@ impl Stage {
             Self::Done => "done",
             Self::Cancelled => "cancelled",
         }
+    }
+}
+
+/// The four states of an order, as the database says them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OrderStates<'a> {
+    pub state: &'a str,
+    pub delivery: &'a str,
+    pub invoice: &'a str,
+    pub payment: &'a str,
+}
+
+impl OrderStates<'_> {
+    fn is_done(&self) -> bool {
+        (self.delivery, self.invoice, self.payment) == ("delivered", "invoiced", "paid")
+    }
+
+    /// Confirmed, and something keeps it from being done.
+    pub fn is_open(&self) -> bool {
+        self.state == "confirmed" && !self.is_done()
     }
 }
 
@@ -288,19 +304,33 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn stages(state: &str, delivery: &str, invoice: &str, payment: &str) -> Vec<Stage> {
+        let order = OrderStates { state, delivery, invoice, payment };
+        Stage::ALL.into_iter().filter(|stage| stage.has(&order)).collect()
+    }
+
     #[test]
-    fn an_order_stands_where_the_next_work_is() {
-        for (columns, stage) in [
-            (("draft", "none", "none", "none"), Stage::Draft),
-            (("confirmed", "none", "none", "none"), Stage::ToDeliver),
-            (("confirmed", "partial", "partial", "paid"), Stage::ToDeliver),
-            (("confirmed", "delivered", "partial", "paid"), Stage::ToInvoice),
-            (("confirmed", "delivered", "invoiced", "partial"), Stage::ToPay),
-            (("confirmed", "delivered", "invoiced", "paid"), Stage::Done),
-            (("cancelled", "none", "none", "none"), Stage::Cancelled),
-        ] {
-            assert_eq!(Stage::of(columns.0, columns.1, columns.2, columns.3), stage);
-        }
+    fn an_order_stands_where_somebody_has_to_work_on_it() {
+        use Stage::{Cancelled, Done, Draft, ToDeliver, ToInvoice, ToPay};
+        assert_eq!(stages("draft", "none", "none", "none"), [Draft]);
+        assert_eq!(stages("cancelled", "none", "none", "none"), [Cancelled]);
+        assert_eq!(stages("confirmed", "none", "none", "none"), [ToDeliver]);
+        assert_eq!(stages("confirmed", "partial", "none", "none"), [ToDeliver, ToInvoice]);
+        assert_eq!(stages("confirmed", "delivered", "invoiced", "partial"), [ToPay]);
+        assert_eq!(stages("confirmed", "delivered", "invoiced", "paid"), [Done]);
+    }
+
+    #[test]
+    fn an_order_is_open_until_it_is_delivered_invoiced_and_paid() {
+        let order = |payment| OrderStates {
+            state: "confirmed",
+            delivery: "delivered",
+            invoice: "invoiced",
+            payment,
+        };
+        assert!(order("partial").is_open());
+        assert!(!order("paid").is_open());
+        assert!(!OrderStates { state: "draft", ..order("none") }.is_open());
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) fn invoices(first: Date, last: Date) -> String {
 
 /// Invoices of which something is left to pay.
 pub(super) fn open_invoices() -> String {
-    "/admin/invoices?state=open".to_owned()
+    "/admin/invoices?state=open&kind=invoice".to_owned()
 }
 
 /// Invoices past their due date of which something is left to pay.
@@ -44,21 +44,24 @@ pub(super) fn new_orders(days: &Days) -> String {
     format!("/admin/orders?state=confirmed&from={}&to={}", days.month, days.today)
 }
 
-/// Orders that somebody has something to do for.
+/// Confirmed orders that are not delivered, invoiced and paid.
 pub(super) fn open_orders() -> String {
-    "/admin/orders?stage=open".to_owned()
+    "/admin/orders?todo=any".to_owned()
 }
 
 /// Orders in a stage.
 pub(super) fn stage(stage: Stage) -> String {
-    match stage {
-        Stage::Draft => "/admin/orders?state=draft".to_owned(),
-        Stage::Cancelled => "/admin/orders?state=cancelled".to_owned(),
-        Stage::ToDeliver => "/admin/orders?stage=to_deliver".to_owned(),
-        Stage::ToInvoice => "/admin/orders?stage=to_invoice".to_owned(),
-        Stage::ToPay => "/admin/orders?stage=to_pay".to_owned(),
-        Stage::Done => "/admin/orders?stage=done".to_owned(),
-    }
+    let query = match stage {
+        Stage::Draft => "state=draft",
+        Stage::Cancelled => "state=cancelled",
+        Stage::ToDeliver => "todo=deliver",
+        Stage::ToInvoice => "todo=invoice",
+        Stage::ToPay => "todo=pay",
+        Stage::Done => {
+            "state=confirmed&delivery_state=delivered&invoice_state=invoiced&payment_state=paid"
+        }
+    };
+    format!("/admin/orders?{query}")
 }
 
 /// What lies in the warehouses.
@@ -68,7 +71,7 @@ pub(super) fn stock() -> String {
 
 /// What has come down to its warning level.
 pub(super) fn low_stock() -> String {
-    "/admin/stock?low=1".to_owned()
+    "/admin/stock?stock=low".to_owned()
 }
 
 /// A product.

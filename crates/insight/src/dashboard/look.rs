@@ -5,8 +5,8 @@ use base::{Currency, Money, Problem, Quantity, Tx};
 
 use super::days::{Daily, Days};
 use super::figures::{
-    Age, Ageing, Amounts, Counts, Dashboard, Month, Orders, Receivables, Sales, Stage, StageCount,
-    Start, Stock, TopProduct,
+    Age, Ageing, Amounts, Counts, Dashboard, Month, OrderStates, Orders, Receivables, Sales, Stage,
+    StageCount, Start, Stock, TopProduct,
 };
 use super::store;
 
@@ -96,24 +96,20 @@ impl In {
 
     fn orders(&self, daily: &Daily, states: &[store::States]) -> Result<Orders, DateError> {
         let (now, before, past) = daily.compared(&self.days)?;
-        let stage = |s: &store::States| {
-            Stage::of(&s.state, &s.delivery_state, &s.invoice_state, &s.payment_state)
-        };
-        let count = |wanted: Stage| {
-            let of = states.iter().filter(|s| stage(s) == wanted);
-            let (n, gross) = of.fold((0_i64, 0_i64), |(n, gross), s| {
+        let sum = |wanted: &dyn Fn(&OrderStates<'_>) -> bool| {
+            let of = states.iter().filter(|s| wanted(&s.states()));
+            let (count, gross) = of.fold((0_i64, 0_i64), |(n, gross), s| {
                 (n.saturating_add(s.n), gross.saturating_add(s.gross))
             });
-            StageCount { stage: wanted, count: n, value: self.money(gross) }
+            (count, self.money(gross))
         };
-        let stages: Vec<StageCount> = Stage::ALL.into_iter().map(count).collect();
-        let open = || stages.iter().filter(|s| s.stage.is_open());
-        Ok(Orders {
-            new: Counts { now, before, past },
-            open: open().map(|s| s.count).fold(0, i64::saturating_add),
-            open_value: self.money(open().map(|s| s.value.minor).fold(0, i64::saturating_add)),
-            stages,
-        })
+        let stage = |stage: Stage| {
+            let (count, value) = sum(&|order| stage.has(order));
+            StageCount { stage, count, value }
+        };
+        let (open, open_value) = sum(&OrderStates::is_open);
+        let stages = Stage::ALL.into_iter().map(stage).collect();
+        Ok(Orders { new: Counts { now, before, past }, open, open_value, stages })
     }
 
     fn receivables(&self, daily: &Daily, now: &store::Now) -> Result<Receivables, DateError> {
@@ -129,8 +125,8 @@ impl In {
             })
         };
         let ((open, open_count), (overdue, overdue_count)) = (sum(false), sum(true));
-        // The account knows credit as well, the list of open invoices does not: the past of the
-        // account is moved up by the credit of today so that both end at the same number.
+        // The account knows unused credit as well, the list of open invoices does not: its past is
+        // told from the invoices of today, so that both end at the same number.
         Ok(Receivables {
             open: self.amounts(daily.balances(open, &self.days)?),
             open_count,

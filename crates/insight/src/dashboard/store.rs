@@ -4,6 +4,7 @@ use base::{Date, Problem, Text, Tx};
 use uuid::Uuid;
 
 use super::days::{Daily, Days};
+use super::figures::OrderStates;
 
 /// Sums by the day.
 #[derive(Debug, Default)]
@@ -101,13 +102,13 @@ pub(super) async fn now(tx: &mut Tx, days: &Days) -> Result<Now, Problem> {
              from variants v
              join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
              left join lateral (
-                 select sum(s.on_hand - s.reserved) as available
-                 from stock_levels s
-                 join locations w on w.tenant_id = s.tenant_id and w.id = s.location_id
-                 where s.tenant_id = v.tenant_id and s.variant_id = v.id and w.kind = 'internal'
+                 select sum(l.on_hand) as on_hand, sum(l.reserved) as reserved
+                 from stock_levels l
+                 where l.tenant_id = v.tenant_id and l.variant_id = v.id
              ) s on true
              where v.tenant_id = $1 and v.active and v.low_stock is not null and p.tracked
-               and p.state = 'active' and coalesce(s.available, 0) <= v.low_stock
+               and (p.state <> 'archived' or s.on_hand > 0)
+               and coalesce(s.on_hand - s.reserved, 0) <= v.low_stock
          )
          select array(select coalesce(a.amount, 0) from generate_series(1, 5) g
                       left join ages a on a.age = g order by g) as left,
@@ -138,6 +139,17 @@ pub(super) struct States {
     pub payment_state: String,
     pub n: i64,
     pub gross: i64,
+}
+
+impl States {
+    pub fn states(&self) -> OrderStates<'_> {
+        OrderStates {
+            state: &self.state,
+            delivery: &self.delivery_state,
+            invoice: &self.invoice_state,
+            payment: &self.payment_state,
+        }
+    }
 }
 
 /// All orders by their four states: at most 81 combinations.

@@ -20,6 +20,8 @@ words! {
         Invoice = "invoice",
         /// Something was invoiced and is not paid.
         Pay = "pay",
+        /// Any of these, or whatever else keeps it from being delivered, invoiced and paid.
+        Any = "any",
     }
 }
 
@@ -44,7 +46,7 @@ pub struct OrderFilter {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub payment_state: Option<PaymentState>,
-    /// What waits to be done: `deliver`, `invoice` or `pay`.
+    /// What waits to be done: `deliver`, `invoice`, `pay` or `any`.
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub todo: Option<Todo>,

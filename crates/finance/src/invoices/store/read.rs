@@ -274,6 +274,12 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &InvoiceQuery, today: Date) {
     if let Some(to) = filter.to {
         sql.push(" and i.issue_date <= ").push_bind(to);
     }
+    if let Some(from) = filter.due_from {
+        sql.push(" and i.due_date >= ").push_bind(from);
+    }
+    if let Some(to) = filter.due_to {
+        sql.push(" and i.due_date <= ").push_bind(to);
+    }
     if let Some(q) = query.list.search() {
         let like = contains(q);
         sql.push(" and (i.number ilike ").push_bind(like.clone());

@@ -1,12 +1,10 @@
 //! The drawings: sales over time, orders by stage, receivables by age, and what sold best.
 
-use base::ui::{Chart, Column, Donut, Point, Row, Series, Table, Tabs, Texts, bdi};
+use base::ui::{Chart, Column, Point, Row, Series, Table, Tabs, Texts, bdi};
 use base::{Currency, L};
 use maud::{Markup, html};
 
-use super::super::figures::{
-    Dashboard, Month, Orders, Receivables, Sales, Stage, StageCount, TopProduct,
-};
+use super::super::figures::{Dashboard, Month, Orders, Receivables, Sales, Stage, TopProduct};
 use super::super::links;
 use super::By;
 
@@ -47,23 +45,26 @@ fn whole(l: &L, minor: i64, currency: Currency) -> String {
 
 /// What is to be done for orders, and drafts.
 pub(super) fn orders(l: &L, texts: &Texts, orders: &Orders) -> Markup {
-    let work = |s: &&StageCount| s.stage.is_open() || s.stage == Stage::Draft;
-    let sum: i64 = orders.stages.iter().filter(work).map(|s| s.count).sum();
-    let mut donut =
-        Donut::new(texts, l.t("dashboard-stages"), l.int(sum), l.t("dashboard-orders-word"));
-    for stage in orders.stages.iter().filter(work) {
-        let href = (stage.count > 0).then(|| links::stage(stage.stage));
-        donut = donut.part(
-            word(l, stage.stage),
-            Point { value: stage.count, text: l.int(stage.count), href },
-        );
-    }
-    html! { (donut) }
+    let work = || orders.stages.iter().filter(|s| !is_over(s.stage));
+    let points = work().map(|s| Point {
+        value: s.count,
+        text: l.int(s.count),
+        href: (s.count > 0).then(|| links::stage(s.stage)),
+    });
+    let series = Series { name: l.t("dashboard-orders-word"), points: points.collect() };
+    let chart = Chart::bars(texts, l.t("dashboard-stages"))
+        .names(work().map(|s| word(l, s.stage)))
+        .series(series);
+    html! { (chart.axis(|count| l.int(count))) }
+}
+
+fn is_over(stage: Stage) -> bool {
+    matches!(stage, Stage::Done | Stage::Cancelled)
 }
 
 /// The orders that nobody has to do anything for.
 pub(super) fn finished(l: &L, orders: &Orders) -> Markup {
-    let over = orders.stages.iter().filter(|s| matches!(s.stage, Stage::Done | Stage::Cancelled));
+    let over = orders.stages.iter().filter(|s| is_over(s.stage));
     html! {
         p.row.muted {
             @for stage in over {

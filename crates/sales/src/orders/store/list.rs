@@ -61,6 +61,10 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &OrderQuery) {
             " and o.state = 'confirmed' and o.invoice_state <> 'none' \
              and o.payment_state <> 'paid'",
         ),
+        Some(Todo::Any) => sql.push(
+            " and o.state = 'confirmed' and (o.delivery_state, o.invoice_state, \
+             o.payment_state) is distinct from ('delivered', 'invoiced', 'paid')",
+        ),
         None => sql,
     };
     if let Some(id) = filter.customer_id {
