@@ -107,7 +107,7 @@ impl In {
             let (count, value) = sum(&|order| stage.has(order));
             StageCount { stage, count, value }
         };
-        let (open, open_value) = sum(&OrderStates::is_open);
+        let (open, open_value) = sum(&|order| order.is_open());
         let stages = Stage::ALL.into_iter().map(stage).collect();
         Ok(Orders { new: Counts { now, before, past }, open, open_value, stages })
     }
