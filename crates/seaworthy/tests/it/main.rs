@@ -4,6 +4,7 @@
 
 mod catalog;
 mod customers;
+mod inventory;
 mod jobs;
 mod orders;
 mod sessions;
