@@ -63,13 +63,16 @@ async fn reserve(t: &TestApp, demand: Demand, lines: &[StockLine]) -> Result<(),
 async fn ship(t: &TestApp, demand: Demand, lines: &[StockLine]) -> Result<Option<Uuid>, Problem> {
     let mut tx = t.tx("acme").await;
     let warehouse_id = main_warehouse(&mut tx).await;
+    // As every document does, the number first: it is the lock that everybody takes first.
+    let date = tx.today();
+    let number = finance::numbers::next(&mut tx, "DN", date).await?;
     let shipment = Shipment {
         source_type: "delivery",
         source_id: Uuid::now_v7(),
-        number: "DN-2026-00001".to_owned(),
+        number,
         demand,
         warehouse_id,
-        effective_date: tx.today(),
+        effective_date: date,
         lines: lines.to_vec(),
     };
     let posted = inventory::ship(&mut tx, shipment).await?;
