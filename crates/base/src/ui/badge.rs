@@ -69,13 +69,14 @@ pub struct Card {
     actions: Markup,
     body: Markup,
     flush: bool,
+    whole_page: bool,
 }
 
 impl Card {
     /// A box around `body`.
     #[must_use]
     pub fn new(body: Markup) -> Self {
-        Self { title: None, actions: html! {}, body, flush: false }
+        Self { title: None, actions: html! {}, body, flush: false, whole_page: false }
     }
 
     /// A heading above.
@@ -89,6 +90,13 @@ impl Card {
     #[must_use]
     pub fn actions(mut self, actions: Markup) -> Self {
         self.actions = actions;
+        self
+    }
+
+    /// Is all that its page holds, so that its heading is the page's.
+    #[must_use]
+    pub fn whole_page(mut self) -> Self {
+        self.whole_page = true;
         self
     }
 
@@ -106,7 +114,8 @@ impl Render for Card {
             section.card.flush[self.flush] {
                 @if self.title.is_some() || !self.actions.0.is_empty() {
                     div.card-head {
-                        h2 { (self.title.as_deref().unwrap_or_default()) }
+                        @let title = self.title.as_deref().unwrap_or_default();
+                        @if self.whole_page { h1 { (title) } } @else { h2 { (title) } }
                         div.row { (self.actions) }
                     }
                 }

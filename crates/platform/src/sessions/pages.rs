@@ -88,7 +88,7 @@ fn form(l: &L, email: &str, next: &str, problem: Option<&Problem>) -> Markup {
         }))
         p { a href="/forgot" { (l.t("sessions-forgot")) } }
     });
-    html! { (card.title(l.t("sessions-sign-in"))) }
+    html! { (card.title(l.t("sessions-sign-in")).whole_page()) }
 }
 
 pub(super) async fn login(

@@ -132,6 +132,6 @@ fn markup(app: &App, l: &L, typed: &FormData, problem: Option<&Problem>) -> Mark
             }))
         },
     );
-    let card = Card::new(html! { (mistakes) (body) }).title(l.t("sign-up-title"));
+    let card = Card::new(html! { (mistakes) (body) }).title(l.t("sign-up-title")).whole_page();
     html! { (card) }
 }

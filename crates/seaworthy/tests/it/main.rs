@@ -2,10 +2,10 @@
 //! and the stories across capabilities.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-mod catalog;
 mod customers;
 mod inventory;
 mod jobs;
 mod orders;
 mod sessions;
+mod story;
 mod users;

@@ -36,6 +36,8 @@ pub struct Browser {
     pipe: Pipe,
     seen: Arc<Mutex<Seen>>,
     profile: PathBuf,
+    /// The size of the window, as the protocol wants it.
+    window: Mutex<Value>,
 }
 
 impl Browser {
@@ -51,7 +53,7 @@ impl Browser {
         let profile = std::env::temp_dir().join(profile);
         let seen = Arc::new(Mutex::new(Seen::default()));
         let pipe = Pipe::start(program, &chromium::arguments(&profile), seen.clone()).await;
-        let browser = Self { pipe: pipe.unwrap(), seen, profile };
+        let browser = Self { pipe: pipe.unwrap(), seen, profile, window: Mutex::default() };
         for domain in ["Page", "Runtime", "Log", "Network", "DOM", "Accessibility"] {
             browser.call(&format!("{domain}.enable"), json!({})).await;
         }

@@ -19,18 +19,20 @@ fn folder() -> Option<PathBuf> {
 impl Browser {
     /// The window of a desk: 1280 × 800.
     pub async fn desktop(&self) {
-        self.resize(1280, 800, false).await;
+        self.resize(1280, 800, 1.0).await;
     }
 
     /// The window of a phone: 390 × 844.
     pub async fn phone(&self) {
-        self.resize(390, 844, true).await;
+        self.resize(390, 844, 1.0).await;
     }
 
-    async fn resize(&self, width: u32, height: u32, mobile: bool) {
-        let size = json!({ "width": width, "height": height, "mobile": mobile,
-            "deviceScaleFactor": 1 });
-        self.call("Emulation.setDeviceMetricsOverride", size).await;
+    /// A window of this size in CSS pixels, each made of `scale` × `scale` pixels of the picture.
+    pub async fn resize(&self, width: u32, height: u32, scale: f64) {
+        let size = json!({ "width": width, "height": height, "mobile": width < 600,
+            "deviceScaleFactor": scale });
+        self.call("Emulation.setDeviceMetricsOverride", size.clone()).await;
+        *self.window.lock().unwrap() = size;
     }
 
     /// Whether the page scrolls sideways: on a phone nothing may stick out.
@@ -58,11 +60,16 @@ impl Browser {
 
     pub(super) async fn try_picture(&self, name: &str) -> Option<PathBuf> {
         let metrics = self.pipe.call("Page.getLayoutMetrics", json!({})).await.ok()?;
-        let size = &metrics["cssContentSize"];
-        let height = size["height"].as_f64()?.min(6000.0);
-        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
-        let wanted = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
-        let answer = self.pipe.call("Page.captureScreenshot", wanted).await.ok()?;
+        let window = self.window.lock().unwrap().clone();
+        let height = metrics["cssContentSize"]["height"].as_f64()?.ceil().min(6000.0);
+        // The window grows for the moment: pictures beyond it are drawn askew on pages that run
+        // from right to left.
+        let mut whole = window.clone();
+        whole["height"] = json!(height.max(window["height"].as_f64()?) as u32);
+        self.pipe.call("Emulation.setDeviceMetricsOverride", whole).await.ok()?;
+        let taken = self.pipe.call("Page.captureScreenshot", json!({ "format": "png" })).await;
+        self.pipe.call("Emulation.setDeviceMetricsOverride", window).await.ok()?;
+        let answer = taken.ok()?;
         let path = folder()?.join(format!("{name}.png"));
         std::fs::create_dir_all(path.parent()?).ok()?;
         std::fs::write(&path, decode(&answer)?).ok()?;

@@ -1,0 +1,16 @@
+//! Stories across capabilities: the program as people and programs use it, from the outside.
+
+use testkit::{Browser, PASSWORD, TestApp};
+
+mod accessibility;
+mod walk;
+mod world;
+
+/// Signs somebody in at their company's door, whose pages are then in English.
+async fn sign_in(b: &Browser, t: &TestApp, company: &str, role: &str) {
+    b.open(&format!("{}/language/en?next=/login", t.url(company))).await;
+    b.fill("Email", &format!("{role}@{company}.example")).await;
+    b.fill("Password", PASSWORD).await;
+    b.press_button("Sign in").await;
+    b.wait_for_url("/admin").await;
+}

@@ -1,0 +1,31 @@
+//! A company in the middle of its work: something of everything, so that no page is empty.
+
+use serde_json::json;
+use testkit::{Client, TestApp};
+
+/// Products, stock, customers, and orders in each state.
+pub(super) async fn trade(t: &TestApp, owner: &Client) {
+    for (sku, price) in [("ROHU-1", "12.50"), ("KATLA-2", "9.75"), ("HILSA-3", "48")] {
+        t.product("acme", sku, price).await;
+        t.stock("acme", sku, "100", "6.25").await;
+    }
+    let customer = t.customer("acme", "Corner Fish Shop").await;
+    let line = |sku: &str, quantity: &str| json!({ "sku": sku, "quantity": quantity });
+    let order = json!({ "customer_id": customer["id"],
+        "lines": [line("ROHU-1", "3"), line("KATLA-2", "2.5"), line("HILSA-3", "1")] });
+    let _draft = owner.post("/api/v1/orders", &order).await.expect(201);
+    let mut confirmed = order.clone();
+    confirmed["confirm"] = true.into();
+    let order = owner.post("/api/v1/orders", &confirmed).await.expect(201).json();
+    let path = format!("/api/v1/orders/{}", order["id"].as_str().unwrap());
+    let _ = owner.post(&format!("{path}/deliveries"), &json!({})).await.expect(201);
+    let invoice = owner.post(&format!("{path}/invoices"), &json!({})).await.expect(201).json();
+    let _ = invoice;
+    let warehouse = json!({ "code": "PORT", "name": { "en": "Port store" } });
+    let warehouse = owner.post("/api/v1/warehouses", &warehouse).await.expect(201).json();
+    let transfer = json!({ "to_warehouse_id": warehouse["id"], "lines": [line("ROHU-1", "5")] });
+    let _ = owner.post("/api/v1/stock/transfers", &transfer).await.expect(201);
+    let adjustment = json!({ "reason": "count", "lines": [line("ROHU-1", "1")] });
+    let _ = owner.post("/api/v1/stock/adjustments", &adjustment).await.expect(201);
+    t.run_jobs().await;
+}
