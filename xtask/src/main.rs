@@ -1,2 +1,43 @@
-//! Chores.
-fn main() {}
+//! `cargo xtask …`
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use xtask::{mould, root, tidy};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chores of the workshop")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Checks the house rules; also an ordinary test
+    Tidy,
+    /// Makes a capability's folder and its line: cargo xtask new-capability sales quotes
+    NewCapability {
+        /// The crate it belongs to
+        krate: String,
+        /// Its name: one lower-case word, also the first part of its permissions
+        name: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let said = match Cli::parse().chore {
+        Chore::Tidy => tidy::check(&root()).map(|()| "tidy".to_owned()),
+        Chore::NewCapability { krate, name } => mould::new_capability(&root(), &krate, &name),
+    };
+    match said {
+        Ok(said) => {
+            println!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(wrong) => {
+            eprintln!("{wrong}");
+            ExitCode::FAILURE
+        }
+    }
+}

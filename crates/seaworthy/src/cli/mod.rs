@@ -97,9 +97,8 @@ enum Command {
     #[command(subcommand)]
     Config(settings::ConfigCommand),
     /// Writes a configuration file with a fresh secret
-    #[command(
-        after_help = "Example:\n  seaworthy init --profile production --public-url https://erp.example.com"
-    )]
+    #[command(after_help = "Example:\n  seaworthy init --profile production \
+                      --public-url https://erp.example.com")]
     Init(settings::Init),
     /// The companies of this installation
     #[command(subcommand)]

@@ -97,13 +97,16 @@ fn settings(config: &Config) -> Value {
     })
 }
 
+/// Installations that others reach must say at which address.
+const SERIOUS: [(&str, &str); 2] = [("profile", "staging"), ("profile", "production")];
+
 #[derive(Args)]
 pub(super) struct Init {
     /// What the installation is for
     #[arg(long, value_enum, default_value_t = Kind::Dev)]
     profile: Kind,
     /// How people will reach it [default: http://localhost:8080 in dev]
-    #[arg(long, value_name = "URL", required_if_eq_any([("profile", "staging"), ("profile", "production")]))]
+    #[arg(long, value_name = "URL", required_if_eq_any(SERIOUS))]
     public_url: Option<String>,
 }
 

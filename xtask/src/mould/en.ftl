@@ -1,0 +1,2 @@
+@dashed@-title = @Name@
+permission-@dashed@-read = See @Name@
