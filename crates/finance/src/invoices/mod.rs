@@ -9,11 +9,15 @@
 //! have no gaps; lines, tax groups, totals and entry agree to the last minor unit; settled is
 //! the sum of what was set off; open documents sum to the receivable account.
 
+mod api;
 mod credit;
 mod draft;
 mod invoice;
 mod list;
+mod pages;
+mod paper;
 mod post;
+mod print;
 mod seller;
 mod settle;
 mod store;
@@ -26,11 +30,44 @@ pub use post::{NewInvoice, NewInvoiceLine, post};
 
 pub(crate) use settle::settle;
 
-use base::Capability;
+use base::messages::Catalogue;
+use base::ui::Icon;
+use base::{Capability, Finder, NavItem, Permission, Section};
 use settle::settled;
 
 /// Invoices as a capability.
 #[must_use]
 pub fn capability() -> Capability {
-    Capability { name: "invoices", checks: verify::checks(), ..Capability::default() }
+    Capability {
+        name: "invoices",
+        routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        permissions: vec![
+            Permission {
+                key: "invoices.read",
+                roles: &["manager", "accountant", "sales", "viewer"],
+            },
+            Permission { key: "invoices.credit", roles: &["manager", "accountant"] },
+        ],
+        navigation: vec![NavItem {
+            section: Section::Sales,
+            label: "invoices-title",
+            href: "/admin/invoices",
+            icon: Icon::Invoice,
+            permission: "invoices.read",
+            shortcut: Some('v'),
+        }],
+        messages: vec![Catalogue {
+            name: "invoices",
+            en: include_str!("en.ftl"),
+            ar: include_str!("ar.ftl"),
+            bn: include_str!("bn.ftl"),
+        }],
+        checks: verify::checks(),
+        finders: vec![Finder {
+            label: "invoices-title",
+            permission: "invoices.read",
+            run: |cx, text| Box::pin(pages::hits(cx, text)),
+        }],
+        ..Capability::default()
+    }
 }

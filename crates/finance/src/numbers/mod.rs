@@ -4,7 +4,8 @@
 //!
 //! Lock order: a series of posted documents is taken only while the head of the ledger is
 //! held, and the same statement takes both. So whoever wants a number and then posts, and
-//! whoever posts and then wants a number, wait for each other in the same order.
+//! whoever posts and then wants a number, wait for each other in the same order; and since a
+//! stock document takes its number before it locks stock, so does everybody with stock.
 
 mod store;
 

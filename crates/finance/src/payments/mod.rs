@@ -6,6 +6,8 @@
 //! Not here: what is owed (that is `invoices`). Invariants: numbers have no gaps; what a
 //! payment settles sums to at most its amount.
 
+mod api;
+mod pages;
 mod payment;
 mod receive;
 mod store;
@@ -14,10 +16,38 @@ mod verify;
 pub use payment::{Allocation, Method, Payment, PaymentFilter, PaymentQuery, find, list};
 pub use receive::{NewPayment, receive};
 
-use base::Capability;
+use base::messages::Catalogue;
+use base::ui::Icon;
+use base::{Capability, NavItem, Permission, Section};
 
 /// Payments as a capability.
 #[must_use]
 pub fn capability() -> Capability {
-    Capability { name: "payments", checks: verify::checks(), ..Capability::default() }
+    Capability {
+        name: "payments",
+        routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        permissions: vec![
+            Permission {
+                key: "payments.read",
+                roles: &["manager", "accountant", "sales", "viewer"],
+            },
+            Permission { key: "payments.receive", roles: &["manager", "accountant"] },
+        ],
+        navigation: vec![NavItem {
+            section: Section::Finance,
+            label: "payments-title",
+            href: "/admin/payments",
+            icon: Icon::Money,
+            permission: "payments.read",
+            shortcut: Some('y'),
+        }],
+        messages: vec![Catalogue {
+            name: "payments",
+            en: include_str!("en.ftl"),
+            ar: include_str!("ar.ftl"),
+            bn: include_str!("bn.ftl"),
+        }],
+        checks: verify::checks(),
+        ..Capability::default()
+    }
 }

@@ -4,8 +4,10 @@
 //! of a group is computed once on the sum of its nets, and the taxes of the lines sum to it
 //! exactly; amounts are stored as posted and never computed again.
 
+mod api;
 mod code;
 mod compute;
+mod pages;
 mod store;
 
 pub use code::{Category, TaxCode, codes};
@@ -14,10 +16,34 @@ pub use compute::{Computed, LineAmounts, TaxGroup, TaxableLine, compute, line_ne
 pub(crate) use code::find_all;
 pub(crate) use store::{furnish, name};
 
-use base::Capability;
+use base::messages::Catalogue;
+use base::ui::Icon;
+use base::{Capability, NavItem, Permission, Section};
 
 /// Taxes as a capability.
 #[must_use]
 pub fn capability() -> Capability {
-    Capability { name: "tax", ..Capability::default() }
+    Capability {
+        name: "tax",
+        routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        permissions: vec![Permission {
+            key: "tax.read",
+            roles: &["manager", "accountant", "sales", "storekeeper", "viewer"],
+        }],
+        navigation: vec![NavItem {
+            section: Section::Finance,
+            label: "tax-title",
+            href: "/admin/taxes",
+            icon: Icon::Tag,
+            permission: "tax.read",
+            shortcut: None,
+        }],
+        messages: vec![Catalogue {
+            name: "tax",
+            en: include_str!("en.ftl"),
+            ar: include_str!("ar.ftl"),
+            bn: include_str!("bn.ftl"),
+        }],
+        ..Capability::default()
+    }
 }

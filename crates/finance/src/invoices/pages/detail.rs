@@ -1,0 +1,190 @@
+//! One invoice or credit note: its lines and sums, what settled it, its entry.
+
+use base::ui::{Button, Card, Column, Facts, Icon, PageHeader, Row, Table, Totals, bdi};
+use base::{Cx, Problem, Tx};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::super::store::{self, Settlement};
+use super::super::{Invoice, InvoiceLine, Kind, find, paper};
+use super::index::{badge, kind};
+use crate::forms::texts;
+use crate::ledger::{self, Entry};
+
+/// Everything that the page shows.
+pub(super) struct Seen {
+    pub(super) invoice: Invoice,
+    settlements: Vec<Settlement>,
+    /// Id, number and minor units of the credit notes.
+    notes: Vec<(Uuid, String, i64)>,
+    entry: Option<Entry>,
+}
+
+/// Reads what the page shows.
+pub(super) async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
+    let invoice = find(tx, id).await?;
+    let settlements = store::settlements(tx, id).await?;
+    let notes = store::notes_of(tx, id).await?;
+    let entry = match invoice.entry_id.filter(|_| cx.may("ledger.read")) {
+        Some(entry) => Some(ledger::entry(tx, entry).await?),
+        None => None,
+    };
+    Ok(Seen { invoice, settlements, notes, entry })
+}
+
+/// The page of a document.
+pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, texts, invoice) = (&cx.l, texts(cx), &seen.invoice);
+    html! {
+        (PageHeader::new(&texts, &invoice.number)
+            .crumb(l.t("invoices-title"), "/admin/invoices")
+            .beside(badge(cx, invoice.kind, invoice.state))
+            .subtitle(format!("{} · {}", kind(cx, invoice.kind), invoice.buyer.name))
+            .actions(actions(cx, invoice)))
+        div.split {
+            div.stack {
+                (Card::new(html! {
+                    div.table-room { (lines(cx, invoice)) }
+                    (totals(cx, invoice))
+                }).title(l.t("invoices-lines")).flush())
+                @if let Some(entry) = &seen.entry { (ledger::entry_card(cx, entry)) }
+            }
+            div.stack {
+                (Card::new(html! { (facts(cx, invoice)) }).title(l.t("invoices-about")))
+                (Card::new(settled(cx, seen)).title(l.t("invoices-settled-by")))
+                (Card::new(html! { div.table-room { (taxes(cx, invoice)) } })
+                    .title(l.t("invoices-taxes")).flush())
+            }
+        }
+    }
+}
+
+fn actions(cx: &Cx, invoice: &Invoice) -> Markup {
+    let (l, id) = (&cx.l, invoice.id);
+    let asks = invoice.kind == Kind::Invoice;
+    html! {
+        (Button::link(l.t("invoices-pdf"), format!("/admin/invoices/{id}/pdf"))
+            .icon(Icon::File))
+        (Button::link(l.t("invoices-print"), format!("/admin/invoices/{id}/print"))
+            .icon(Icon::Print))
+        @if asks && cx.may("invoices.credit") {
+            (Button::link(l.t("invoices-credit"), format!("/admin/invoices/{id}/credit")))
+        }
+        @if asks && invoice.open.is_positive() && cx.may("payments.receive") {
+            (Button::link(l.t("payments-receive"), format!("/admin/invoices/{id}/payment"))
+                .icon(Icon::Money).primary())
+        }
+    }
+}
+
+fn lines(cx: &Cx, invoice: &Invoice) -> Table {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("invoices-description")),
+        Column::new(l.t("invoices-quantity")).numeric(),
+        Column::new(l.t("invoices-unit-price")).numeric(),
+        Column::new(l.t("invoices-discount")).numeric(),
+        Column::new(l.t("invoices-net")).numeric(),
+        Column::new(l.t("invoices-tax")).numeric(),
+        Column::new(l.t("invoices-gross")).numeric(),
+    ];
+    let row = |line: &InvoiceLine| {
+        let discount = line.discount.is_positive().then(|| l.percent(line.discount));
+        Row::new(vec![
+            html! {
+                bdi { (line.description) }
+                @if !line.sku.is_empty() { br; span.small.muted { (bdi(&line.sku)) } }
+            },
+            bdi(&format!("{} {}", l.quantity(line.quantity), line.unit)),
+            bdi(&l.unit_price(line.unit_price, line.net.currency)),
+            bdi(discount.as_deref().unwrap_or("–")),
+            bdi(&l.amount(line.net)),
+            bdi(&l.amount(line.tax)),
+            bdi(&l.amount(line.gross)),
+        ])
+    };
+    Table::new(l.t("invoices-lines"), columns).rows(invoice.lines.iter().map(row))
+}
+
+fn totals(cx: &Cx, invoice: &Invoice) -> Markup {
+    let l = &cx.l;
+    let settled = match invoice.kind {
+        Kind::Invoice => ("invoices-settled", "invoices-open"),
+        Kind::CreditNote => ("invoices-used", "invoices-unused"),
+    };
+    let totals = Totals::new()
+        .row(l.t("invoices-net"), l.amount(invoice.net))
+        .row(l.t("invoices-tax"), l.amount(invoice.tax))
+        .row(l.t("invoices-gross"), l.money(invoice.gross))
+        .row(l.t(settled.0), l.amount(invoice.settled))
+        .grand(l.t(settled.1), l.money(invoice.open));
+    html! { (totals) }
+}
+
+fn facts(cx: &Cx, invoice: &Invoice) -> Facts {
+    let l = &cx.l;
+    let customer = html! {
+        @if cx.may("customers.read") {
+            a href={ "/admin/customers/" (invoice.customer_id) } { (bdi(&invoice.buyer.name)) }
+        } @else { (bdi(&invoice.buyer.name)) }
+    };
+    let mut facts = Facts::new()
+        .markup(l.t("invoices-customer"), customer)
+        .text(l.t("invoices-tax-number"), &invoice.buyer.tax_number)
+        .text(l.t("invoices-issue-date"), &l.date(invoice.issue_date))
+        .text(l.t("invoices-supply-date"), &l.date(invoice.supply_date));
+    if let Some(order) = invoice.order_id {
+        let link = html! { a href={ "/admin/orders/" (order) } { (l.t("invoices-to-order")) } };
+        facts = facts.markup(l.t("invoices-order"), link);
+    }
+    match (invoice.original_id, &invoice.original_number) {
+        (Some(original), Some(number)) => {
+            let link = html! { a href=(super::address(original)) { (bdi(number)) } };
+            facts
+                .markup(l.t("invoices-original"), link)
+                .text(l.t("invoices-reason"), &invoice.reason)
+        }
+        _ => facts.text(l.t("invoices-due-date"), &l.date(invoice.due_date)),
+    }
+}
+
+fn settled(cx: &Cx, seen: &Seen) -> Markup {
+    let l = &cx.l;
+    let money = |minor| l.amount(base::Money::new(minor, seen.invoice.gross.currency));
+    // A note that found nothing open stands on the customer's account and settled nothing here.
+    let unused = |id: &Uuid| !seen.settlements.iter().any(|s| s.id == *id);
+    html! {
+        @if seen.settlements.is_empty() && seen.notes.is_empty() {
+            p.muted { (l.t("invoices-not-settled")) }
+        }
+        ul.stack {
+            @for s in &seen.settlements {
+                @let folder = if s.kind == "payment" { "payments" } else { "invoices" };
+                li {
+                    a href={ "/admin/" (folder) "/" (s.id) } { (bdi(&s.number)) }
+                    " · " bdi { (l.date(s.effective_date)) } " · " bdi { (money(s.amount)) }
+                }
+            }
+            @for (id, number, gross) in seen.notes.iter().filter(|(id, ..)| unused(id)) {
+                li {
+                    a href=(super::address(*id)) { (bdi(number)) }
+                    " · " bdi { (money(*gross)) } " · " span.muted { (l.t("invoices-unused")) }
+                }
+            }
+        }
+    }
+}
+
+fn taxes(cx: &Cx, invoice: &Invoice) -> Table {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("invoices-rate")),
+        Column::new(l.t("invoices-net")).numeric(),
+        Column::new(l.t("invoices-tax")).numeric(),
+    ];
+    let rows = invoice.taxes.iter().map(|tax| {
+        let rate = paper::rate_of(l, tax);
+        Row::new(vec![bdi(&rate), bdi(&l.amount(tax.net)), bdi(&l.amount(tax.tax))])
+    });
+    Table::new(l.t("invoices-taxes"), columns).rows(rows)
+}

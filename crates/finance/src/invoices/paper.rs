@@ -1,0 +1,192 @@
+//! An invoice or credit note as it is printed: every word and amount ready, in the customer's
+//! language and, where the law wants it, in Arabic and English beside each other.
+
+use base::{App, Country, L, Lang, Tenant};
+use documents::{
+    Cell, Column, Digits, Document, Field, Footer, Label, Language, Moment, Party as PrintedParty,
+    TaxGroup, TaxTable, Total,
+};
+
+use super::{Invoice, InvoiceLine, InvoiceTax, Kind, Party};
+
+/// The words of a document: in its language, and in a second one.
+pub(super) struct Words {
+    l: L,
+    second: Option<L>,
+}
+
+impl Words {
+    /// The words in which a document is printed. A tax invoice of Saudi Arabia must be in
+    /// Arabic; who does not read it finds their own language beside it.
+    pub(super) fn of(app: &App, tenant: &Tenant, invoice: &Invoice) -> Self {
+        let second = match (invoice.seller.country, invoice.lang) {
+            (Country::SA, Lang::Ar) => Some(Lang::En),
+            (Country::SA, _) => Some(Lang::Ar),
+            _ => None,
+        };
+        let second = second.map(|lang| app.l(tenant, lang));
+        Self { l: app.l(tenant, invoice.lang), second }
+    }
+
+    fn label(&self, key: &str) -> Label {
+        Label { text: self.l.t(key), second: self.second.as_ref().map(|l| l.t(key)) }
+    }
+
+    fn field(&self, key: &str, value: impl Into<String>) -> Field {
+        Field::new(self.label(key), value)
+    }
+}
+
+/// The document, ready to print.
+pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
+    let l = &words.l;
+    let kind = match (invoice.kind, invoice.taxes.iter().any(|tax| tax.rate.is_positive())) {
+        (Kind::CreditNote, _) => "invoices-paper-credit-note",
+        (Kind::Invoice, true) => "invoices-paper-tax-invoice",
+        (Kind::Invoice, false) => "invoices-paper-invoice",
+    };
+    let notes = (!invoice.reason.is_empty())
+        .then(|| words.field("invoices-reason", &invoice.reason))
+        .into_iter();
+    let page = ("invoices-paper-page", [("n", "{n}".into()), ("m", "{m}".into())]);
+    let page = Label {
+        text: l.with(page.0, &page.1),
+        second: words.second.as_ref().map(|l| l.with(page.0, &page.1)),
+    };
+    Document {
+        language: language(invoice.lang),
+        second_language: words.second.as_ref().map(|l| language(l.lang())),
+        digits: digits(l),
+        kind: words.label(kind),
+        number: invoice.number.clone(),
+        seller: party(words, None, &invoice.seller),
+        buyer: party(words, Some("invoices-paper-buyer"), &invoice.buyer),
+        meta: meta(words, invoice),
+        columns: columns(words),
+        rows: invoice.lines.iter().map(|line| row(words, invoice, line)).collect(),
+        taxes: taxes(words, invoice),
+        totals: vec![
+            Total::new(words.label("invoices-net"), l.amount(invoice.net)),
+            Total::new(words.label("invoices-tax"), l.amount(invoice.tax)),
+            Total::emphasised(words.label("invoices-gross"), l.money(invoice.gross)),
+        ],
+        notes: notes.collect(),
+        footer: Footer { text: invoice.seller.name.clone(), page },
+        made_at: moment(invoice),
+        ..Document::default()
+    }
+}
+
+fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::En => Language::En,
+        Lang::Ar => Language::Ar,
+        Lang::Bn => Language::Bn,
+    }
+}
+
+fn digits(l: &L) -> Digits {
+    match (l.locale().digits(), l.lang()) {
+        (base::Digits::Native, Lang::Ar) => Digits::Arabic,
+        (base::Digits::Native, Lang::Bn) => Digits::Bangla,
+        _ => Digits::Latin,
+    }
+}
+
+fn moment(invoice: &Invoice) -> Option<Moment> {
+    let at = jiff::tz::TimeZone::UTC.to_datetime(invoice.recorded_at.instant());
+    Some(Moment {
+        year: i32::from(at.year()),
+        month: u8::try_from(at.month()).ok()?,
+        day: u8::try_from(at.day()).ok()?,
+        hour: u8::try_from(at.hour()).ok()?,
+        minute: u8::try_from(at.minute()).ok()?,
+        second: u8::try_from(at.second()).ok()?,
+    })
+}
+
+fn party(words: &Words, title: Option<&str>, party: &Party) -> PrintedParty {
+    let place = [party.city.as_str(), party.country.code()];
+    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+    let lines = [party.address.clone(), place.join(", "), party.email.clone()];
+    let numbered = !party.tax_number.is_empty();
+    let tax = numbered.then(|| words.field("invoices-tax-number", &party.tax_number));
+    PrintedParty {
+        title: title.map(|key| words.label(key)).unwrap_or_default(),
+        name: party.name.as_str().into(),
+        lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+        fields: tax.into_iter().collect(),
+    }
+}
+
+fn meta(words: &Words, invoice: &Invoice) -> Vec<Field> {
+    let l = &words.l;
+    let mut meta = vec![words.field("invoices-issue-date", l.date(invoice.issue_date))];
+    match invoice.kind {
+        Kind::Invoice => {
+            meta.push(words.field("invoices-supply-date", l.date(invoice.supply_date)));
+            meta.push(words.field("invoices-due-date", l.date(invoice.due_date)));
+        }
+        Kind::CreditNote => {
+            let original = invoice.original_number.clone().unwrap_or_default();
+            meta.push(words.field("invoices-original", original));
+        }
+    }
+    meta.push(words.field("invoices-currency", invoice.gross.currency.code()));
+    meta
+}
+
+fn columns(words: &Words) -> Vec<Column> {
+    vec![
+        Column::number("#"),
+        Column::text(words.label("invoices-description"), 1),
+        Column::number(words.label("invoices-quantity")),
+        Column::number(words.label("invoices-unit-price")),
+        Column::number(words.label("invoices-tax")),
+        Column::number(words.label("invoices-net")),
+    ]
+}
+
+fn row(words: &Words, invoice: &Invoice, line: &InvoiceLine) -> Vec<Cell> {
+    let l = &words.l;
+    let mut small = line.sku.clone();
+    if line.discount.is_positive() {
+        let percent = l.percent(line.discount);
+        let discount = l.with("invoices-line-discount", &[("percent", percent.into())]);
+        small = if small.is_empty() { discount } else { format!("{small} · {discount}") };
+    }
+    let description = match small.is_empty() {
+        true => line.description.as_str().into(),
+        false => Cell::with_secondary(&line.description, small),
+    };
+    let rate = invoice.taxes.iter().find(|tax| tax.tax_code_id == line.tax_code_id);
+    let quantity = format!("{} {}", l.quantity(line.quantity), line.unit);
+    vec![
+        l.int(i64::from(line.n)).into(),
+        description,
+        quantity.trim().into(),
+        l.unit_price(line.unit_price, line.net.currency).into(),
+        rate.map(|tax| l.percent(tax.rate)).unwrap_or_default().into(),
+        l.amount(line.net).into(),
+    ]
+}
+
+/// What a group of lines is taxed at, in a word: "15%" or why nothing is due.
+pub(super) fn rate_of(l: &L, tax: &InvoiceTax) -> String {
+    let key = format!("invoices-category-{}", tax.category.code().to_lowercase());
+    l.with(&key, &[("rate", l.percent(tax.rate).into())])
+}
+
+fn taxes(words: &Words, invoice: &Invoice) -> Option<TaxTable> {
+    let l = &words.l;
+    let groups = invoice.taxes.iter().map(|tax| TaxGroup {
+        label: Label {
+            text: rate_of(l, tax),
+            second: words.second.as_ref().map(|l| rate_of(l, tax)),
+        },
+        net: l.amount(tax.net),
+        tax: l.amount(tax.tax),
+    });
+    let headings = ["invoices-rate", "invoices-net", "invoices-tax"].map(|key| words.label(key));
+    Some(TaxTable { headings, groups: groups.collect() })
+}

@@ -1,0 +1,25 @@
+payments-title = Payments
+payments-none = No payments yet
+payments-none-text = Open an invoice and receive the money there.
+payments-not-found = No payment fits
+payments-search = Number, reference, invoice or customer…
+payments-shown = { $n ->
+    [one] { $n } payment on this page
+   *[other] { $n } payments on this page
+}
+payments-number = Number
+payments-date = Received on
+payments-method = Into
+payments-method-cash = Cash box
+payments-method-bank = Bank
+payments-amount = Amount
+payments-open = Open: { $open }
+payments-reference = Reference
+payments-reference-hint = The number of the transfer or cheque.
+payments-invoices = Invoices paid
+payments-receive = Receive payment
+payments-receive-for = Receive payment for { $number }
+payments-received = Payment { $name } was received.
+permission-payments-read = See payments
+permission-payments-receive = Receive payments
+problem-other-currency = This company keeps its books in { $currency }. Give the amount in { $currency }.

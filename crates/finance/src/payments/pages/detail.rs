@@ -1,0 +1,52 @@
+//! One payment: how it came, what it settled, its entry.
+
+use base::Cx;
+use base::ui::{Card, Column, Facts, PageHeader, Row, Table, bdi};
+use maud::{Markup, html};
+
+use super::super::Payment;
+use super::index::method;
+use crate::forms::texts;
+use crate::ledger::{self, Entry};
+
+pub(super) fn page(cx: &Cx, payment: &Payment, entry: Option<&Entry>) -> Markup {
+    let (l, texts) = (&cx.l, texts(cx));
+    let customer = html! {
+        @if cx.may("customers.read") {
+            a href={ "/admin/customers/" (payment.customer_id) } { (bdi(&payment.customer)) }
+        } @else { (bdi(&payment.customer)) }
+    };
+    let facts = Facts::new()
+        .markup(l.t("invoices-customer"), customer)
+        .text(l.t("payments-method"), &method(cx, payment.method))
+        .text(l.t("payments-date"), &l.date(payment.date))
+        .text(l.t("payments-reference"), &payment.reference)
+        .text(l.t("ledger-recorded"), &l.timestamp(payment.recorded_at));
+    html! {
+        (PageHeader::new(&texts, &payment.number)
+            .crumb(l.t("payments-title"), "/admin/payments")
+            .subtitle(l.money(payment.amount)))
+        div.split {
+            div.stack {
+                (Card::new(html! { div.table-room { (settled(cx, payment)) } })
+                    .title(l.t("payments-invoices")).flush())
+                @if let Some(entry) = entry { (ledger::entry_card(cx, entry)) }
+            }
+            div.stack { (Card::new(html! { (facts) }).title(l.t("invoices-about"))) }
+        }
+    }
+}
+
+fn settled(cx: &Cx, payment: &Payment) -> Table {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("invoices-number")).title(),
+        Column::new(l.t("payments-amount")).numeric(),
+    ];
+    let rows = payment.allocations.iter().map(|part| {
+        let cells = vec![bdi(&part.invoice_number), bdi(&l.amount(part.amount))];
+        let href = format!("/admin/invoices/{}", part.invoice_id);
+        Row::linked(part.invoice_id.to_string(), &part.invoice_number, href, cells)
+    });
+    Table::new(l.t("payments-invoices"), columns).rows(rows)
+}

@@ -1,0 +1,13 @@
+tax-title = رموز الضريبة
+tax-text = ما تُحسب به ضريبة البنود. تبدأ المنتجات الجديدة بالرمز الافتراضي.
+tax-code = الرمز
+tax-name = الاسم
+tax-category = الفئة
+tax-category-s = خاضع للضريبة
+tax-category-z = خاضع لنسبة الصفر
+tax-category-e = معفى
+tax-category-o = خارج النطاق
+tax-rate = النسبة
+tax-use = الاستخدام
+tax-default = افتراضي
+permission-tax-read = الاطلاع على رموز الضريبة

@@ -1,0 +1,13 @@
+tax-title = কর কোড
+tax-text = সারিতে যে হারে কর বসে। নতুন পণ্য ডিফল্ট কোড দিয়ে শুরু হয়।
+tax-code = কোড
+tax-name = নাম
+tax-category = শ্রেণি
+tax-category-s = করযোগ্য
+tax-category-z = শূন্য হার
+tax-category-e = অব্যাহতিপ্রাপ্ত
+tax-category-o = আওতার বাইরে
+tax-rate = হার
+tax-use = ব্যবহার
+tax-default = ডিফল্ট
+permission-tax-read = কর কোড দেখা

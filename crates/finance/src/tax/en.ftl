@@ -1,0 +1,13 @@
+tax-title = Tax codes
+tax-text = What lines are taxed at. New products start with the default.
+tax-code = Code
+tax-name = Name
+tax-category = Category
+tax-category-s = Taxed
+tax-category-z = Zero-rated
+tax-category-e = Exempt
+tax-category-o = Out of scope
+tax-rate = Rate
+tax-use = Use
+tax-default = Default
+permission-tax-read = See tax codes
