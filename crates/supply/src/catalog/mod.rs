@@ -13,23 +13,32 @@
 
 mod api;
 mod attributes;
+mod category;
 mod change;
 mod create;
 mod handle;
+mod list;
 mod product;
 mod product_type;
 mod rules;
 mod store;
 mod taken;
+mod types;
 mod update;
 mod variants;
 
+pub use category::{
+    Branch, Category, ChangeCategory, NewCategory, categories, category, change_category,
+    create_category, delete_category, path_of, tree,
+};
 pub use create::create;
+pub use list::{ProductFilter, ProductQuery, ProductSummary, StockFilter, list, vendors};
 pub use product::{
     Attributes, ChangeProduct, ChangeVariant, Image, NewProduct, NewVariant, Product,
     ProductVariant, State,
 };
 pub use product_type::{Attribute, AttributeKind, ChangeProductType, NewProductType, ProductType};
+pub use types::{change_type, create_type, product_type, product_types};
 pub use update::{add_variant, archive, change_variant, set_state, update};
 pub use variants::{Variant, by_code, lookup, variants};
 

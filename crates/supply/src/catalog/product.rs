@@ -114,7 +114,7 @@ pub struct ProductVariant {
     pub price: UnitPrice,
     /// The weight of one unit in grams.
     pub weight_g: i64,
-    /// Warn when less than this is available; null means never.
+    /// Warn at or below this much available; null means never.
     pub low_stock: Option<Quantity>,
     /// Its place among the variants, from 1.
     pub position: i32,
@@ -234,7 +234,7 @@ pub struct NewVariant {
     pub price: UnitPrice,
     /// The weight of one unit in grams.
     pub weight_g: i64,
-    /// Warn when less than this is available.
+    /// Warn at or below this much available.
     pub low_stock: Option<Quantity>,
     /// Whether it can be sold; yes when not given.
     pub active: Option<bool>,
@@ -310,7 +310,7 @@ pub struct ChangeVariant {
 }
 
 /// A field of a PATCH that may be null: not sent is `None`, sent as null is `Some(None)`.
-fn sent<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+pub(super) fn sent<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: Deserialize<'de>,
