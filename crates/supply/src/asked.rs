@@ -4,10 +4,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use base::ListQuery;
 use serde::{Deserialize, Deserializer};
-use utoipa::IntoParams;
-use utoipa::openapi::path::{Parameter, ParameterIn};
 
 /// An empty text is no filter.
 pub(crate) fn filter<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
@@ -20,16 +17,5 @@ where
     match text.as_deref().map(str::trim) {
         None | Some("") => Ok(None),
         Some(text) => text.parse().map(Some).map_err(serde::de::Error::custom),
-    }
-}
-
-/// For the API's document: the filters of a list, and what every list takes beside them.
-pub(crate) struct Listed<F>(std::marker::PhantomData<F>);
-
-impl<F: IntoParams> IntoParams for Listed<F> {
-    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut parameters = F::into_params(&place);
-        parameters.extend(ListQuery::into_params(&place));
-        parameters
     }
 }

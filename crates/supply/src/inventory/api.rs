@@ -10,7 +10,6 @@ use super::documents::DocumentQuery;
 use super::levels::{Level, LevelQuery};
 use super::moves::{MoveQuery, StockMove};
 use super::warehouse::{self, NewWarehouse, Warehouse, WarehouseChange};
-use crate::asked::Listed;
 
 const READ: Access = Access::Needs("stock.read");
 const RECEIVE: Access = Access::Needs("stock.receive");
@@ -26,11 +25,11 @@ fn stock() -> Vec<Route> {
     vec![
         Route::get("/api/v1/stock/levels", READ, levels)
             .summary("Lists what there is of each item: on hand, reserved, available.")
-            .query::<Listed<LevelQuery>>()
+            .list_query::<LevelQuery>()
             .answers::<List<Level>>(200),
         Route::get("/api/v1/stock/moves", READ, moves)
             .summary("Lists stock moves, the newest first.")
-            .query::<Listed<MoveQuery>>()
+            .list_query::<MoveQuery>()
             .answers::<List<StockMove>>(200),
     ]
 }
@@ -39,7 +38,7 @@ fn documents() -> Vec<Route> {
     vec![
         Route::get("/api/v1/stock/receipts", READ, list::<RECEIPT>)
             .summary("Lists receipts without their lines, the newest first.")
-            .query::<Listed<DocumentQuery>>()
+            .list_query::<DocumentQuery>()
             .answers::<List<StockDocument>>(200),
         Route::post("/api/v1/stock/receipts", RECEIVE, receive)
             .summary("Receives goods at what they cost.")
@@ -50,7 +49,7 @@ fn documents() -> Vec<Route> {
             .answers::<StockDocument>(200),
         Route::get("/api/v1/stock/adjustments", READ, list::<ADJUSTMENT>)
             .summary("Lists adjustments without their lines, the newest first.")
-            .query::<Listed<DocumentQuery>>()
+            .list_query::<DocumentQuery>()
             .answers::<List<StockDocument>>(200),
         Route::post("/api/v1/stock/adjustments", ADJUST, adjust)
             .summary("Brings the books in line with the shelf, for a reason.")
@@ -61,7 +60,7 @@ fn documents() -> Vec<Route> {
             .answers::<StockDocument>(200),
         Route::get("/api/v1/stock/transfers", READ, list::<MOVED>)
             .summary("Lists transfers without their lines, the newest first.")
-            .query::<Listed<DocumentQuery>>()
+            .list_query::<DocumentQuery>()
             .answers::<List<StockDocument>>(200),
         Route::post("/api/v1/stock/transfers", TRANSFER, transfer)
             .summary("Sends goods from one warehouse to another.")

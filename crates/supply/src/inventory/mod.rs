@@ -52,7 +52,7 @@ pub use warehouse::{
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Every, JobKind, NavItem, NewJob, Permission, Schedule, Section};
+use base::{Capability, Every, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section};
 
 /// Stock as the program knows it.
 #[must_use]
@@ -83,6 +83,11 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: checks::checks(),
+        finders: vec![Finder {
+            label: "inventory-documents",
+            permission: "stock.read",
+            run: |cx, text| Box::pin(pages::hits(cx, text)),
+        }],
         furnish: Some(|tx| Box::pin(warehouse::furnish(tx))),
         ..Capability::default()
     }

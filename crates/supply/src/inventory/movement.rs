@@ -201,3 +201,113 @@ pub(super) fn details_hash(moves: &[Move]) -> [u8; 32] {
     }
     *hash.finalize().as_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const STOCK: Uuid = Uuid::from_u128(1);
+    const OTHER: Uuid = Uuid::from_u128(2);
+    const ROPE: Uuid = Uuid::from_u128(10);
+    const SAIL: Uuid = Uuid::from_u128(11);
+
+    fn line(variant_id: Uuid, from: Place, to: Place, whole: i64) -> MoveLine {
+        let (quantity, reason) = (Quantity::whole(whole), String::new());
+        MoveLine { line: 1, variant_id, from, to, quantity, value: None, reason }
+    }
+
+    fn movement(lines: Vec<MoveLine>) -> Movement {
+        Movement {
+            source_type: "test",
+            source_id: Uuid::nil(),
+            number: String::new(),
+            effective_date: Date::of(2026, 3, 15),
+            contra: "cogs",
+            demand: None,
+            lines,
+        }
+    }
+
+    const INSIDE: Place = Place::Inside(STOCK);
+    const OUTSIDE: Place = Place::Outside(OTHER);
+
+    #[test]
+    fn lines_of_one_item_are_one_change() {
+        let lines = vec![
+            line(ROPE, INSIDE, OUTSIDE, 6),
+            line(SAIL, INSIDE, OUTSIDE, 1),
+            line(ROPE, INSIDE, OUTSIDE, 6),
+            line(SAIL, OUTSIDE, INSIDE, 1),
+        ];
+        let deltas = movement(lines).deltas().unwrap();
+        assert_eq!(deltas, BTreeMap::from([((ROPE, STOCK), -12_000_000)]));
+    }
+
+    #[test]
+    fn what_arrives_is_valued_before_what_leaves() {
+        let mut lines = vec![line(ROPE, INSIDE, OUTSIDE, 3), line(ROPE, OUTSIDE, INSIDE, 2)];
+        lines[1].value = Some(500);
+        let owned = Cost { quantity: Quantity::whole(2), value: 100 };
+        let valued = movement(lines).value(&BTreeMap::from([(ROPE, owned)])).unwrap();
+        assert_eq!(valued.values, [450, 500]);
+        assert_eq!((valued.arrived, valued.left), (500, 450));
+        let after = Cost { quantity: Quantity::whole(1), value: 150 };
+        assert_eq!(valued.after, BTreeMap::from([(ROPE, after)]));
+    }
+
+    #[test]
+    fn within_the_company_nothing_is_worth_anything() {
+        let moved = movement(vec![line(ROPE, INSIDE, Place::Inside(OTHER), 3)]);
+        assert!(moved.crossing().is_empty());
+        let valued = moved.value(&BTreeMap::new()).unwrap();
+        assert_eq!((valued.values, valued.arrived, valued.left), (vec![0], 0, 0));
+    }
+
+    fn sealed() -> Move {
+        Move {
+            id: Uuid::from_u128(100),
+            variant_id: ROPE,
+            from_location_id: STOCK,
+            to_location_id: OTHER,
+            quantity: Quantity::whole(3),
+            value: 450,
+            effective_date: Date::of(2026, 3, 15),
+            recorded_at: Timestamp::from_micros(1_700_000_000_000_000).unwrap(),
+            source_type: "delivery".to_owned(),
+            source_id: Uuid::from_u128(7),
+            source_line: 1,
+            reason: String::new(),
+        }
+    }
+
+    /// Entries of years ago must still be verified: this value may never change.
+    #[test]
+    fn the_canonical_form_stays_as_it_is() {
+        let second = Move { id: Uuid::from_u128(99), ..sealed() };
+        let both = [sealed(), second.clone()];
+        let hex = |hash: [u8; 32]| hash.map(|byte| format!("{byte:02x}")).concat();
+        assert_eq!(
+            hex(details_hash(&[sealed()])),
+            "0c40efbd27a83688d27b3b23df43315870a32aaa82a20cf2509058a3965483c8"
+        );
+        assert_eq!(details_hash(&both), details_hash(&[second, sealed()]));
+        assert_eq!(details_hash(&[]), [0; 32]);
+    }
+
+    #[test]
+    fn any_change_of_a_move_breaks_its_seal() {
+        let changed = [
+            Move { quantity: Quantity::whole(4), ..sealed() },
+            Move { value: 451, ..sealed() },
+            Move { reason: "loss".to_owned(), ..sealed() },
+            Move { source_line: 2, ..sealed() },
+            Move { effective_date: Date::of(2026, 3, 14), ..sealed() },
+            Move { from_location_id: OTHER, to_location_id: STOCK, ..sealed() },
+        ];
+        for one in changed {
+            assert_ne!(details_hash(&[one]), details_hash(&[sealed()]));
+        }
+    }
+}

@@ -10,7 +10,7 @@ mod warehouses;
 
 use axum::response::Response;
 use base::ui::{Pager, Query, Tabs};
-use base::{Access, Cx, Flash, FormData, List, Path, Problem, Route};
+use base::{Access, Cx, Flash, FormData, Hit, List, Path, Problem, Route};
 use maud::Markup;
 use uuid::Uuid;
 
@@ -226,4 +226,16 @@ fn pager<T>(cx: &Cx, query: &Query, found: &List<T>) -> Pager {
         first: query.get("after").map(|_| query.with("after", "").href()),
         next: found.next.as_ref().map(|next| query.with("after", next).href()),
     }
+}
+
+/// What the command palette finds: documents by the beginning of their number.
+pub(super) async fn hits(cx: &Cx, text: &str) -> Result<Vec<Hit>, Problem> {
+    let mut tx = cx.read().await?;
+    let found = store::documents::numbered(&mut tx, text.trim()).await?;
+    let hit = |(id, kind, number, date): (Uuid, Kind, String, base::Date)| Hit {
+        label: number,
+        detail: cx.l.date(date),
+        href: format!("{}/{id}", kind.path()),
+    };
+    Ok(found.into_iter().map(hit).collect())
 }

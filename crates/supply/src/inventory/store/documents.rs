@@ -207,3 +207,23 @@ pub(in crate::inventory) async fn list(
     let items = page.items.into_iter().map(|row| row.document(&names, currency));
     Ok(List { items: items.collect::<Result<_, _>>()?, next: page.next })
 }
+
+/// Documents whose number begins so.
+pub(in crate::inventory) async fn numbered(
+    tx: &mut Tx,
+    number: &str,
+) -> Result<Vec<(Uuid, Kind, String, Date)>, Problem> {
+    let tenant = tx.tenant_id();
+    let rows: Vec<(Uuid, String, String, Date)> = sqlx::query_as(
+        "select id, kind, number, effective_date from stock_documents
+         where tenant_id = $1 and starts_with(number, upper($2)) order by number desc limit 10",
+    )
+    .bind(tenant)
+    .bind(number)
+    .fetch_all(tx.conn())
+    .await?;
+    let known = |(id, kind, number, date): (Uuid, String, String, Date)| {
+        Some((id, Kind::of(&kind)?, number, date))
+    };
+    Ok(rows.into_iter().filter_map(known).collect())
+}

@@ -87,10 +87,10 @@ pub(in crate::inventory) async fn levels(
         }
         None => {}
     }
+    // The products' search text has their SKUs and barcodes in it.
     if let Some(q) = query.list.search() {
-        sql.push(" and (v.product_id in (select f.id from search_products(").push_bind(q);
-        sql.push(", 500) f) or v.sku = ").push_bind(q).push(" or v.barcode = ").push_bind(q);
-        sql.push(")");
+        sql.push(" and v.product_id in (select f.id from search_products(").push_bind(q);
+        sql.push(", 500) f)");
     }
     sort.finish(&mut sql, "v.id", query.list.cursor()?.as_ref(), limit);
     let rows: Vec<LevelRow> = sql.build_query_as().fetch_all(tx.conn()).await?;
