@@ -1,5 +1,8 @@
 //! Chores of the workshop: the rules that a machine checks, and new capabilities from a mould.
 
+pub mod bench;
+mod client;
+pub mod kill;
 pub mod mould;
 pub mod tidy;
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{mould, root, tidy};
+use xtask::{bench, kill, mould, root, tidy};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Chores of the workshop")]
@@ -23,12 +23,18 @@ enum Chore {
         /// Its name: one lower-case word, also the first part of its permissions
         name: String,
     },
+    /// Measures the program against pgbench running the same statements
+    Bench(bench::Asked),
+    /// Kills the program and its database in mid-flight, and looks for anything lost or half-done
+    Kill(kill::Asked),
 }
 
 fn main() -> ExitCode {
     let said = match Cli::parse().chore {
         Chore::Tidy => tidy::check(&root()).map(|()| "tidy".to_owned()),
         Chore::NewCapability { krate, name } => mould::new_capability(&root(), &krate, &name),
+        Chore::Bench(asked) => bench::run(&asked).map_err(|wrong| wrong.to_string()),
+        Chore::Kill(asked) => kill::run(&asked).map_err(|wrong| wrong.to_string()),
     };
     match said {
         Ok(said) => {
