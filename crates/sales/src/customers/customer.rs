@@ -369,7 +369,7 @@ mod tests {
     #[test]
     fn the_limit_can_be_taken_away() {
         let mut old = customer("SA", "");
-        old.credit_limit = Some(Money::new(500_00, Currency::SAR));
+        old.credit_limit = Some(Money::new(50_000, Currency::SAR));
         let change: ChangeCustomer = serde_json::from_str(r#"{"credit_limit": null}"#).unwrap();
         assert_eq!(change.apply(&old).credit_limit, None);
         let silent: ChangeCustomer = serde_json::from_str("{}").unwrap();

@@ -239,13 +239,13 @@ fn line(
     })
 }
 
-/// "Shirt · M / Red".
+/// "Shirt – M / Red", as the catalogue writes it.
 fn describe(variant: &KnownVariant, lang: Lang) -> String {
     let name = variant.name.get(lang);
     if variant.options.is_empty() {
         return name.to_owned();
     }
-    format!("{name} · {}", variant.options.join(" / "))
+    format!("{name} – {}", variant.options.join(" / "))
 }
 
 fn cut(text: &str, most: usize) -> String {

@@ -45,7 +45,7 @@ fn mistakes(asked: &[NewLine], known: &[Known]) -> Vec<(String, &'static str)> {
 #[test]
 fn lines_take_price_tax_and_name_from_the_product() {
     let done = price(&[asked("2")], &[known("S", "49.50", "15")], Lang::Ar, Currency::SAR).unwrap();
-    assert_eq!(done.lines[0].description, "قميص · M / Red");
+    assert_eq!(done.lines[0].description, "قميص – M / Red");
     assert_eq!((done.net.minor, done.tax.minor, done.gross.minor), (9900, 1485, 11385));
     assert_eq!(done.lines[0].n, 1);
 }

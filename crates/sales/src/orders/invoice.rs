@@ -1,6 +1,6 @@
 //! Asking for the money.
 
-use base::{Date, Problem, Quantity, Tx};
+use base::{Date, L, Problem, Quantity, Tx};
 use finance::invoices::{self, Invoice, NewInvoice, NewInvoiceLine, Party};
 use serde::Deserialize;
 use serde_json::json;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::delivery::{LineQuantity, meant};
 use super::order::{Line, Move, Order};
 use super::store;
+use super::units::unit;
 use crate::customers::{self, Customer};
 
 /// An invoice to be made of an order.
@@ -43,6 +44,7 @@ pub async fn invoice(tx: &mut Tx, id: Uuid, new: NewOrderInvoice) -> Result<Invo
     let issue_date = new.date.unwrap_or_else(|| tx.today());
     let supplied = store::last_delivery_date(tx, id).await?;
     let due_date = issue_date.plus_days(customer.payment_days).map_err(Problem::internal)?;
+    let words = tx.app().l(tx.tenant(), customer.lang);
     let posted = invoices::post(
         tx,
         NewInvoice {
@@ -53,7 +55,7 @@ pub async fn invoice(tx: &mut Tx, id: Uuid, new: NewOrderInvoice) -> Result<Invo
             due_date,
             supply_date: supplied.unwrap_or(issue_date),
             lang: customer.lang,
-            lines: billed(&order, &meant),
+            lines: billed(&words, &order, &meant),
             buyer: buyer(customer),
         },
     )
@@ -75,14 +77,14 @@ pub async fn invoice(tx: &mut Tx, id: Uuid, new: NewOrderInvoice) -> Result<Invo
     Ok(posted)
 }
 
-fn billed(order: &Order, meant: &[(i32, Quantity)]) -> Vec<NewInvoiceLine> {
+fn billed(words: &L, order: &Order, meant: &[(i32, Quantity)]) -> Vec<NewInvoiceLine> {
     let lines = meant.iter().filter_map(|(n, quantity)| Some((order.line(*n)?, *quantity)));
     lines
         .map(|(line, quantity)| NewInvoiceLine {
             variant_id: line.variant_id,
             sku: line.sku.clone(),
             description: line.description.clone(),
-            unit: line.unit.clone(),
+            unit: unit(words, &line.unit),
             quantity,
             unit_price: line.unit_price,
             discount: line.discount,

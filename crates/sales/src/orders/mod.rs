@@ -24,7 +24,9 @@ mod list;
 mod order;
 mod pages;
 mod place;
+mod quote;
 mod store;
+mod units;
 
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;

@@ -6,6 +6,7 @@ mod catalog;
 mod customers;
 mod inventory;
 mod jobs;
+mod order_pages;
 mod orders;
 mod sessions;
 mod story;

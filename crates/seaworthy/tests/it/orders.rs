@@ -1,10 +1,7 @@
 //! Orders: what may happen to them, what may not, and that a refusal changes nothing.
 
-use base::Tx;
 use serde_json::{Value, json};
-use supply::inventory::{self, NewReceipt, NewReceiptLine};
 use testkit::{Client, TestApp};
-use uuid::Uuid;
 
 /// A company that sells two things whose stock is kept and a service.
 struct Shop {
@@ -17,27 +14,18 @@ impl Shop {
     async fn open() -> Self {
         let t = TestApp::start().await;
         let owner = t.as_user("acme", "owner").await;
-        let mut tx = t.tx("acme").await;
-        sells(&mut tx, "NET-10", "49.50", true).await;
-        sells(&mut tx, "ROPE-5", "10", true).await;
-        sells(&mut tx, "HAUL", "25", false).await;
-        tx.commit().await.unwrap();
+        let _ = t.product("acme", "NET-10", "49.50").await;
+        let _ = t.product("acme", "ROPE-5", "10").await;
+        let service = json!({"name": {"en": "Haulage"}, "tracked": false,
+            "variants": [{"sku": "HAUL", "price": "25"}]});
+        let _ = owner.post("/api/v1/products", &service).await.expect(201);
         let customer = t.customer("acme", "Al Noor Trading").await;
         let customer = customer["id"].as_str().unwrap().to_owned();
         Self { t, owner, customer }
     }
 
     async fn stock(&self, sku: &str, quantity: &str) {
-        let mut tx = self.t.tx("acme").await;
-        let line = NewReceiptLine {
-            sku: Some(sku.to_owned()),
-            quantity: quantity.parse().unwrap(),
-            unit_cost: "5".parse().unwrap(),
-            ..NewReceiptLine::default()
-        };
-        let receipt = NewReceipt { lines: vec![line], ..NewReceipt::default() };
-        inventory::receive(&mut tx, receipt).await.unwrap();
-        tx.commit().await.unwrap();
+        self.t.stock("acme", sku, quantity, "5").await;
     }
 
     fn order(&self, lines: &[(&str, &str)], confirm: bool) -> Value {
@@ -79,31 +67,6 @@ impl Shop {
 
 fn path(order: &Value, rest: &str) -> String {
     format!("/api/v1/orders/{}{rest}", order["id"].as_str().unwrap())
-}
-
-async fn sells(tx: &mut Tx, sku: &str, price: &str, tracked: bool) {
-    let (tenant, product, variant) = (tx.tenant_id(), Uuid::now_v7(), Uuid::now_v7());
-    let price: base::UnitPrice = price.parse().unwrap();
-    sqlx::query(
-        "with p as (
-            insert into products (tenant_id, id, handle, name, tax_code_id, tracked,
-                search_text, sort_name, created_at, updated_at)
-            select $1, $2, lower($4), jsonb_build_object('en', 'Product ' || $4), t.id, $6,
-                lower($4), lower($4), now(), now()
-            from tax_codes t where t.tenant_id = $1 and t.is_default
-         )
-         insert into variants (tenant_id, id, product_id, sku, price)
-         values ($1, $3, $2, $4, $5)",
-    )
-    .bind(tenant)
-    .bind(product)
-    .bind(variant)
-    .bind(sku)
-    .bind(price)
-    .bind(tracked)
-    .execute(tx.conn())
-    .await
-    .unwrap();
 }
 
 #[tokio::test]

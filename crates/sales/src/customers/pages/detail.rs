@@ -69,7 +69,8 @@ fn actions(cx: &Cx, c: &Customer) -> Markup {
 fn facts(cx: &Cx, c: &Customer) -> Facts {
     let l = &cx.l;
     let mail = html! {
-        @if c.email.is_empty() { "–" } @else { a href={ "mailto:" (c.email) } { bdi { (c.email) } } }
+        @if c.email.is_empty() { "–" }
+        @else { a href={ "mailto:" (c.email) } { bdi { (c.email) } } }
     };
     let phone = html! {
         @if c.phone.is_empty() { "–" }

@@ -1,12 +1,130 @@
 //! Orders as people see them.
 
-use base::{Cx, Hit, Problem, Route};
+mod bulk;
+mod detail;
+mod entry;
+mod index;
+mod moves;
+mod note;
+mod parcel;
+mod typed;
+mod words;
+
+use axum::response::Response;
+use base::{Access, Cx, FormData, Hit, ListQuery, Path, Problem, Query, Route};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use supply::catalog;
+use uuid::Uuid;
+
+use super::{Order, OrderFilter, OrderHead, OrderQuery};
+
+const READ: Access = Access::Needs("orders.read");
+const EDIT: Access = Access::Needs("orders.edit");
+const CONFIRM: Access = Access::Needs("orders.confirm");
+const DELIVER: Access = Access::Needs("orders.deliver");
 
 pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        Route::get("/admin/orders", READ, list),
+        Route::post("/admin/orders/confirm", CONFIRM, bulk::confirm),
+        Route::get("/admin/orders/products", EDIT, products),
+        Route::get("/admin/orders/new", EDIT, entry::new),
+        Route::post("/admin/orders/new", EDIT, entry::place),
+        Route::post("/admin/orders/totals", EDIT, totals),
+        Route::get("/admin/orders/{id}", READ, show),
+        Route::get("/admin/orders/{id}/edit", EDIT, entry::edit),
+        Route::post("/admin/orders/{id}/edit", EDIT, entry::change),
+        Route::post("/admin/orders/{id}/confirm", CONFIRM, moves::confirm),
+        Route::post("/admin/orders/{id}/cancel", Access::Needs("orders.cancel"), moves::cancel),
+        Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), moves::invoice),
+        Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),
+        Route::post("/admin/orders/{id}/deliver", DELIVER, parcel::deliver),
+        Route::get("/admin/deliveries/{id}", READ, delivery),
+    ]
 }
 
+fn address(id: Uuid) -> String {
+    format!("/admin/orders/{id}")
+}
+
+/// The number of an order, or the word for a draft.
+fn name(cx: &Cx, head: &OrderHead) -> String {
+    head.number.clone().unwrap_or_else(|| cx.l.t("orders-state-draft"))
+}
+
+async fn list(cx: Cx, Query(query): Query<OrderQuery>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let found = super::list(&mut tx, &query).await?;
+    let customer = match query.filter.customer_id {
+        Some(id) => Some(crate::customers::find(&mut tx, id).await?),
+        None => None,
+    };
+    Ok(cx.page(&cx.l.t("orders-title"), index::page(&cx, &found, customer.as_ref())))
+}
+
+async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    detail::answer(&cx, id, None).await
+}
+
+async fn delivery(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let delivery = super::find_delivery(&mut tx, id).await?;
+    let order = super::find(&mut tx, delivery.order_id).await?;
+    let customer = crate::customers::find(&mut tx, order.head.customer.id).await?;
+    Ok(note::page(&cx, &delivery, &order, &customer))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+/// The type-ahead of the lines: its members fill the columns of the same names.
+async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let found = catalog::lookup(&mut tx, &asked.q, 20).await?;
+    let choices: Vec<Value> = found
+        .iter()
+        .map(|v| {
+            json!({"id": v.id, "code": v.sku, "label": v.title(cx.l.lang()),
+                "price": v.price, "tax_code_id": v.tax_code_id})
+        })
+        .collect();
+    cx.json(&choices)
+}
+
+/// The sums below the lines while somebody types.
+async fn totals(cx: Cx, data: FormData) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let mut typed = typed::Typed::read(&data);
+    typed.resolve(&mut tx).await?;
+    let (totals, _) = entry::totals(&cx, &mut tx, &typed).await?;
+    Ok(axum::response::IntoResponse::into_response(maud::html! { (totals) }))
+}
+
+/// What the command palette finds: `#` in front asks for numbers alone.
 pub(super) async fn hits(cx: &Cx, text: &str) -> Result<Vec<Hit>, Problem> {
-    let _ = (cx, text);
-    Ok(Vec::new())
+    let wanted = text.trim_start_matches('#').trim();
+    if wanted.is_empty() || text.starts_with('@') {
+        return Ok(Vec::new());
+    }
+    let list = ListQuery { q: Some(wanted.to_owned()), limit: Some(10), ..ListQuery::default() };
+    let query = OrderQuery { filter: OrderFilter::default(), list };
+    let mut tx = cx.read().await?;
+    let found = super::list(&mut tx, &query).await?;
+    let hit = |head: OrderHead| Hit {
+        href: address(head.id),
+        label: name(cx, &head),
+        detail: head.customer.name,
+    };
+    Ok(found.items.into_iter().map(hit).collect())
+}
+
+/// The hidden fields of a form about an order: the key of the command and what was read.
+fn hidden(cx: &Cx, order: &Order) -> Vec<(String, String)> {
+    let mut hidden = cx.hidden();
+    hidden.push(("version".to_owned(), order.head.version.to_string()));
+    hidden
 }

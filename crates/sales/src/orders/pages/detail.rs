@@ -1,0 +1,339 @@
+//! One order: where it stands, what to do next, its lines and its papers.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use base::ui::{
+    Button, Card, Column, Confirm, Dialog, Facts, Field, Flow, Icon, Kind, PageHeader, Row, Step,
+    Table, bdi, form,
+};
+use base::{Cx, L, Problem, Tx};
+use finance::invoices::{self, Invoice};
+use maud::{Markup, html};
+use supply::inventory::{self, Warehouse};
+use uuid::Uuid;
+
+use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
+use super::super::units::unit;
+use super::super::{Delivery, deliveries, find};
+use super::{address, entry, hidden, name, words};
+use crate::forms;
+
+/// Everything that the page shows.
+struct Seen {
+    order: Order,
+    warehouse: Warehouse,
+    deliveries: Vec<Delivery>,
+    invoices: Vec<Invoice>,
+}
+
+/// The page of an order, with the refusal of what was just tried.
+pub(super) async fn answer(
+    cx: &Cx,
+    id: Uuid,
+    problem: Option<&Problem>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let seen = gather(&mut tx, id).await?;
+    let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    let title = name(cx, &seen.order.head);
+    Ok(cx.page_with(status, &title, page(cx, &seen, problem)))
+}
+
+async fn gather(tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
+    let order = find(tx, id).await?;
+    Ok(Seen {
+        warehouse: inventory::find_warehouse(tx, order.head.warehouse_id).await?,
+        deliveries: deliveries(tx, id).await?,
+        invoices: invoices::of_order(tx, id).await?,
+        order,
+    })
+}
+
+fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
+    let (l, texts, order) = (&cx.l, forms::texts(cx), &seen.order);
+    html! {
+        (PageHeader::new(&texts, name(cx, &order.head))
+            .crumb(l.t("orders-title"), "/admin/orders")
+            .beside(html! { @for badge in words::beside(l, &order.head) { (badge) } })
+            .subtitle(&order.head.customer.name)
+            .actions(actions(cx, order)))
+        (refusal(cx, order, problem))
+        (flow(cx, seen))
+        div.split {
+            div.stack {
+                (Card::new(lines(cx, order)).title(l.t("orders-lines")).flush())
+                @if !seen.deliveries.is_empty() {
+                    (Card::new(html! { (sent(cx, &seen.deliveries)) })
+                        .title(l.t("orders-deliveries")).flush())
+                }
+                @if !seen.invoices.is_empty() {
+                    (Card::new(html! { (billed(cx, &seen.invoices)) })
+                        .title(l.t("orders-invoices")).flush())
+                }
+            }
+            div.stack { (Card::new(facts(cx, seen)).title(l.t("orders-facts"))) }
+        }
+    }
+}
+
+/// A refusal names lines by their place; here they are named by what they are.
+fn refusal(cx: &Cx, order: &Order, problem: Option<&Problem>) -> Markup {
+    let (l, texts) = (&cx.l, forms::texts(cx));
+    let Some(problem) = problem else { return html! {} };
+    let mut mistakes = base::ui::Mistakes::new(&texts);
+    if problem.fields().is_empty() {
+        mistakes = mistakes.general(problem.sentence(l));
+    }
+    for field in problem.fields() {
+        let at = field.path.strip_prefix("lines[").and_then(|rest| rest.split(']').next());
+        let line = at.and_then(|i| order.lines.get(i.parse::<usize>().ok()?));
+        mistakes = match line {
+            Some(line) => mistakes.general(format!("{}: {}", line.description, field.sentence(l))),
+            None => mistakes.general(field.sentence(l)),
+        };
+    }
+    html! { (mistakes) }
+}
+
+fn actions(cx: &Cx, order: &Order) -> Markup {
+    let (l, id) = (&cx.l, order.head.id);
+    let draft = order.head.state == State::Draft;
+    let undelivered = order.lines.iter().any(|line| line.to_deliver().is_positive());
+    let confirmed = order.head.state == State::Confirmed;
+    let cancel = order.cancellable().is_ok() && cx.may("orders.cancel");
+    html! {
+        @if cancel { (cancel_button(cx, order)) }
+        @if confirmed && undelivered && order.next_step() != Some(Next::Deliver)
+            && cx.may("orders.deliver") {
+            (Button::link(l.t("orders-deliver"), format!("{}/deliver", address(id)))
+                .icon(Icon::Truck))
+        }
+        @if confirmed && order.next_step() != Some(Next::Invoice)
+            && order.lines.iter().any(|line| line.to_invoice().is_positive())
+            && cx.may("orders.invoice") {
+            (invoice_button(cx, order, Kind::Plain))
+        }
+        @if draft && cx.may("orders.edit") {
+            (Button::link(l.t("orders-edit"), format!("{}/edit", address(id)))
+                .icon(Icon::Edit).key('e'))
+        }
+    }
+}
+
+fn cancel_button(cx: &Cx, order: &Order) -> Markup {
+    let (l, texts) = (&cx.l, forms::texts(cx));
+    let title = l.with("orders-cancel-title", &[("name", name(cx, &order.head).into())]);
+    let action = format!("{}/cancel", address(order.head.id));
+    let body = form(
+        &action,
+        &hidden(cx, order),
+        html! {
+            p { (l.t("orders-cancel-text")) }
+            (Field::text("reason", l.t("orders-cancel-reason")).maxlength(500).span())
+            div.dialog-actions {
+                button.button type="button" popovertarget="cancel" data-close=""
+                    popovertargetaction="hide" { (texts.cancel) }
+                (Button::submit(l.t("orders-cancel")).kind(Kind::DangerPrimary))
+            }
+        },
+    );
+    html! {
+        (Button::opens(l.t("orders-cancel"), "cancel").kind(Kind::Danger).icon(Icon::Close))
+        (Dialog::new("cancel", title, body))
+    }
+}
+
+fn invoice_button(cx: &Cx, order: &Order, kind: Kind) -> Markup {
+    let l = &cx.l;
+    let label = l.t("orders-invoice");
+    let confirm = Confirm {
+        id: "invoice".to_owned(),
+        label: label.clone(),
+        icon: Some(Icon::Invoice),
+        title: l.with("orders-invoice-title", &[("name", name(cx, &order.head).into())]),
+        consequence: l.t("orders-invoice-text"),
+        verb: label,
+        cancel: l.t("ui-cancel"),
+        action: format!("{}/invoice", address(order.head.id)),
+        hidden: hidden(cx, order),
+        danger: false,
+    };
+    match kind {
+        Kind::Primary => html! {
+            form method="post" action=(confirm.action) {
+                (base::ui::hidden(&confirm.hidden))
+                (Button::submit(&confirm.label).primary().icon(Icon::Invoice)
+                    .ask(&confirm.title, &confirm.consequence, &confirm.verb))
+            }
+        },
+        _ => html! { (confirm) },
+    }
+}
+
+fn flow(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, texts, order) = (&cx.l, forms::texts(cx), &seen.order);
+    let head = &order.head;
+    let mut flow = Flow::new(&texts);
+    if head.state == State::Cancelled {
+        let before = if head.number.is_some() { "orders-state-confirmed" } else { "" };
+        flow = flow.step(l.t("orders-state-draft"), Step::Done);
+        if !before.is_empty() {
+            flow = flow.step(l.t(before), Step::Done);
+        }
+        return html! { (flow.step(l.t("orders-state-cancelled"), Step::Stopped)) };
+    }
+    let reached = [
+        head.state == State::Confirmed,
+        head.state == State::Confirmed && head.delivery_state == DeliveryState::Delivered,
+        head.invoice_state == InvoiceState::Invoiced,
+        head.payment_state == PaymentState::Paid,
+    ];
+    let labels = [
+        "orders-state-confirmed",
+        "orders-delivery-delivered",
+        "orders-invoice-invoiced",
+        "orders-payment-paid",
+    ];
+    flow =
+        flow.step(l.t("orders-state-draft"), if reached[0] { Step::Done } else { Step::Current });
+    let mut current = reached[0];
+    for (label, done) in labels.into_iter().zip(reached) {
+        let step = match (done, current) {
+            (true, _) => Step::Done,
+            (false, true) => Step::Current,
+            (false, false) => Step::Ahead,
+        };
+        current = current && step != Step::Current;
+        flow = flow.step(l.t(label), step);
+    }
+    html! { (flow.action(next(cx, seen))) }
+}
+
+/// The one primary button of the page.
+fn next(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, order, id) = (&cx.l, &seen.order, seen.order.head.id);
+    match order.next_step() {
+        Some(Next::Confirm) if cx.may("orders.confirm") => html! {
+            form method="post" action=(format!("{}/confirm", address(id))) {
+                (base::ui::hidden(&hidden(cx, order)))
+                (Button::submit(l.t("orders-confirm")).primary().icon(Icon::Check))
+            }
+        },
+        Some(Next::Deliver) if cx.may("orders.deliver") => html! {
+            (Button::link(l.t("orders-deliver"), format!("{}/deliver", address(id)))
+                .primary().icon(Icon::Truck))
+        },
+        Some(Next::Invoice) if cx.may("orders.invoice") => invoice_button(cx, order, Kind::Primary),
+        Some(Next::Pay) if cx.may("payments.receive") => {
+            let open = seen
+                .invoices
+                .iter()
+                .find(|i| i.kind == invoices::Kind::Invoice && i.open.is_positive());
+            html! {
+                @if let Some(invoice) = open {
+                    (Button::link(l.t("orders-pay"), format!("/admin/invoices/{}", invoice.id))
+                        .primary().icon(Icon::Money))
+                }
+            }
+        }
+        _ => html! {},
+    }
+}
+
+fn lines(cx: &Cx, order: &Order) -> Markup {
+    let l = &cx.l;
+    let confirmed = order.head.state == State::Confirmed;
+    let mut columns = vec![
+        Column::new(l.t("orders-product")).title(),
+        Column::new(l.t("orders-sku")),
+        Column::new(l.t("orders-quantity")).numeric(),
+    ];
+    if confirmed {
+        columns.push(Column::new(l.t("orders-delivery-delivered")).numeric());
+        columns.push(Column::new(l.t("orders-invoice-invoiced")).numeric());
+    }
+    columns.push(Column::new(l.t("orders-price")).numeric());
+    columns.push(Column::new(l.t("orders-discount")).numeric());
+    columns.push(Column::new(l.t("orders-net")).numeric());
+    let rows = order.lines.iter().map(|line| Row::new(line_cells(l, line, confirmed)));
+    html! {
+        div.table-room { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
+        div.lines-foot { (entry::sums(l, order)) }
+    }
+}
+
+fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
+    let discount = match line.discount.is_zero() {
+        true => String::new(),
+        false => l.percent(line.discount),
+    };
+    let quantity = format!("{} {}", l.quantity(line.quantity), unit(l, &line.unit));
+    let mut cells = vec![bdi(&line.description), bdi(&line.sku), bdi(&quantity)];
+    if confirmed {
+        cells.push(bdi(&l.quantity(line.delivered)));
+        cells.push(bdi(&l.quantity(line.invoiced)));
+    }
+    cells.push(bdi(&l.unit_price(line.unit_price, line.net.currency)));
+    cells.push(bdi(&discount));
+    cells.push(bdi(&l.amount(line.net)));
+    cells
+}
+
+fn sent(cx: &Cx, deliveries: &[Delivery]) -> Table {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("orders-number")).title(),
+        Column::new(l.t("orders-date")),
+        Column::new(l.t("orders-lines")),
+    ];
+    let rows = deliveries.iter().map(|d| {
+        let what: Vec<String> =
+            d.lines.iter().map(|x| format!("{} × {}", l.quantity(x.quantity), x.sku)).collect();
+        let cells = vec![bdi(&d.number), bdi(&l.date(d.date)), bdi(&what.join(", "))];
+        Row::linked(d.id.to_string(), &d.number, format!("/admin/deliveries/{}", d.id), cells)
+    });
+    Table::new(l.t("orders-deliveries"), columns).rows(rows)
+}
+
+fn billed(cx: &Cx, invoices: &[Invoice]) -> Table {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("orders-number")).title(),
+        Column::new(l.t("orders-date")),
+        Column::new(l.t("orders-due")),
+        Column::new(l.t("orders-gross")).numeric(),
+        Column::new(l.t("orders-open")).numeric(),
+    ];
+    let rows = invoices.iter().map(|invoice| {
+        let cells = vec![
+            bdi(&invoice.number),
+            bdi(&l.date(invoice.issue_date)),
+            bdi(&l.date(invoice.due_date)),
+            bdi(&l.money(invoice.gross)),
+            bdi(&l.money(invoice.open)),
+        ];
+        let href = format!("/admin/invoices/{}", invoice.id);
+        Row::linked(invoice.id.to_string(), &invoice.number, href, cells)
+    });
+    Table::new(l.t("orders-invoices"), columns).rows(rows)
+}
+
+fn facts(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, head) = (&cx.l, &seen.order.head);
+    let customer = html! {
+        a href=(format!("/admin/customers/{}", head.customer.id)) { (bdi(&head.customer.name)) }
+    };
+    let mut facts = Facts::new()
+        .markup(l.t("orders-customer"), customer)
+        .text(l.t("orders-date"), &l.date(head.order_date))
+        .text(l.t("orders-reference"), &head.reference)
+        .text(l.t("orders-warehouse"), l.text(&seen.warehouse.name))
+        .text(l.t("orders-note"), &head.note);
+    if let Some(at) = head.confirmed_at {
+        facts = facts.text(l.t("orders-state-confirmed"), &l.timestamp(at));
+    }
+    if let Some(at) = head.cancelled_at {
+        facts = facts.text(l.t("orders-state-cancelled"), &l.timestamp(at));
+    }
+    html! { (facts) }
+}

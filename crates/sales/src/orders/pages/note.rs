@@ -1,0 +1,57 @@
+//! The delivery note, to be printed: in the customer's language.
+
+use axum::response::Response;
+use base::ui::{Button, Column, Facts, Row, Table, bdi};
+use base::{Cx, L};
+use maud::{Markup, html};
+
+use super::super::units::unit;
+use super::super::{Delivery, Order};
+use super::address;
+use crate::customers::Customer;
+
+/// The page.
+pub(super) fn page(cx: &Cx, delivery: &Delivery, order: &Order, customer: &Customer) -> Response {
+    // The bar speaks to whoever prints it, the paper to whoever receives it.
+    let l = cx.app.l(&cx.actor.tenant, customer.lang);
+    let bar = html! { (Button::link(cx.l.t("orders-back"), address(order.head.id))) };
+    let body = html! {
+        div lang=(l.lang().code()) dir=(l.dir()) { (paper(cx, &l, delivery, order, customer)) }
+    };
+    cx.document(&delivery.number, bar, body)
+}
+
+fn paper(cx: &Cx, l: &L, delivery: &Delivery, order: &Order, customer: &Customer) -> Markup {
+    let facts = Facts::new()
+        .text(l.t("orders-number"), &delivery.order_number)
+        .text(l.t("orders-date"), &l.date(delivery.date))
+        .text(l.t("orders-reference"), &order.head.reference);
+    let columns = vec![
+        Column::new(l.t("orders-product")).title(),
+        Column::new(l.t("orders-sku")),
+        Column::new(l.t("orders-quantity")).numeric(),
+    ];
+    let rows = delivery.lines.iter().map(|line| {
+        let quantity = format!("{} {}", l.quantity(line.quantity), unit(l, &line.unit));
+        Row::new(vec![bdi(&line.description), bdi(&line.sku), bdi(&quantity)])
+    });
+    html! {
+        header.row {
+            h1 { (l.t("orders-delivery-paper")) " " (bdi(&delivery.number)) }
+        }
+        p { strong { (bdi(&cx.actor.tenant.name)) } }
+        div.columns {
+            div {
+                h2 { (l.t("orders-deliver-to")) }
+                p { strong { (bdi(&customer.name)) } }
+                @for line in [&customer.address, &customer.city, &customer.phone] {
+                    @if !line.is_empty() { p { (bdi(line)) } }
+                }
+            }
+            (facts)
+        }
+        (Table::new(l.t("orders-lines"), columns).rows(rows))
+        @if !delivery.note.is_empty() { p { (delivery.note) } }
+        p.muted { (l.t("orders-received-by")) " ______________________________" }
+    }
+}

@@ -1,0 +1,38 @@
+//! What lines would come to, while somebody still types.
+
+use base::{Lang, Problem, Tx};
+use uuid::Uuid;
+
+use super::draft::{self, Known, NewLine, Priced};
+use super::store;
+
+/// Prices those lines that can be; each comes with a mark of the caller's, and the marks of the
+/// priced ones come back. None when no line can be priced yet.
+pub(super) async fn quote<M: Copy>(
+    tx: &mut Tx,
+    lines: &[(M, NewLine)],
+) -> Result<Option<(Priced, Vec<M>)>, Problem> {
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let asked: Vec<NewLine> = lines.iter().map(|(_, line)| line.clone()).collect();
+    let found = store::context(tx, Uuid::nil(), None, &asked).await?;
+    let able = |line: &NewLine, known: &Known| {
+        let one = std::slice::from_ref(line);
+        draft::price(one, std::slice::from_ref(known), Lang::En, tx.currency()).is_ok()
+    };
+    let whole: Vec<(M, NewLine, Known)> = lines
+        .iter()
+        .zip(found.lines)
+        .filter(|((_, line), known)| able(line, known))
+        .map(|((mark, line), known)| (*mark, line.clone(), known))
+        .collect();
+    let marks = whole.iter().map(|(mark, _, _)| *mark).collect();
+    let (asked, known): (Vec<NewLine>, Vec<Known>) =
+        whole.into_iter().map(|(_, line, known)| (line, known)).unzip();
+    // The sum of lines that can be priced one by one may still be too large.
+    match draft::price(&asked, &known, Lang::En, tx.currency()) {
+        Ok(priced) => Ok(Some((priced, marks))),
+        Err(_) => Ok(None),
+    }
+}
