@@ -63,6 +63,9 @@ fn product_routes() -> Vec<Route> {
             .summary("Changes the fields of a variant that are sent.")
             .body::<ChangeVariant>()
             .answers::<ProductVariant>(200),
+        Route::delete("/api/v1/variants/{id}", EDIT, remove_variant)
+            .summary("Deletes a variant that no order, invoice or stock move names.")
+            .answers::<Product>(200),
     ]
 }
 
@@ -157,6 +160,12 @@ async fn change_variant(
     let mut tx = cx.begin().await?;
     let variant = super::change_variant(&mut tx, id, change).await?;
     tx.reply_versioned(StatusCode::OK, variant.version, &variant).await
+}
+
+async fn remove_variant(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let product = super::remove_variant(&mut tx, id).await?;
+    tx.reply_versioned(StatusCode::OK, product.version, &product).await
 }
 
 async fn categories(cx: Cx) -> Result<Response, Problem> {

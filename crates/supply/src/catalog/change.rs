@@ -88,6 +88,7 @@ impl ChangeProduct {
                 .map_or(old.options.clone(), |options| options.iter().map(|o| tidy(o)).collect()),
             ..old.clone()
         };
+        product.variants.retain(|variant| !self.remove.contains(&variant.id));
         for change in self.variants.unwrap_or_default() {
             change.apply_to(&mut product, now);
         }

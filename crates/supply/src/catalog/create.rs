@@ -23,6 +23,7 @@ pub async fn create(tx: &mut Tx, new: NewProduct) -> Result<Product, Problem> {
     taken::check(tx, &product).await?;
     store::insert(tx, &product).await?;
     let skus: Vec<&str> = product.variants.iter().map(|v| v.sku.as_str()).collect();
+    let skus = skus.join(", ");
     let facts = json!({"name": product.name, "handle": product.handle, "skus": skus});
     tx.audit("catalog.create", "product", id, facts);
     tx.record("products.created", id, json!({"product_id": id}));

@@ -18,6 +18,7 @@ mod change;
 mod create;
 mod handle;
 mod list;
+mod pages;
 mod product;
 mod product_type;
 mod rules;
@@ -39,12 +40,12 @@ pub use product::{
 };
 pub use product_type::{Attribute, AttributeKind, ChangeProductType, NewProductType, ProductType};
 pub use types::{change_type, create_type, product_type, product_types};
-pub use update::{add_variant, archive, change_variant, set_state, update};
+pub use update::{add_variant, archive, change_variant, remove_variant, set_state, update};
 pub use variants::{Variant, by_code, lookup, variants};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Problem, Section, Tx};
+use base::{Capability, Finder, NavItem, Permission, Problem, Section, Tx};
 use uuid::Uuid;
 
 /// The product with this id.
@@ -61,25 +62,31 @@ pub fn capability() -> Capability {
     let everybody = &["manager", "accountant", "sales", "storekeeper", "farm_worker", "viewer"];
     Capability {
         name: "catalog",
-        routes: api::routes(),
+        routes: api::routes().into_iter().chain(pages::routes()).collect(),
         permissions: vec![
             Permission { key: "catalog.read", roles: everybody },
             Permission { key: "catalog.edit", roles: &["manager", "storekeeper"] },
         ],
-        navigation: vec![NavItem {
-            section: Section::Supply,
-            label: "catalog-title",
-            href: "/admin/products",
-            icon: Icon::Tag,
-            permission: "catalog.read",
-            shortcut: Some('p'),
-        }],
+        navigation: vec![
+            nav("catalog-title", "/admin/products", Icon::Tag, Some('p')),
+            nav("catalog-categories", "/admin/categories", Icon::Filter, None),
+        ],
         messages: vec![Catalogue {
             name: "catalog",
             en: include_str!("en.ftl"),
             ar: include_str!("ar.ftl"),
             bn: include_str!("bn.ftl"),
         }],
+        finders: vec![Finder {
+            label: "catalog-title",
+            permission: "catalog.read",
+            run: |cx, text| Box::pin(pages::hits(cx, text)),
+        }],
         ..Capability::default()
     }
+}
+
+fn nav(label: &'static str, href: &'static str, icon: Icon, shortcut: Option<char>) -> NavItem {
+    let (section, permission) = (Section::Supply, "catalog.read");
+    NavItem { section, label, href, icon, permission, shortcut }
 }

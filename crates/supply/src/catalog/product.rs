@@ -279,6 +279,8 @@ pub struct ChangeProduct {
     pub options: Option<Vec<String>>,
     /// Changes of variants: one with a known `id` is changed, any other is added.
     pub variants: Option<Vec<ChangeVariant>>,
+    /// Variants to delete; only those that no order, invoice or stock move names.
+    pub remove: Vec<Uuid>,
 }
 
 /// What to change of a variant: only the fields that are sent.

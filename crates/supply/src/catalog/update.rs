@@ -50,6 +50,16 @@ pub async fn change_variant(
     product.variants.into_iter().find(|v| v.id == id).ok_or_else(Problem::not_found)
 }
 
+/// Deletes a variant that was a mistake. One that was ordered or stocked stays; make it
+/// inactive instead.
+///
+/// # Errors
+/// 404, 409 when something names it, or 422 when it is the product's last.
+pub async fn remove_variant(tx: &mut Tx, id: Uuid) -> Result<Product, Problem> {
+    let product = store::product_of(tx, id).await?.ok_or_else(Problem::not_found)?;
+    update(tx, product, ChangeProduct { remove: vec![id], ..ChangeProduct::default() }).await
+}
+
 /// Moves products to another state, as the buttons above the list do; those that are there
 /// already are left alone. Says how many were moved.
 ///

@@ -5,6 +5,7 @@ mod codes;
 mod list;
 mod products;
 mod save;
+mod stock;
 mod types;
 mod variants;
 
@@ -13,7 +14,8 @@ pub(super) use categories::{
 };
 pub(super) use codes::{owners_of, tax_code, used_handles, used_skus};
 pub(super) use list::{list, vendors};
-pub(super) use products::{find, had_stock, lock, product_of};
+pub(super) use products::{find, had_stock, lock, product_of, products};
 pub(super) use save::{insert, save, set_state};
+pub(super) use stock::{StockRow, stock_of};
 pub(super) use types::{lock_type, product_type, product_types, put_type};
 pub(super) use variants::{ids_by_code, ids_by_name, ids_of_code, variants};

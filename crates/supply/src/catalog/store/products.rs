@@ -1,5 +1,7 @@
 //! Reading one product whole.
 
+use std::collections::HashMap;
+
 use base::{Problem, Quantity, Text, Timestamp, Tx, UnitPrice};
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -172,4 +174,27 @@ pub(in crate::catalog) async fn had_stock(tx: &mut Tx, product: Uuid) -> Result<
     .fetch_one(tx.conn())
     .await?;
     Ok(had)
+}
+
+/// Several products whole, without their pictures, in no order.
+pub(in crate::catalog) async fn products(
+    tx: &mut Tx,
+    ids: &[Uuid],
+) -> Result<Vec<Product>, Problem> {
+    let tenant = tx.tenant_id();
+    let sql = format!("select {COLUMNS} from products p where p.tenant_id = $1 and p.id = any($2)");
+    let rows: Vec<ProductRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(ids)
+        .fetch_all(tx.conn())
+        .await?;
+    let mut variants: HashMap<Uuid, Vec<ProductVariant>> = HashMap::new();
+    for row in variants_of(tx, ids).await? {
+        variants.entry(row.product_id).or_default().push(row.into_variant());
+    }
+    let whole = |row: ProductRow| {
+        let variants = variants.remove(&row.id).unwrap_or_default();
+        row.into_product(variants, Vec::new())
+    };
+    Ok(rows.into_iter().map(whole).collect())
 }

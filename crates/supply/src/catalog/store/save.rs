@@ -78,8 +78,29 @@ pub(in crate::catalog) async fn save(
     .execute(tx.conn())
     .await
     .map_err(refused)?;
+    let gone = old.variants.iter().filter(|v| new.variants.iter().all(|kept| kept.id != v.id));
+    delete_variants(tx, gone.map(|v| v.id).collect()).await?;
     let changed = new.variants.iter().filter(|variant| !old.variants.contains(variant));
     put_variants(tx, new.id, changed.collect()).await
+}
+
+async fn delete_variants(tx: &mut Tx, ids: Vec<Uuid>) -> Result<(), Problem> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let tenant = tx.tenant_id();
+    let deleted = sqlx::query("delete from variants where tenant_id = $1 and id = any($2)")
+        .bind(tenant)
+        .bind(ids)
+        .execute(tx.conn())
+        .await;
+    match deleted {
+        Err(error) => match error.as_database_error().map(|e| e.is_foreign_key_violation()) {
+            Some(true) => Err(Problem::conflict("variant_in_use")),
+            _ => Err(error.into()),
+        },
+        Ok(_) => Ok(()),
+    }
 }
 
 /// Inserts variants, or changes those of this product that are there.
