@@ -92,7 +92,7 @@ fn check(new: &NewInvoice, today: Date) -> Result<(), Problem> {
         problem = problem.field("lines", "lines_required");
     }
     if new.lines.len() > MOST_LINES {
-        problem = problem.field_with("lines", "too_many_lines", &[("most", &MOST_LINES)]);
+        problem = problem.field_with("lines", "invoice_too_long", &[("most", &MOST_LINES)]);
     }
     if new.issue_date > today {
         problem = problem.field("issue_date", "date_in_future");
