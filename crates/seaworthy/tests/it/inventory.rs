@@ -23,7 +23,8 @@ async fn item(t: &TestApp, company: &str, sku: &str) -> Uuid {
             from (select id from tax_codes where tenant_id = $1 limit 1) x
             returning id
          )
-         insert into variants (tenant_id, id, product_id, sku, price) select $1, $2, id, $3, 0 from p",
+         insert into variants (tenant_id, id, product_id, sku, price)
+         select $1, $2, id, $3, 0 from p",
     )
     .bind(tenant)
     .bind(id)
@@ -549,4 +550,25 @@ async fn a_receipt_is_posted_from_a_plain_form() {
     let viewer = t.as_user("acme", "viewer").await;
     let _ = viewer.post_form(path, &form("3")).await.expect(403);
     t.verify("acme").await;
+}
+
+#[tokio::test]
+async fn lists_are_files_too_with_every_row_of_the_filter() {
+    let t = TestApp::start().await;
+    for sku in ["ROPE", "SAIL", "=SUM"] {
+        let _ = stocked(&t, sku, "2.5", "1").await;
+    }
+    let owner = t.as_user("acme", "owner").await;
+    let levels = owner.get("/admin/stock/export?format=csv&limit=1").await.expect(200).text();
+    assert_eq!(levels.lines().count(), 4);
+    assert!(levels.contains("ROPE,ROPE,2.5,0,2.5,piece"), "{levels}");
+    assert!(levels.contains("'=SUM"), "{levels}");
+    for path in ["stock/moves", "stock/receipts", "stock/adjustments", "stock/transfers"] {
+        for format in ["csv", "xlsx"] {
+            let file = owner.get(&format!("/admin/{path}/export?format={format}")).await;
+            assert!(!file.expect(200).body.is_empty(), "{path} {format}");
+        }
+    }
+    let page = owner.get("/admin/stock?stock=in").await.expect(200).text();
+    assert!(page.contains("/admin/stock/export?format=csv&amp;stock=in"), "{page}");
 }

@@ -60,11 +60,12 @@ impl Query {
         Self { path: self.path.clone(), pairs }
     }
 
-    /// The address.
+    /// The address. The path may carry a question of its own, as that of an export does.
     #[must_use]
     pub fn href(&self) -> String {
+        let join = if self.path.contains('?') { '&' } else { '?' };
         match serde_urlencoded::to_string(&self.pairs) {
-            Ok(query) if !query.is_empty() => format!("{}?{query}", self.path),
+            Ok(query) if !query.is_empty() => format!("{}{join}{query}", self.path),
             _ => self.path.clone(),
         }
     }
@@ -87,5 +88,7 @@ mod tests {
         assert_eq!(query.with("after", "y").href(), "/orders?q=a%26b&sort=-date&after=y");
         assert_eq!(query.without("q").without("after").without("sort").href(), "/orders");
         assert_eq!(query.get("q"), Some("a&b"));
+        let file = query.without("q").without("after").at("/orders/export?format=csv");
+        assert_eq!(file.href(), "/orders/export?format=csv&sort=-date");
     }
 }

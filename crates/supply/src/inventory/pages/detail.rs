@@ -3,13 +3,14 @@
 use base::Cx;
 use base::ui::{Card, Column, Facts, PageHeader, Row, Table, bdi};
 use maud::{Markup, html};
+use platform::audit::{AuditEntry, timeline_markup};
 
 use super::super::document::{Kind, StockDocument, WarehouseName};
 use super::history::reason_name;
 use crate::forms;
 
 /// The page of a document.
-pub(super) fn page(cx: &Cx, document: &StockDocument) -> Markup {
+pub(super) fn page(cx: &Cx, document: &StockDocument, happened: &[AuditEntry]) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     html! {
         (PageHeader::new(&texts, &document.number)
@@ -17,7 +18,10 @@ pub(super) fn page(cx: &Cx, document: &StockDocument) -> Markup {
             .crumb(super::documents::title(l, document.kind), document.kind.path()))
         div.split {
             div.stack { (Card::new(html! { (lines(cx, document)) }).flush()) }
-            div.stack { (Card::new(html! { (facts(cx, document)) }).title(l.t("inventory-about"))) }
+            div.stack {
+                (Card::new(html! { (facts(cx, document)) }).title(l.t("inventory-about")))
+                (Card::new(timeline_markup(l, happened)).title(l.t("inventory-happened")))
+            }
         }
     }
 }

@@ -18,6 +18,15 @@ pub(super) fn title(l: &L, kind: Kind) -> String {
     })
 }
 
+/// What a file of them is called.
+pub(super) fn file_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Receipt => "receipts",
+        Kind::Adjustment => "adjustments",
+        Kind::Transfer => "transfers",
+    }
+}
+
 /// The button that makes one, for those who may.
 fn maker(cx: &Cx, kind: Kind) -> Option<Button> {
     let (permission, label) = match kind {
@@ -52,7 +61,9 @@ pub(super) fn page(
         .search(l.t("inventory-search-documents"))
         .filter("warehouse", l.t("inventory-warehouse"), places)
         .no_result(l.t("inventory-not-found"), l.t("inventory-not-found-text"))
-        .pager(super::pager(cx, &query, found));
+        .pager(super::pager(cx, &query, found))
+        .export("CSV", format!("{}/export?format=csv", kind.path()))
+        .export("XLSX", format!("{}/export?format=xlsx", kind.path()));
     if kind == Kind::Adjustment {
         let reasons = Reason::ALL.map(|reason| (reason.word(), reason_name(cx, reason.word())));
         list = list.filter("reason", l.t("inventory-reason"), reasons);

@@ -34,7 +34,9 @@ pub(super) fn page(
         .filter("location", l.t("inventory-location"), places)
         .filter("source", l.t("inventory-source"), sources)
         .no_result(l.t("inventory-not-found"), l.t("inventory-not-found-text"))
-        .pager(super::pager(cx, &query, found));
+        .pager(super::pager(cx, &query, found))
+        .export("CSV", "/admin/stock/moves/export?format=csv")
+        .export("XLSX", "/admin/stock/moves/export?format=xlsx");
     if let Some(item) = item {
         list = list.chip("variant", &item.sku);
     }
@@ -131,7 +133,7 @@ fn place(cx: &Cx, place: &Place) -> Markup {
 }
 
 /// What a kind of document is called.
-fn source_name(cx: &Cx, source: &str) -> String {
+pub(super) fn source_name(cx: &Cx, source: &str) -> String {
     let key = format!("inventory-source-{}", source.replace('_', "-"));
     if cx.l.has(&key) { cx.l.t(&key) } else { source.to_owned() }
 }

@@ -39,7 +39,9 @@ pub(super) fn page(
             .filter("stock", l.t("inventory-state"), states)
             .filter("category", l.t("inventory-category"), categories)
             .no_result(l.t("inventory-not-found"), l.t("inventory-not-found-text"))
-            .pager(super::pager(cx, &query, found)))
+            .pager(super::pager(cx, &query, found))
+            .export("CSV", "/admin/stock/export?format=csv")
+            .export("XLSX", "/admin/stock/export?format=xlsx"))
     }
 }
 
@@ -87,7 +89,7 @@ fn table(cx: &Cx, query: &Query, levels: &[Level]) -> Table {
 }
 
 /// The name of an item with its options: "Shirt (M, blue)".
-fn item_name(cx: &Cx, name: &Text, options: &[String]) -> String {
+pub(super) fn item_name(cx: &Cx, name: &Text, options: &[String]) -> String {
     let name = cx.l.text(name);
     if options.is_empty() {
         return name.to_owned();

@@ -3,6 +3,7 @@
 mod detail;
 mod documents;
 mod entry;
+mod export;
 mod history;
 mod index;
 mod typed;
@@ -12,6 +13,7 @@ use axum::response::Response;
 use base::ui::{Pager, Query, Tabs};
 use base::{Access, Cx, Flash, FormData, Hit, List, Path, Problem, Route};
 use maud::Markup;
+use platform::audit;
 use uuid::Uuid;
 
 use super::document::Kind;
@@ -30,16 +32,21 @@ const EDIT: Access = Access::Needs("warehouses.edit");
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/stock", READ, index),
+        Route::get("/admin/stock/export", READ, export::levels),
         Route::get("/admin/stock/moves", READ, history),
+        Route::get("/admin/stock/moves/export", READ, export::moves),
         Route::get("/admin/stock/receipts", READ, list::<RECEIPT>),
+        Route::get("/admin/stock/receipts/export", READ, export::list::<RECEIPT>),
         Route::get("/admin/stock/receipts/new", RECEIVE, new::<RECEIPT>),
         Route::post("/admin/stock/receipts/new", RECEIVE, create::<RECEIPT>),
         Route::get("/admin/stock/receipts/{id}", READ, show::<RECEIPT>),
         Route::get("/admin/stock/adjustments", READ, list::<ADJUSTMENT>),
+        Route::get("/admin/stock/adjustments/export", READ, export::list::<ADJUSTMENT>),
         Route::get("/admin/stock/adjustments/new", ADJUST, new::<ADJUSTMENT>),
         Route::post("/admin/stock/adjustments/new", ADJUST, create::<ADJUSTMENT>),
         Route::get("/admin/stock/adjustments/{id}", READ, show::<ADJUSTMENT>),
         Route::get("/admin/stock/transfers", READ, list::<MOVED>),
+        Route::get("/admin/stock/transfers/export", READ, export::list::<MOVED>),
         Route::get("/admin/stock/transfers/new", TRANSFER, new::<MOVED>),
         Route::post("/admin/stock/transfers/new", TRANSFER, create::<MOVED>),
         Route::get("/admin/stock/transfers/{id}", READ, show::<MOVED>),
@@ -103,7 +110,8 @@ async fn list<const KIND: u8>(
 async fn show<const KIND: u8>(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let document = super::document(&mut tx, kind(KIND), id).await?;
-    Ok(cx.page(&document.number, detail::page(&cx, &document)))
+    let happened = audit::timeline(&mut tx, kind(KIND).source(), id).await?;
+    Ok(cx.page(&document.number, detail::page(&cx, &document, &happened)))
 }
 
 async fn new<const KIND: u8>(cx: Cx) -> Result<Response, Problem> {
