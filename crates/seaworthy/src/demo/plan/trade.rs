@@ -142,7 +142,7 @@ fn deliver(diary: &mut Diary<'_>, order: Uuid, customer: usize, lines: &[Much], 
     let minute = if first == day { 15 * 60 + 20 } else { diary.dice.between(9 * 60, 16 * 60) };
     let at = diary.at(first, minute);
     let id = diary.dice.id(at);
-    let part = (lines.len() > 1 && diary.dice.happens(130)).then(|| lines.len() / 2);
+    let part = (lines.len() > 1 && diary.dice.happens(130)).then_some(lines.len() / 2);
     let Some(part) = part else {
         diary.note(at, Deed::Deliver { id, order, lines: None });
         invoice(diary, order, customer, lines, first, minute + 25);

@@ -79,13 +79,7 @@ fn open(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize]) {
     }
 }
 
-fn keep_stock(
-    diary: &mut Diary<'_>,
-    shelf: &mut Shelf<'_>,
-    best: &[usize],
-    day: Date,
-    last: Date,
-) {
+fn keep_stock(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize], day: Date, last: Date) {
     let passed = diary.span.first.days_until(day);
     // In the order of the day: a shelf is counted before the lorry comes.
     if day == day.last_of_month() {
