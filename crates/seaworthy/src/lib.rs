@@ -5,6 +5,7 @@ pub mod capabilities;
 pub mod cli;
 pub mod config;
 pub mod database;
+pub mod demo;
 mod edge;
 pub mod health;
 pub mod logs;

@@ -13,6 +13,7 @@
 
 mod access;
 mod api;
+mod api_token;
 mod pages;
 mod recognise;
 mod sign_in;
@@ -31,6 +32,7 @@ pub use sign_in::{
 };
 
 pub use api::LoginAnswer;
+pub use api_token::issue_api_token;
 
 /// A sign-in ends after this long, whatever happens.
 pub const LIFE: Duration = Duration::from_secs(30 * 24 * 3600);

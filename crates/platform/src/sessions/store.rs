@@ -285,3 +285,28 @@ pub(super) async fn sweep(tx: &mut Tx) -> Result<(), Problem> {
     }
     Ok(())
 }
+
+/// Keeps a token's hash; false when the company has no such active person.
+pub(super) async fn insert_api_token(
+    tx: &mut Tx,
+    id: Uuid,
+    user: Uuid,
+    name: &str,
+    token_hash: &[u8],
+) -> Result<bool, Problem> {
+    let (tenant, now) = (tx.tenant_id(), tx.now());
+    let done = sqlx::query(
+        "insert into api_tokens (tenant_id, id, user_id, name, token_hash, created_at)
+         select u.tenant_id, $2, u.id, $4, $5, $6 from users u
+         where u.tenant_id = $1 and u.id = $3 and u.active",
+    )
+    .bind(tenant)
+    .bind(id)
+    .bind(user)
+    .bind(name)
+    .bind(token_hash)
+    .bind(now)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -2,6 +2,7 @@
 
 mod checks;
 mod database;
+mod demo;
 mod health;
 mod say;
 mod serve;
@@ -82,6 +83,11 @@ enum Command {
     /// Serves the web pages and the API, and works through jobs
     #[command(after_help = "Example:\n  seaworthy serve --listen 0.0.0.0:8080")]
     Serve(serve::Serve),
+    /// Serves two demo companies with a year behind them, to look around
+    #[command(
+        after_help = "Example:\n  seaworthy demo --data-dir /tmp/demo --listen 127.0.0.1:9090"
+    )]
+    Demo(demo::Demo),
     /// Works through jobs only, beside programs that serve
     Worker,
     /// Brings the database's schema up to date
@@ -144,6 +150,7 @@ async fn run(cli: Cli) -> Done {
     let global = &cli.global;
     match cli.command {
         Command::Serve(command) => command.run(global).await,
+        Command::Demo(command) => command.run(global).await,
         Command::Worker => serve::worker(global).await,
         Command::Migrate { plan, json } => database::migrate(global, plan, json).await,
         Command::Config(command) => command.run(global),

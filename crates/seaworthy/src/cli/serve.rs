@@ -26,10 +26,7 @@ impl Serve {
     pub(super) async fn run(self, global: &Global) -> Done {
         let mut config = global.load()?.config;
         if let Some(listen) = self.listen {
-            if config.profile == Profile::Dev && names_port(&config) {
-                config.public_url = format!("http://localhost:{}", listen.port());
-            }
-            config.listen = listen;
+            listen_on(&mut config, listen);
         }
         config.worker &= !self.no_worker;
         logs::start(config.log_format, &config.log_level);
@@ -51,6 +48,14 @@ impl Serve {
             () = signals.next() => Err("told to stop twice: not waiting any longer".into()),
         }
     }
+}
+
+/// Listens on another address; on a developer's machine the pages are reached there too.
+pub(super) fn listen_on(config: &mut Config, listen: SocketAddr) {
+    if config.profile == Profile::Dev && names_port(config) {
+        config.public_url = format!("http://localhost:{}", listen.port());
+    }
+    config.listen = listen;
 }
 
 /// Whether the address of the pages is the one made of the port to listen on.
@@ -84,18 +89,18 @@ pub(super) async fn worker(global: &Global) -> Done {
 }
 
 /// The signals that ask a program to stop.
-struct Signals {
+pub(super) struct Signals {
     terminate: Signal,
     interrupt: Signal,
 }
 
 impl Signals {
-    fn listen() -> Result<Self, Failure> {
+    pub(super) fn listen() -> Result<Self, Failure> {
         let terminate = signal(SignalKind::terminate())?;
         Ok(Self { terminate, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    async fn next(&mut self) {
+    pub(super) async fn next(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

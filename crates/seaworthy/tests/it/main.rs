@@ -4,6 +4,8 @@
 
 mod catalog;
 mod customers;
+mod dashboard;
+mod demo;
 mod inventory;
 mod jobs;
 mod order_pages;
