@@ -1,10 +1,14 @@
 //! The SQL of signing in and of knowing who is there.
 
+mod tokens;
+
 use base::{Lang, Problem, Timestamp, Tx};
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, Row};
 use uuid::Uuid;
+
+pub(super) use tokens::{insert_reset, insert_token, revoke_token, tokens_of, use_reset};
 
 /// A person with everything that an actor needs, in one row.
 pub(super) struct PersonRow {
