@@ -108,8 +108,8 @@ async fn begin_days(
     let (tenant, mark) = set_up(&past, company, password, fresh).await?;
     let owner = set_up::owner(&past, &tenant, company).await?;
     let mut tx = Tx::begin(app, &owner).await?;
-    let user = owner.user_id().unwrap_or_default();
-    let token = sessions::issue_api_token(&mut tx, user, "demo").await?;
+    let new = sessions::NewToken { name: "demo".to_owned() };
+    let token = sessions::create_token(&mut tx, new).await?.token;
     tx.commit().await?;
     Ok((Story::open(past, company, &tenant, mark).await?, token))
 }
