@@ -2,11 +2,15 @@
 //! and the stories across capabilities.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod billing;
 mod catalog;
 mod customers;
 mod inventory;
+mod invoices;
 mod jobs;
+mod ledger;
 mod orders;
+mod payments;
 mod sessions;
 mod story;
 mod users;
