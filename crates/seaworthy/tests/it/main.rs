@@ -3,14 +3,18 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod audit;
+mod billing;
 mod catalog;
 mod customers;
 mod dashboard;
 mod demo;
 mod inventory;
+mod invoices;
 mod jobs;
+mod ledger;
 mod order_pages;
 mod orders;
+mod payments;
 mod sessions;
 mod story;
 mod users;
