@@ -2,10 +2,16 @@
 //! and the stories across capabilities.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod access;
+mod command_line;
 mod customers;
+mod edge;
+mod fences;
 mod inventory;
 mod jobs;
 mod orders;
+mod schema;
+mod serve;
 mod sessions;
 mod story;
 mod users;
