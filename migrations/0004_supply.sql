@@ -267,8 +267,7 @@ create table reservations (
     foreign key (tenant_id, location_id) references locations
 );
 create index reservations_demand on reservations (tenant_id, demand_type, demand_id);
-create index reservations_variant on reservations (tenant_id, variant_id, location_id)
-    where state = 'held';
+create index reservations_variant on reservations (tenant_id, variant_id, location_id);
 create index reservations_location on reservations (tenant_id, location_id);
 create index reservations_expiry on reservations (tenant_id, expires_at)
     where state = 'held' and expires_at is not null;

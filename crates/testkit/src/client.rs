@@ -77,6 +77,13 @@ impl Client {
         self
     }
 
+    /// The same client in front of another router, such as one with a hole in it.
+    #[must_use]
+    pub fn through(mut self, router: Router) -> Self {
+        self.router = router;
+        self
+    }
+
     /// The same client at another company's host: its token must not be good there.
     #[must_use]
     pub fn at(mut self, company: &str) -> Self {

@@ -2,12 +2,16 @@
 //! and the stories across capabilities.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod access;
 mod audit;
 mod billing;
 mod catalog;
+mod command_line;
 mod customers;
 mod dashboard;
 mod demo;
+mod edge;
+mod fences;
 mod inventory;
 mod invoices;
 mod jobs;
@@ -15,6 +19,8 @@ mod ledger;
 mod order_pages;
 mod orders;
 mod payments;
+mod schema;
+mod serve;
 mod sessions;
 mod story;
 mod users;

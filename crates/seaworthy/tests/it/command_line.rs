@@ -1,0 +1,102 @@
+//! The program as people and scripts call it.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A folder to stand in, which goes with its test.
+struct Here(PathBuf);
+
+impl Here {
+    fn new(name: &str) -> Self {
+        let name = format!("seaworthy-cli-{name}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn run(&self, args: &[&str], environment: &[(&str, &str)]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_seaworthy"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SEAWORTHY_")) {
+            command.env_remove(name);
+        }
+        command.args(args).envs(environment.iter().copied()).current_dir(&self.0).output().unwrap()
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn said(output: &Output) -> String {
+    [&output.stdout[..], &output.stderr[..]].map(String::from_utf8_lossy).concat()
+}
+
+#[test]
+fn init_writes_a_private_file_that_passes_its_own_check() {
+    let here = Here::new("init");
+    let args = ["init", "--profile", "production", "--public-url", "https://erp.acme.test"];
+    let made = here.run(&args, &[]);
+    assert!(made.status.success(), "{}", said(&made));
+    let mode = std::fs::metadata(here.0.join("seaworthy.toml")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let check = here.run(&["config", "check"], &[]);
+    assert!(check.status.success(), "{}", said(&check));
+    let secret = std::fs::read_to_string(here.0.join("seaworthy.toml")).unwrap();
+    let secret = secret.lines().find_map(|line| line.strip_prefix("secret_key = ")).unwrap();
+    assert!(!said(&check).contains(secret.trim_matches('"')), "a secret was printed");
+    let again = here.run(&args, &[]);
+    assert!(!again.status.success());
+    assert!(said(&again).contains("exists already"), "{}", said(&again));
+}
+
+#[test]
+fn everything_wrong_is_said_at_once_wherever_it_stands() {
+    let here = Here::new("check");
+    std::fs::write(here.0.join("seaworthy.toml"), "listn = \"x\"\nsecret_key = \"short\"\n")
+        .unwrap();
+    let environment = [("SEAWORTHY_PROFILE", "production"), ("SEAWORTHY_WORKER", "maybe")];
+    let check = here.run(&["config", "check", "--json"], &environment);
+    assert!(!check.status.success());
+    let report: Value = serde_json::from_slice(&check.stdout).unwrap();
+    assert_eq!(report["ok"], false);
+    let errors = report["errors"].to_string();
+    for wanted in [
+        "listn in ",
+        "did you mean listen?",
+        "SEAWORTHY_WORKER is “maybe”",
+        "secret_key has 5 characters",
+        "public_url is missing",
+        "others may read it",
+        "mail.from must be an address of your own",
+    ] {
+        assert!(errors.contains(wanted), "{wanted}: {errors}");
+    }
+    let serve = here.run(&["serve"], &environment);
+    assert!(!serve.status.success());
+    assert!(said(&serve).contains("did you mean listen?"), "{}", said(&serve));
+}
+
+#[test]
+fn the_document_and_the_completions_need_no_configuration() {
+    let here = Here::new("print");
+    let document = here.run(&["openapi"], &[]);
+    let document: Value = serde_json::from_slice(&document.stdout).unwrap();
+    assert_eq!(document["info"]["title"], "Seaworthy");
+    let completions = here.run(&["completions", "bash"], &[]);
+    assert!(said(&completions).contains("seaworthy"));
+    assert!(std::fs::read_dir(&here.0).unwrap().next().is_none(), "something was left behind");
+}
+
+#[test]
+fn a_server_that_is_not_there_is_not_healthy() {
+    let here = Here::new("health");
+    let health = here.run(&["healthcheck", "--address", "127.0.0.1:9"], &[]);
+    assert!(!health.status.success());
+    assert!(said(&health).contains("does not answer"), "{}", said(&health));
+}
