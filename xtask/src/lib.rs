@@ -4,6 +4,7 @@ pub mod bench;
 mod client;
 pub mod kill;
 pub mod mould;
+pub mod screenshot;
 pub mod tidy;
 
 use std::path::PathBuf;

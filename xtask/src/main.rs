@@ -1,9 +1,10 @@
 //! `cargo xtask …`
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{bench, kill, mould, root, tidy};
+use xtask::{bench, kill, mould, root, screenshot, tidy};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Chores of the workshop")]
@@ -16,6 +17,12 @@ struct Cli {
 enum Chore {
     /// Checks the house rules; also an ordinary test
     Tidy,
+    /// Takes the README's picture of a running demo
+    Screenshot {
+        /// What the running demo says about itself
+        #[arg(long, default_value = "data/demo.json")]
+        demo: PathBuf,
+    },
     /// Makes a capability's folder and its line: cargo xtask new-capability sales quotes
     NewCapability {
         /// The crate it belongs to
@@ -32,6 +39,7 @@ enum Chore {
 fn main() -> ExitCode {
     let said = match Cli::parse().chore {
         Chore::Tidy => tidy::check(&root()).map(|()| "tidy".to_owned()),
+        Chore::Screenshot { demo } => screenshot::screenshot(&root(), &demo),
         Chore::NewCapability { krate, name } => mould::new_capability(&root(), &krate, &name),
         Chore::Bench(asked) => bench::run(&asked).map_err(|wrong| wrong.to_string()),
         Chore::Kill(asked) => kill::run(&asked).map_err(|wrong| wrong.to_string()),

@@ -3,6 +3,8 @@
 use testkit::{Browser, PASSWORD, TestApp};
 
 mod accessibility;
+mod quote_to_cash_api;
+mod shop;
 mod walk;
 mod world;
 
