@@ -1,13 +1,12 @@
 //! One customer: who it is, its terms, what it owes, what it ordered and what happened.
 
+use axum::response::Response;
 use base::ui::{
     Badge, Button, Card, Column, Confirm, Facts, Icon, PageHeader, Row, Table, Tone, bdi,
 };
 use base::{Access, Cx, ListQuery, Money, Path, Problem, Route, Tx};
 use finance::invoices::{self, InvoiceFilter, InvoiceQuery, InvoiceRow, ListState, Owed};
 use maud::{Markup, html};
-
-use axum::response::Response;
 use uuid::Uuid;
 
 use crate::customers::{self, Customer, country_name, state_badge};

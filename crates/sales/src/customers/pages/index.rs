@@ -35,9 +35,7 @@ pub(super) fn page(cx: &Cx, found: &List<Customer>) -> Markup {
             .filter("active", l.t("customers-state"), states)
             .filter("country", l.t("customers-country"), countries)
             .no_result(l.t("customers-not-found"), l.t("customers-not-found-text"))
-            .pager(pager)
-            .export("CSV", "/admin/customers/export/csv")
-            .export("XLSX", "/admin/customers/export/xlsx"))
+            .pager(pager))
     }
 }
 
