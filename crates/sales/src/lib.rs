@@ -2,6 +2,7 @@
 //! stock and the books below it and calls them; none of them knows of it.
 
 mod asked;
+pub mod customer_file;
 pub mod customers;
 mod forms;
 pub mod orders;
@@ -12,5 +13,5 @@ use base::Capability;
 /// The capabilities of this storey, lowest first.
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
-    vec![customers::capability(), orders::capability()]
+    vec![customers::capability(), orders::capability(), customer_file::capability()]
 }

@@ -14,6 +14,7 @@ mod credit;
 mod draft;
 mod invoice;
 mod list;
+mod owed;
 mod pages;
 mod paper;
 mod post;
@@ -26,6 +27,7 @@ mod verify;
 pub use credit::{CreditLine, NewCreditNote, credit};
 pub use invoice::{Invoice, InvoiceLine, InvoiceRow, InvoiceTax, Kind, Party, State};
 pub use list::{InvoiceFilter, InvoiceQuery, ListState, find, list, of_order};
+pub use owed::{Owed, owed};
 pub use post::{NewInvoice, NewInvoiceLine, post};
 
 pub(crate) use settle::settle;

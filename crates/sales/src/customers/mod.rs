@@ -22,6 +22,7 @@ mod update;
 pub use create::create;
 pub use customer::{ChangeCustomer, Customer, NewCustomer};
 pub use list::{CustomerFilter, CustomerQuery, list, search};
+pub(crate) use pages::{country_name, state_badge};
 pub use remove::remove;
 pub use update::update;
 

@@ -41,7 +41,8 @@ pub async fn cancel(tx: &mut Tx, id: Uuid, how: Cancellation) -> Result<Order, P
     order.head.updated_at = tx.now();
     order.head.version += 1;
     store::save(tx, &order.head, &[]).await?;
-    tx.audit("orders.cancel", "order", id, json!({"reason": reason}));
+    let facts = if reason.is_empty() { json!({}) } else { json!({"reason": reason}) };
+    tx.audit("orders.cancel", "order", id, facts);
     tx.record("orders.cancelled", id, json!({"order_id": id}));
     Ok(order)
 }

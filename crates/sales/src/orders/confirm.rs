@@ -1,6 +1,6 @@
 //! The promise: stock is held and the order gets its number.
 
-use base::{Problem, Tx};
+use base::{Money, Problem, Tx};
 use serde_json::json;
 use supply::inventory::{self, Demand, StockLine};
 use uuid::Uuid;
@@ -79,7 +79,7 @@ pub(super) async fn make_firm(
 async fn within_credit(tx: &mut Tx, order: &Order, buyer: &Buyer) -> Result<(), Problem> {
     let Some(limit) = buyer.credit_limit else { return Ok(()) };
     customers::lock(tx, buyer.customer.id).await?;
-    let committed = store::committed(tx, buyer.customer.id).await?;
+    let committed = committed(tx, buyer.customer.id).await?;
     let wanted = committed.checked_add(order.head.gross).map_err(Problem::internal)?;
     if wanted.minor <= limit.minor {
         return Ok(());
@@ -90,4 +90,11 @@ async fn within_credit(tx: &mut Tx, order: &Order, buyer: &Buyer) -> Result<(), 
         .fact("committed", committed.to_decimal_string())
         .fact("order", order.head.gross.to_decimal_string())
         .fact("currency", limit.currency))
+}
+
+/// What a customer owes and has on order: what its limit of credit is about.
+pub(super) async fn committed(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
+    let owed = finance::invoices::owed(tx, customer_id).await?;
+    let ordered = store::on_order(tx, customer_id).await?;
+    owed.open.checked_add(ordered).map_err(Problem::internal)
 }

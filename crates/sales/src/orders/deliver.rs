@@ -101,8 +101,9 @@ fn progress(order: &mut Order, meant: &[(i32, Quantity)]) -> Result<(), Problem>
 
 fn announce(tx: &mut Tx, order: &Order, delivery: &Delivery) {
     let id = order.head.id;
-    let facts = json!({"number": delivery.number, "delivery_id": delivery.id,
-        "state": order.head.delivery_state});
+    let lines = delivery.lines.iter().map(|line| format!("{} × {}", line.quantity, line.sku));
+    let lines: Vec<String> = lines.collect();
+    let facts = json!({"number": delivery.number, "lines": lines.join(", ")});
     tx.audit("orders.deliver", "order", id, facts.clone());
     tx.audit("orders.deliver", "delivery", delivery.id, facts);
     let payload = json!({"order_id": id, "delivery_id": delivery.id,

@@ -66,7 +66,7 @@ fn changes(old: &Order, new: &Order) -> Value {
     let facts = |order: &Order| {
         let lines: Vec<String> =
             order.lines.iter().map(|line| format!("{} × {}", line.quantity, line.sku)).collect();
-        json!({"customer": order.head.customer.name, "warehouse_id": order.head.warehouse_id,
+        json!({"customer": order.head.customer.name,
             "order_date": order.head.order_date, "reference": order.head.reference,
             "note": order.head.note, "gross": order.head.gross.to_decimal_string(),
             "lines": lines.join(", ")})

@@ -70,8 +70,8 @@ pub async fn invoice(tx: &mut Tx, id: Uuid, new: NewOrderInvoice) -> Result<Invo
     order.head.updated_at = tx.now();
     order.head.version += 1;
     store::save(tx, &order.head, &order.lines).await?;
-    let facts = json!({"number": posted.number, "invoice_id": posted.id,
-        "state": order.head.invoice_state});
+    let gross = format!("{} {}", posted.gross.to_decimal_string(), posted.gross.currency);
+    let facts = json!({"number": posted.number, "gross": gross});
     tx.audit("orders.invoice", "order", id, facts);
     tx.record("orders.invoiced", id, json!({"order_id": id, "invoice_id": posted.id}));
     Ok(posted)

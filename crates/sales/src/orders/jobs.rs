@@ -67,7 +67,12 @@ async fn follow(tx: &mut Tx, mut order: Order) -> Result<(), Problem> {
     order.head.updated_at = tx.now();
     order.head.version += 1;
     store::save(tx, &order.head, &[]).await?;
-    tx.audit("orders.payment", "order", id, json!({"payment_state": [old, new]}));
+    let act = match new {
+        PaymentState::Paid => "orders.paid",
+        PaymentState::Partial => "orders.partly_paid",
+        PaymentState::None => "orders.unpaid",
+    };
+    tx.audit(act, "order", id, json!({}));
     if new == PaymentState::Paid {
         tx.record("orders.paid", id, json!({"order_id": id}));
     }

@@ -44,7 +44,9 @@ pub use place::place;
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Finder, JobKind, NavItem, Permission, Problem, Section, Subscription, Tx};
+use base::{
+    Capability, Finder, JobKind, Money, NavItem, Permission, Problem, Section, Subscription, Tx,
+};
 use uuid::Uuid;
 
 /// The order with this id.
@@ -53,6 +55,14 @@ use uuid::Uuid;
 /// 404 when the company has none.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Order, Problem> {
     store::find(tx, id).await?.ok_or_else(Problem::not_found)
+}
+
+/// What a customer owes and has on order: what its limit of credit is about.
+///
+/// # Errors
+/// When the database is away.
+pub async fn committed(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
+    confirm::committed(tx, customer_id).await
 }
 
 /// The deliveries of an order, oldest first.

@@ -48,7 +48,9 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         cancelled_at: None,
     };
     let mut order = Order { head, lines: priced.lines };
-    let facts = json!({"customer": order.head.customer.name, "gross": order.head.gross});
+    let gross = order.head.gross;
+    let gross = format!("{} {}", gross.to_decimal_string(), gross.currency);
+    let facts = json!({"customer": order.head.customer.name, "gross": gross});
     tx.audit("orders.place", "order", id, facts);
     tx.record("orders.placed", id, json!({"order_id": id}));
     if new.confirm {

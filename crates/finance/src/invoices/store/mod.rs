@@ -1,8 +1,10 @@
 //! The SQL of invoices: writing, holding, setting off. Reading and checks are beside it.
 
+mod owed;
 mod read;
 mod verify;
 
+pub(super) use owed::owed;
 pub(super) use read::{Settlement, by_order, find, list, notes_of, settlements};
 pub(super) use verify::{
     CREDIT_NOTE_NUMBERS, INVOICE_NUMBERS, open_items, settled_wrong, totals_wrong,

@@ -237,7 +237,7 @@ fn languages() -> Vec<(String, String)> {
 }
 
 /// The country's name in the reader's language; its letters where we have no name.
-pub(super) fn country_name(cx: &Cx, code: &str) -> String {
+pub(crate) fn country_name(cx: &Cx, code: &str) -> String {
     let key = format!("customers-country-{}", code.to_lowercase());
     if cx.l.has(&key) { cx.l.t(&key) } else { code.to_owned() }
 }

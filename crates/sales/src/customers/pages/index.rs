@@ -35,9 +35,7 @@ pub(super) fn page(cx: &Cx, found: &List<Customer>) -> Markup {
             .filter("active", l.t("customers-state"), states)
             .filter("country", l.t("customers-country"), countries)
             .no_result(l.t("customers-not-found"), l.t("customers-not-found-text"))
-            .pager(pager)
-            .export("CSV", "/admin/customers/export/csv")
-            .export("XLSX", "/admin/customers/export/xlsx"))
+            .pager(pager))
     }
 }
 
@@ -61,7 +59,7 @@ fn table(cx: &Cx, query: &Query, customers: &[Customer]) -> Table {
             html! { bdi dir="ltr" { (c.phone) } },
             bdi(&l.int(i64::from(c.payment_days))),
             bdi(&limit),
-            state(cx, c),
+            state_badge(cx, c),
         ];
         Row::linked(c.id.to_string(), &c.name, super::address(c.id), cells)
     });
@@ -69,7 +67,7 @@ fn table(cx: &Cx, query: &Query, customers: &[Customer]) -> Table {
 }
 
 /// Whether orders may be taken, in a word.
-pub(super) fn state(cx: &Cx, customer: &Customer) -> Markup {
+pub(crate) fn state_badge(cx: &Cx, customer: &Customer) -> Markup {
     let (tone, key) = if customer.active {
         (Tone::Success, "customers-active-yes")
     } else {

@@ -1,6 +1,5 @@
 //! Customers as people see them.
 
-mod detail;
 mod form;
 mod index;
 
@@ -14,6 +13,8 @@ use uuid::Uuid;
 use super::{Customer, CustomerQuery};
 use crate::forms;
 use form::CustomerForm;
+pub(crate) use form::country_name;
+pub(crate) use index::state_badge;
 
 const READ: Access = Access::Needs("customers.read");
 const EDIT: Access = Access::Needs("customers.edit");
@@ -24,7 +25,6 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/customers/lookup", READ, lookup),
         Route::get("/admin/customers/new", EDIT, new),
         Route::post("/admin/customers/new", EDIT, create),
-        Route::get("/admin/customers/{id}", READ, show),
         Route::get("/admin/customers/{id}/edit", EDIT, edit),
         Route::post("/admin/customers/{id}/edit", EDIT, update),
         Route::post("/admin/customers/{id}/remove", EDIT, remove),
@@ -57,13 +57,6 @@ async fn lookup(cx: Cx, Query(typed): Query<Typed>) -> Result<Response, Problem>
         .map(|c| json!({"id": c.id, "code": c.code, "label": c.name}))
         .collect();
     cx.json(&choices)
-}
-
-async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
-    let mut tx = cx.read().await?;
-    let customer = super::find(&mut tx, id).await?;
-    let seen = detail::gather(&cx, &mut tx, customer).await?;
-    Ok(cx.page(&seen.customer.name, detail::page(&cx, &seen)))
 }
 
 async fn new(cx: Cx) -> Result<Response, Problem> {

@@ -95,22 +95,16 @@ fn names_somebody(text: &str) -> bool {
     letters > text.chars().filter(|c| c.is_numeric()).count()
 }
 
-/// What a customer owes and has ordered without an invoice: what its credit limit is about.
-pub(in crate::orders) async fn committed(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
+/// What a customer has ordered and was not asked for yet: the share of each confirmed line that
+/// is not invoiced.
+pub(in crate::orders) async fn on_order(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let minor: i64 = sqlx::query_scalar(
-        "select (
-            coalesce((
-                select sum(i.gross - i.settled) from invoices i
-                where i.tenant_id = $1 and i.customer_id = $2 and i.kind = 'invoice'
-                    and i.settled < i.gross), 0)
-            + coalesce((
-                select sum(l.gross::numeric * (l.quantity - l.invoiced) / l.quantity)
-                from orders o
-                join order_lines l on l.tenant_id = o.tenant_id and l.order_id = o.id
-                where o.tenant_id = $1 and o.customer_id = $2 and o.state = 'confirmed'
-                    and o.invoice_state <> 'invoiced'), 0)
-         )::bigint",
+        "select coalesce(sum(l.gross::numeric * (l.quantity - l.invoiced) / l.quantity), 0)::bigint
+         from orders o
+         join order_lines l on l.tenant_id = o.tenant_id and l.order_id = o.id
+         where o.tenant_id = $1 and o.customer_id = $2 and o.state = 'confirmed'
+            and o.invoice_state <> 'invoiced'",
     )
     .bind(tenant)
     .bind(customer_id)
