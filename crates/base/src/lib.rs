@@ -6,6 +6,7 @@ pub mod assets;
 pub mod capability;
 mod config;
 pub mod db;
+pub mod export;
 pub mod jobs;
 pub mod list;
 pub mod problem;

@@ -3,11 +3,17 @@
 
 mod limits;
 mod local_path;
+mod mistakes;
 mod passwords;
 mod tokens;
 
+pub mod audit;
+pub mod files;
 pub mod imports;
+pub mod jobs;
+pub mod mail;
 pub mod sessions;
+pub mod settings;
 pub mod sign_up;
 pub mod users;
 pub mod visits;
@@ -21,5 +27,15 @@ use imports::Importer;
 #[must_use]
 pub fn capabilities(importers: Vec<Importer>) -> Vec<Capability> {
     let _ = importers;
-    vec![visits::capability(), sign_up::capability(), sessions::capability(), users::capability()]
+    vec![
+        visits::capability(),
+        mail::capability(),
+        sign_up::capability(),
+        sessions::capability(),
+        files::capability(),
+        users::capability(),
+        settings::capability(),
+        audit::capability(),
+        jobs::capability(),
+    ]
 }

@@ -1,19 +1,20 @@
 //! Who sells: the company itself, as it is on the day of posting.
 
 use base::{Problem, Tx};
+use platform::settings;
 
 use super::Party;
 
 /// The company, from its profile.
 pub(super) async fn of(tx: &mut Tx) -> Result<Party, Problem> {
-    let tenant = tx.tenant();
+    let company = settings::company(tx).await?;
     Ok(Party {
-        name: tenant.name.clone(),
-        tax_number: String::new(),
-        address: String::new(),
-        city: String::new(),
-        country: tenant.country,
-        email: String::new(),
-        lang: tenant.lang,
+        name: company.name,
+        tax_number: company.tax_number,
+        address: company.address,
+        city: company.city,
+        country: company.country,
+        email: company.email,
+        lang: company.lang,
     })
 }

@@ -2,12 +2,15 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use base::{App, Cx, Json, Lang, Problem, Tx, Visit};
+use base::{Actor, App, Cx, Json, Lang, Path, Problem, Tx, Visit};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::api_tokens::{self, ApiToken, NewToken};
+use super::pages::reset::ask;
+use super::reset::{self, ForgotRequest, ResetRequest};
 use super::sign_in::{self, Credentials, TokenPair};
 
 /// The token that is exchanged or ended.
@@ -88,7 +91,7 @@ pub(super) async fn logout(
     Json(given): Json<RefreshRequest>,
 ) -> Result<Response, Problem> {
     let tenant = visit.tenant.ok_or_else(Problem::not_found)?;
-    let mut tx = Tx::begin(&app, &base::Actor::system(tenant, "sessions")).await?;
+    let mut tx = Tx::begin(&app, &Actor::system(tenant, "sessions")).await?;
     sign_in::end_family(&mut tx, &given.refresh_token).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -101,4 +104,50 @@ pub(super) async fn me(cx: Cx) -> Result<Response, Problem> {
         tenant: cx.actor.tenant.slug.clone(),
         permissions: cx.actor.permissions.iter().cloned().collect(),
     })
+}
+
+pub(super) async fn forgot(
+    State(app): State<App>,
+    visit: Visit,
+    Json(given): Json<ForgotRequest>,
+) -> Result<Response, Problem> {
+    ask(&app, &visit, &given.email).await?;
+    Ok(StatusCode::ACCEPTED.into_response())
+}
+
+pub(super) async fn reset(
+    State(app): State<App>,
+    visit: Visit,
+    Json(given): Json<ResetRequest>,
+) -> Result<Response, Problem> {
+    let tenant = visit.tenant.ok_or_else(Problem::not_found)?;
+    let actor = Actor { ip: visit.ip, ..Actor::system(tenant, "sessions") };
+    reset::reset(&app, &actor, given).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// One's own tokens.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TokenList {
+    items: Vec<ApiToken>,
+}
+
+pub(super) async fn tokens(cx: Cx) -> Result<Response, Problem> {
+    let items = api_tokens::own_tokens(&mut cx.read().await?).await?;
+    cx.json(&TokenList { items })
+}
+
+/// Without the idempotency key: the kept answer would hold the token.
+pub(super) async fn create_token(cx: Cx, Json(new): Json<NewToken>) -> Result<Response, Problem> {
+    let mut tx = Tx::begin(&cx.app, &cx.actor).await?;
+    let fresh = api_tokens::create_token(&mut tx, new).await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, private(&fresh)).into_response())
+}
+
+pub(super) async fn revoke_token(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    api_tokens::revoke_token(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

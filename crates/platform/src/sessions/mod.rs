@@ -13,9 +13,10 @@
 
 mod access;
 mod api;
-mod api_token;
+mod api_tokens;
 mod pages;
 mod recognise;
+mod reset;
 mod sign_in;
 mod store;
 
@@ -26,13 +27,17 @@ use base::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use api_tokens::{
+    ApiToken, FreshToken, NewToken, create_token, issue_api_token, own_tokens, revoke_token,
+};
 pub use recognise::{Presented, Recognised, actor_of, forget, forget_after, recognise};
+pub(crate) use reset::invite;
+pub use reset::{ForgotRequest, ResetRequest, forgot, reset};
 pub use sign_in::{
     Credentials, Person, TokenPair, acting, check, end_everything_of, open_family, open_session,
 };
 
 pub use api::LoginAnswer;
-pub use api_token::issue_api_token;
 
 /// A sign-in ends after this long, whatever happens.
 pub const LIFE: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -61,8 +66,8 @@ impl Job for Sweep {
 pub fn capability() -> Capability {
     Capability {
         name: "sessions",
-        routes: routes(),
-        jobs: vec![JobKind::of::<Sweep>()],
+        routes: page_routes().into_iter().chain(api_routes()).collect(),
+        jobs: vec![JobKind::of::<Sweep>(), JobKind::of::<reset::MailLink>()],
         schedules: vec![Schedule {
             name: "sessions.sweep",
             every: Every::DailyAt(2, 10),
@@ -79,11 +84,23 @@ pub fn capability() -> Capability {
     }
 }
 
-fn routes() -> Vec<Route> {
+fn page_routes() -> Vec<Route> {
     vec![
         Route::get("/login", Access::Visitor, pages::login_form),
         Route::post("/login", Access::Visitor, pages::login),
         Route::post("/logout", Access::Visitor, pages::logout),
+        Route::get("/forgot", Access::Visitor, pages::reset::forgot_form),
+        Route::post("/forgot", Access::Visitor, pages::reset::forgot),
+        Route::get("/reset", Access::Visitor, pages::reset::reset_form),
+        Route::post("/reset", Access::Visitor, pages::reset::reset),
+        Route::get("/admin/settings/tokens", Access::SignedIn, pages::tokens::list),
+        Route::post("/admin/settings/tokens", Access::SignedIn, pages::tokens::create),
+        Route::post("/admin/settings/tokens/{id}/revoke", Access::SignedIn, pages::tokens::revoke),
+    ]
+}
+
+fn api_routes() -> Vec<Route> {
+    vec![
         Route::post("/api/v1/auth/login", Access::Visitor, api::login)
             .summary("Sign in with mail address and password")
             .body::<Credentials>()
@@ -96,8 +113,26 @@ fn routes() -> Vec<Route> {
             .summary("End a sign-in")
             .body::<api::RefreshRequest>()
             .answers_empty(204),
+        Route::post("/api/v1/auth/password-resets", Access::Visitor, api::forgot)
+            .summary("Ask for a link to set a new password")
+            .body::<ForgotRequest>()
+            .answers_empty(202),
+        Route::post("/api/v1/auth/password", Access::Visitor, api::reset)
+            .summary("Set a new password by the token of a link")
+            .body::<ResetRequest>()
+            .answers_empty(204),
         Route::get("/api/v1/auth/me", Access::SignedIn, api::me)
             .summary("Who the token belongs to, and what they may do")
             .answers::<api::Me>(200),
+        Route::get("/api/v1/auth/tokens", Access::SignedIn, api::tokens)
+            .summary("List one's own API tokens")
+            .answers::<api::TokenList>(200),
+        Route::post("/api/v1/auth/tokens", Access::SignedIn, api::create_token)
+            .summary("Make an API token; it is shown this once")
+            .body::<NewToken>()
+            .answers::<FreshToken>(201),
+        Route::delete("/api/v1/auth/tokens/{id}", Access::SignedIn, api::revoke_token)
+            .summary("Revoke an API token")
+            .answers_empty(204),
     ]
 }

@@ -27,3 +27,7 @@ country-om = عُمان
 country-pk = باكستان
 country-qa = قطر
 country-us = الولايات المتحدة
+sign-up-mail-subject = { $company } جاهزة
+sign-up-mail-hello = مرحباً { $name }،
+sign-up-mail-text = أُعدّت { $company } على Seaworthy بدليل حسابات وضرائب ومستودع. عنوانك أدناه، احتفظ به.
+sign-up-mail-button = افتح { $company }

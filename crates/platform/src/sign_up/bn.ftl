@@ -27,3 +27,7 @@ country-om = ওমান
 country-pk = পাকিস্তান
 country-qa = কাতার
 country-us = যুক্তরাষ্ট্র
+sign-up-mail-subject = { $company } তৈরি
+sign-up-mail-hello = স্বাগতম { $name },
+sign-up-mail-text = Seaworthy-তে { $company } হিসাবের তালিকা, কর ও গুদামসহ তৈরি হয়েছে। নিচে আপনার ঠিকানা, রেখে দিন।
+sign-up-mail-button = { $company } খুলুন

@@ -27,3 +27,7 @@ country-om = Oman
 country-pk = Pakistan
 country-qa = Qatar
 country-us = United States
+sign-up-mail-subject = { $company } is ready
+sign-up-mail-hello = Hello { $name },
+sign-up-mail-text = { $company } is set up on Seaworthy with a chart of accounts, taxes and a warehouse. Your address is below; keep it.
+sign-up-mail-button = Open { $company }

@@ -5,12 +5,13 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base::request::{FormData, redirect};
-use base::ui::{Button, Card, Field, Mistakes, Texts};
+use base::ui::{Button, Card, Field};
 use base::{App, Country, Currency, L, Lang, Problem, Visit};
 use maud::{Markup, html};
 
 use super::{NewCompany, sign_up};
 use crate::limits::Limit;
+use crate::mistakes::Wrong;
 
 /// Companies from one place: twenty at once, then one a minute.
 pub(super) const LIMIT: Limit =
@@ -87,21 +88,11 @@ fn read(form: &FormData) -> Result<NewCompany, Problem> {
 }
 
 fn markup(app: &App, l: &L, typed: &FormData, problem: Option<&Problem>) -> Markup {
-    let texts = Texts::new(|key| l.t(key));
-    let mut mistakes = Mistakes::new(&texts);
-    for field in problem.iter().flat_map(|p| p.fields()) {
-        mistakes = mistakes.field(&field.path, field.sentence(l));
-    }
-    if let Some(problem) = problem.filter(|p| p.fields().is_empty()) {
-        mistakes = mistakes.general(problem.sentence(l));
-    }
-    let wrong = |name: &str| {
-        let found = problem?.fields().iter().find(|field| field.path == name)?;
-        Some(found.sentence(l))
-    };
+    let wrong = Wrong::new(l, problem);
     let or = |name: &str, usual: &str| typed.some(name).unwrap_or(usual).to_owned();
-    let field =
-        |field: Field, name: &str| field.value(typed.text(name)).error(wrong(name)).required(true);
+    let field = |field: Field, name: &str| {
+        field.value(typed.text(name)).error(wrong.at(name)).required(true)
+    };
     let root = format!(".{}", app.config().root_host());
     let countries = COUNTRIES.map(|code| (code, l.t(&format!("country-{}", code.to_lowercase()))));
     let currencies = std::iter::once(("", l.t("sign-up-currency-usual")))
@@ -117,21 +108,22 @@ fn markup(app: &App, l: &L, typed: &FormData, problem: Option<&Problem>) -> Mark
                 .hint(l.t("sign-up-subdomain-hint")), "subdomain"))
             (base::ui::fields(html! {
                 (Field::select("country", l.t("sign-up-country"), countries)
-                    .value(or("country", "SA")).error(wrong("country")))
+                    .value(or("country", "SA")).error(wrong.at("country")))
                 (Field::select("currency", l.t("sign-up-currency"), currencies)
-                    .value(or("currency", "")).error(wrong("currency")))
+                    .value(or("currency", "")).error(wrong.at("currency")))
                 (Field::select("language", l.t("sign-up-language"), languages)
-                    .value(or("language", l.lang().code())).error(wrong("language")))
+                    .value(or("language", l.lang().code())).error(wrong.at("language")))
             }))
             (field(Field::text("name", l.t("sign-up-name")).autocomplete("name"), "name"))
             (field(Field::email("email", l.t("sign-up-email")), "email"))
             (Field::password("password", l.t("sign-up-password")).autocomplete("new-password")
-                .hint(l.t("sign-up-password-hint")).error(wrong("password")).required(true))
+                .hint(l.t("sign-up-password-hint")).error(wrong.at("password")).required(true))
             (base::ui::form_actions(html! {
                 (Button::submit(l.t("sign-up-submit")).primary().wide())
             }))
         },
     );
-    let card = Card::new(html! { (mistakes) (body) }).title(l.t("sign-up-title")).whole_page();
+    let card =
+        Card::new(html! { (wrong.summary()) (body) }).title(l.t("sign-up-title")).whole_page();
     html! { (card) }
 }

@@ -7,6 +7,7 @@ use base::{App, Id, Problem, Reason, Tenant, Tx};
 
 use super::company::{Judged, NewCompany};
 use super::store;
+use crate::mail::{self, Mail};
 use crate::passwords;
 use crate::users::{self, User};
 
@@ -41,6 +42,7 @@ pub async fn sign_up(app: &App, new: NewCompany) -> Result<SignedUp, Problem> {
     for furnish in app.capabilities().iter().filter_map(|c| c.furnish) {
         furnish(&mut tx).await?;
     }
+    welcome(&mut tx, &tenant, &owner)?;
     let id = tenant.id.uuid();
     let facts = serde_json::json!({"name": tenant.name, "slug": tenant.slug, "plan": PLAN});
     tx.audit("sign_up.company", "tenant", id, facts.clone());
@@ -50,6 +52,23 @@ pub async fn sign_up(app: &App, new: NewCompany) -> Result<SignedUp, Problem> {
     forget_tenants(app);
     tracing::info!(tenant = %tenant.slug, country = %tenant.country, "a company signed up");
     Ok(SignedUp { tenant, owner })
+}
+
+fn welcome(tx: &mut Tx, tenant: &Tenant, owner: &User) -> Result<(), Problem> {
+    let app = tx.app().clone();
+    let l = app.l(tenant, tenant.lang);
+    let company = [("company", tenant.name.as_str().into())];
+    let hello = l.with("sign-up-mail-hello", &[("name", owner.name.as_str().into())]);
+    let url = app.config().tenant_url(&tenant.slug);
+    let letter = Mail {
+        to: owner.email.clone(),
+        lang: tenant.lang,
+        subject: l.with("sign-up-mail-subject", &company),
+        paragraphs: vec![hello, l.with("sign-up-mail-text", &company)],
+        button: Some((l.with("sign-up-mail-button", &company), url)),
+        footer: l.with("mail-footer", &company),
+    };
+    mail::send(tx, letter)
 }
 
 async fn make_tenant(tx: &mut Tx, new: &Judged) -> Result<Tenant, Problem> {

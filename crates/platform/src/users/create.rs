@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{roles, store};
-use crate::passwords;
+use crate::{passwords, sessions};
 
 /// A person of the company.
 #[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
@@ -39,7 +39,7 @@ pub struct NewUser {
     pub name: String,
     /// The mail address: what the person signs in with.
     pub email: String,
-    /// The first password. Without one the person sets it by "forgot your password".
+    /// The first password. Without one the person gets a letter with a link to set it.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Password)]
     pub password: Option<SecretString>,
@@ -85,7 +85,12 @@ pub async fn create(tx: &mut Tx, new: NewUser) -> Result<User, Problem> {
         Some(password) => Some(passwords::hash(password).await?),
         None => None,
     };
-    insert(tx, &name, &email.unwrap_or_default(), hash, new.lang, &role_ids).await
+    let (email, invited) = (email.unwrap_or_default(), hash.is_none());
+    let user = insert(tx, &name, &email, hash, new.lang, &role_ids).await?;
+    if invited {
+        sessions::invite(tx, &email);
+    }
+    Ok(user)
 }
 
 /// Writes a person whose facts were judged already.

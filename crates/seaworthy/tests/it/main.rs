@@ -2,6 +2,7 @@
 //! and the stories across capabilities.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod audit;
 mod catalog;
 mod customers;
 mod dashboard;

@@ -55,15 +55,17 @@ async fn a_company_keeps_an_owner() {
 #[tokio::test]
 async fn nobody_hands_out_what_they_do_not_hold() {
     let t = TestApp::start().await;
-    let (owner, manager) = (t.as_user("acme", "owner").await, t.as_user("acme", "manager").await);
-    let role = path("roles", &role_of(&owner, "manager").await);
+    let (owner, sales) = (t.as_user("acme", "owner").await, t.as_user("acme", "sales").await);
+    let role = path("roles", &role_of(&owner, "sales").await);
     let rights = json!({"permissions": ["users.read", "users.edit"]});
     let _ = owner.patch(&role, &rights).await.expect(200);
-    let myself = path("users", &user_of(&owner, "manager").await);
-    let take = json!({"roles": ["manager", "owner"]});
-    manager.patch(&myself, &take).await.refused(422, "only_owners_make_owners");
+    let myself = path("users", &user_of(&owner, "sales").await);
+    let take = json!({"roles": ["sales", "owner"]});
+    sales.patch(&myself, &take).await.refused(422, "only_owners_make_owners");
+    let more = json!({"permissions": ["users.read", "users.edit", "settings.edit"]});
+    sales.patch(&role, &more).await.refused(403, "not_permitted");
     let first = path("users", &user_of(&owner, "owner").await);
-    let refused = manager.patch(&first, &json!({"active": false})).await;
+    let refused = sales.patch(&first, &json!({"active": false})).await;
     refused.refused(422, "only_owners_make_owners");
 }
 

@@ -1,5 +1,8 @@
 //! The pages at the door.
 
+pub(super) mod reset;
+pub(super) mod tokens;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base::request::{SignIn, redirect};

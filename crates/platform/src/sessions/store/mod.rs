@@ -1,10 +1,14 @@
 //! The SQL of signing in and of knowing who is there.
 
+mod tokens;
+
 use base::{Lang, Problem, Timestamp, Tx};
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, Row};
 use uuid::Uuid;
+
+pub(super) use tokens::{insert_reset, insert_token, revoke_token, tokens_of, use_reset};
 
 /// A person with everything that an actor needs, in one row.
 pub(super) struct PersonRow {
@@ -284,29 +288,4 @@ pub(super) async fn sweep(tx: &mut Tx) -> Result<(), Problem> {
         sqlx::query(AssertSqlSafe(sql)).bind(tenant).bind(now).execute(tx.conn()).await?;
     }
     Ok(())
-}
-
-/// Keeps a token's hash; false when the company has no such active person.
-pub(super) async fn insert_api_token(
-    tx: &mut Tx,
-    id: Uuid,
-    user: Uuid,
-    name: &str,
-    token_hash: &[u8],
-) -> Result<bool, Problem> {
-    let (tenant, now) = (tx.tenant_id(), tx.now());
-    let done = sqlx::query(
-        "insert into api_tokens (tenant_id, id, user_id, name, token_hash, created_at)
-         select u.tenant_id, $2, u.id, $4, $5, $6 from users u
-         where u.tenant_id = $1 and u.id = $3 and u.active",
-    )
-    .bind(tenant)
-    .bind(id)
-    .bind(user)
-    .bind(name)
-    .bind(token_hash)
-    .bind(now)
-    .execute(tx.conn())
-    .await?;
-    Ok(done.rows_affected() == 1)
 }

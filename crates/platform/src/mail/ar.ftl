@@ -1,0 +1,1 @@
+mail-footer = أُرسلت عبر Seaworthy لصالح { $company }.

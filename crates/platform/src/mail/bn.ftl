@@ -1,0 +1,1 @@
+mail-footer = { $company } এর পক্ষে Seaworthy থেকে পাঠানো।

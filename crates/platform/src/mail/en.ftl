@@ -1,0 +1,1 @@
+mail-footer = Sent by Seaworthy for { $company }.
