@@ -1,7 +1,6 @@
 //! What a capability says about a kind of file that it can take in: plain data and two verbs.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use base::{BoxFuture, Problem, Tx};
 use serde::{Deserialize, Serialize};
@@ -129,11 +128,9 @@ pub struct Effect {
     pub after_version: i32,
 }
 
-/// Every importer of the program, for the handlers.
-pub(super) type Importers = Arc<[Importer]>;
-
 /// Guesses which heading is which column.
-pub(super) fn guess(columns: &[ImportColumn], headings: &[String]) -> Mapping {
+#[must_use]
+pub fn guess(columns: &[ImportColumn], headings: &[String]) -> Mapping {
     let plain = |text: &str| text.trim().to_lowercase().replace(['_', '-'], " ");
     let mut mapping = Mapping::new();
     for column in columns {

@@ -19,6 +19,6 @@ mod store;
 pub use effects::{PastEffect, effects, record_effects};
 pub use importer::{
     Effect, Example, ImportColumn, ImportRun, ImportSummary, Importer, Mapping, RowProblem,
-    RunImport, UndoImport, UndoSummary,
+    RunImport, UndoImport, UndoSummary, guess,
 };
 pub use rows::{ImportRow, RowReader};

@@ -43,7 +43,20 @@ pub struct FreshToken {
 /// 422 without a name; 401 when the program itself acts.
 pub async fn create_token(tx: &mut Tx, new: NewToken) -> Result<FreshToken, Problem> {
     let user = tx.actor().user_id().ok_or_else(Problem::unauthorized)?;
-    let name = new.name.trim().to_owned();
+    let (id, token) = issue(tx, user, &new.name).await?;
+    Ok(FreshToken { id, name: new.name.trim().to_owned(), token })
+}
+
+/// Makes a token of a person, for the command line. It is shown this once.
+///
+/// # Errors
+/// 422 for an empty or long name; 404 when the company has nobody active with this id.
+pub async fn issue_api_token(tx: &mut Tx, user: Uuid, name: &str) -> Result<String, Problem> {
+    issue(tx, user, name).await.map(|(_, token)| token)
+}
+
+async fn issue(tx: &mut Tx, user: Uuid, name: &str) -> Result<(Uuid, String), Problem> {
+    let name = name.trim();
     let check = match name.chars().count() {
         0 => Problem::invalid().field("name", "required"),
         n if n > 100 => Problem::invalid().field_with("name", "too_long", &[("most", &100)]),
@@ -51,9 +64,11 @@ pub async fn create_token(tx: &mut Tx, new: NewToken) -> Result<FreshToken, Prob
     };
     check.or_ok()?;
     let (id, token) = (tx.new_id::<ApiToken>().uuid(), tokens::fresh(tokens::API_PREFIX));
-    store::insert_token(tx, id, user, &name, tokens::hash(&token)).await?;
+    if !store::insert_token(tx, id, user, name, tokens::hash(&token)).await? {
+        return Err(Problem::not_found());
+    }
     tx.audit("sessions.create_token", "user", user, serde_json::json!({"name": name}));
-    Ok(FreshToken { id, name, token })
+    Ok((id, token))
 }
 
 /// The acting person's tokens, the newest first; two hundred at most.

@@ -27,7 +27,9 @@ use base::{
 };
 use serde::{Deserialize, Serialize};
 
-pub use api_tokens::{ApiToken, FreshToken, NewToken, create_token, own_tokens, revoke_token};
+pub use api_tokens::{
+    ApiToken, FreshToken, NewToken, create_token, issue_api_token, own_tokens, revoke_token,
+};
 pub use recognise::{Presented, Recognised, actor_of, forget, forget_after, recognise};
 pub(crate) use reset::invite;
 pub use reset::{ForgotRequest, ResetRequest, forgot, reset};

@@ -95,7 +95,8 @@ fn page(
                     profile.lang.code()))
                 (field(Field::integer("payment_days", l.t("settings-payment-days")), "payment_days",
                     &days))
-                (field(Field::textarea("invoice_note", l.t("settings-invoice-note")), "invoice_note",
+                (field(Field::textarea("invoice_note", l.t("settings-invoice-note")),
+                    "invoice_note",
                     &profile.invoice_note).span())
             }))
             (base::ui::form_actions(html! { (Button::submit(l.t("settings-save")).primary()) }))

@@ -21,7 +21,7 @@ pub(in crate::sessions) struct Link {
 
 fn page(app: &App, visit: &Visit, title: &str, path: &str, body: Markup) -> Markup {
     let title = visit.l.t(title);
-    let card = Card::new(body).title(title.clone());
+    let card = Card::new(body).title(title.clone()).whole_page();
     visit.page(app, &title, path, html! { (card) })
 }
 

@@ -53,17 +53,19 @@ pub(in crate::sessions) async fn use_reset(
     .await?)
 }
 
+/// Keeps a token's hash; false when the company has no such active person.
 pub(in crate::sessions) async fn insert_token(
     tx: &mut Tx,
     id: Uuid,
     user: Uuid,
     name: &str,
     token_hash: Vec<u8>,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
     let (tenant, now) = (tx.tenant_id(), tx.now());
-    sqlx::query(
+    let done = sqlx::query(
         "insert into api_tokens (tenant_id, id, user_id, name, token_hash, created_at)
-         values ($1, $2, $3, $4, $5, $6)",
+         select u.tenant_id, $2, u.id, $4, $5, $6 from users u
+         where u.tenant_id = $1 and u.id = $3 and u.active",
     )
     .bind(tenant)
     .bind(id)
@@ -73,7 +75,7 @@ pub(in crate::sessions) async fn insert_token(
     .bind(now)
     .execute(tx.conn())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 pub(in crate::sessions) async fn tokens_of(
