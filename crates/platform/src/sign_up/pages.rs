@@ -123,7 +123,7 @@ fn markup(app: &App, l: &L, typed: &FormData, problem: Option<&Problem>) -> Mark
             }))
         },
     );
-    let card = Card::new(html! { (wrong.summary()) (body) }).title(l.t("sign-up-title"))
-        .whole_page();
+    let card =
+        Card::new(html! { (wrong.summary()) (body) }).title(l.t("sign-up-title")).whole_page();
     html! { (card) }
 }
