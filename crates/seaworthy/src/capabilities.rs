@@ -7,7 +7,7 @@ use base::Capability;
 pub fn capabilities() -> Vec<Capability> {
     [
         vec![crate::program::capability()],
-        platform::capabilities(Vec::new()),
+        platform::capabilities(supply::importers()),
         finance::capabilities(),
         supply::capabilities(),
         sales::capabilities(),

@@ -10,3 +10,9 @@ pub mod inventory;
 pub fn capabilities() -> Vec<base::Capability> {
     vec![catalog::capability(), inventory::capability()]
 }
+
+/// What files this storey can take in.
+#[must_use]
+pub fn importers() -> Vec<platform::imports::Importer> {
+    vec![catalog::importer()]
+}

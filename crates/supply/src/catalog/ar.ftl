@@ -168,3 +168,22 @@ catalog-variant-count = { $n ->
     [many] { $n } متغيرًا
    *[other] { $n } متغير
 }
+catalog-column-title = الاسم
+catalog-column-title-ar = الاسم بالعربية
+catalog-column-title-bn = الاسم بالبنغالية
+catalog-column-published = للبيع (true أو false)
+catalog-column-option1-name = اسم الخيار 1
+catalog-column-option1-value = قيمة الخيار 1
+catalog-column-option2-name = اسم الخيار 2
+catalog-column-option2-value = قيمة الخيار 2
+catalog-column-option3-name = اسم الخيار 3
+catalog-column-option3-value = قيمة الخيار 3
+catalog-column-weight = الوزن بالجرام
+catalog-column-taxable = خاضع للضريبة (true أو false)
+catalog-column-opening-stock = المخزون الافتتاحي (يُقيَّد للمنتجات الجديدة)
+catalog-column-cost = تكلفة الوحدة
+audit-catalog-delete = حُذف منتج
+problem-import-no-handle = ليس في هذا السطر معرّف ولا رمز صنف، فلا يُعرف أي منتج يقصد.
+problem-import-not-a-number = «{ $text }» ليس رقمًا. اكتبه مثل 1234.50.
+problem-import-unknown-tax = لا يوجد رمز ضريبة كهذا. استعمل أحد الرموز المعروفة مثل VAT15.
+problem-import-too-many-errors = أكثر من { $most } سطر لا يمكن استيراده. راجع مطابقة الأعمدة ثم أعد المحاولة.

@@ -161,3 +161,22 @@ catalog-variant-count = { $n ->
     [one] { $n } variant
    *[other] { $n } variants
 }
+catalog-column-title = Name
+catalog-column-title-ar = Name in Arabic
+catalog-column-title-bn = Name in Bangla
+catalog-column-published = For sale (true or false)
+catalog-column-option1-name = Name of option 1
+catalog-column-option1-value = Value of option 1
+catalog-column-option2-name = Name of option 2
+catalog-column-option2-value = Value of option 2
+catalog-column-option3-name = Name of option 3
+catalog-column-option3-value = Value of option 3
+catalog-column-weight = Weight in grams
+catalog-column-taxable = Taxed (true or false)
+catalog-column-opening-stock = Opening stock (booked for new products)
+catalog-column-cost = Cost of one unit
+audit-catalog-delete = Product deleted
+problem-import-no-handle = This row has neither a handle nor a SKU, so nobody knows which product it means.
+problem-import-not-a-number = “{ $text }” is not a number. Write it like 1234.50.
+problem-import-unknown-tax = There is no tax code like this. Use one of the codes under Settings, such as VAT15.
+problem-import-too-many-errors = More than { $most } rows cannot be taken in. Check which column is which, then try again.

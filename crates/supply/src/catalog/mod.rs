@@ -17,6 +17,7 @@ mod category;
 mod change;
 mod create;
 mod handle;
+mod import;
 mod list;
 mod pages;
 mod product;
@@ -33,6 +34,7 @@ pub use category::{
     create_category, delete_category, path_of, tree,
 };
 pub use create::create;
+pub use import::importer;
 pub use list::{ProductFilter, ProductQuery, ProductSummary, StockFilter, list, vendors};
 pub use product::{
     Attributes, ChangeProduct, ChangeVariant, Image, NewProduct, NewVariant, Product,

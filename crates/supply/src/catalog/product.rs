@@ -56,7 +56,7 @@ impl FromStr for State {
 pub type Attributes = Map<String, Value>;
 
 /// A product with everything that belongs to it.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Product {
     /// Its id.
     pub id: Uuid,
@@ -125,7 +125,7 @@ pub struct ProductVariant {
 }
 
 /// A picture of a product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::FromRow)]
 pub struct Image {
     /// Its id.
     pub id: Uuid,

@@ -142,11 +142,16 @@ impl<'a> ListView<'a> {
         self
     }
 
-    /// A file of the same question: its label ("CSV") and its path.
+    /// A file of the same question: its label ("CSV") and its path, which may carry a query of
+    /// its own (`/export?format=csv`).
     #[must_use]
     pub fn export(mut self, label: impl Into<String>, path: impl Into<String>) -> Self {
-        let href = self.query.without("after").at(path).href();
-        self.exports.push((label.into(), href));
+        let path: String = path.into();
+        let (to, own) = path.split_once('?').unwrap_or((path.as_str(), ""));
+        let asked = self.query.without("after").at(to);
+        let own = Query::parse(to, own);
+        let asked = own.pairs().iter().fold(asked, |query, (name, value)| query.with(name, value));
+        self.exports.push((label.into(), asked.href()));
         self
     }
 

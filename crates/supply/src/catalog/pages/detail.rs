@@ -6,6 +6,7 @@ use base::ui::{
 use base::{Cx, L, Problem, Quantity, Tx};
 use finance::tax::TaxCode;
 use maud::{Markup, html};
+use platform::audit::{self, AuditEntry};
 use serde_json::Value;
 
 use super::{index, products, state_word};
@@ -22,6 +23,7 @@ pub(super) struct Seen {
     categories: Vec<Category>,
     types: Vec<ProductType>,
     taxes: Vec<TaxCode>,
+    timeline: Vec<AuditEntry>,
 }
 
 /// Reads what the page shows.
@@ -31,6 +33,7 @@ pub(super) async fn gather(tx: &mut Tx, product: Product) -> Result<Seen, Proble
         categories: categories(tx).await?,
         types: product_types(tx).await?,
         taxes: finance::tax::codes(tx).await?,
+        timeline: audit::timeline(tx, "product", product.id).await?,
         product,
     })
 }
@@ -56,6 +59,8 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
             }
             div.stack {
                 (Card::new(html! { (facts(l, seen)) }).title(l.t("catalog-order")))
+                (Card::new(audit::timeline_markup(l, &seen.timeline))
+                    .title(l.t("catalog-timeline")))
             }
         }
     }

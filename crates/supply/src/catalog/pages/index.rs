@@ -38,7 +38,9 @@ pub(super) fn page(
         .filter("vendor", l.t("catalog-vendor"), vendors)
         .filter("stock", l.t("catalog-stock"), stock)
         .no_result(l.t("catalog-not-found"), l.t("catalog-not-found-text"))
-        .pager(pager);
+        .pager(pager)
+        .export("CSV", "/admin/products/export?format=csv")
+        .export("XLSX", "/admin/products/export?format=xlsx");
     let view = match &asked.filter.tag {
         Some(tag) => view.chip("tag", format!("{}: {tag}", l.t("catalog-tags"))),
         None => view,

@@ -2,6 +2,7 @@
 
 mod categories;
 mod detail;
+mod export;
 mod form;
 mod index;
 mod products;
@@ -20,6 +21,7 @@ const EDIT: Access = Access::Needs("catalog.edit");
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/products", READ, products::list),
+        Route::get("/admin/products/export", READ, export::export),
         Route::get("/admin/products/lookup", READ, products::lookup),
         Route::post("/admin/products/bulk", EDIT, products::bulk),
         Route::get("/admin/products/new", EDIT, products::new),

@@ -86,3 +86,33 @@ pub(in crate::catalog) async fn tax_code(
         None => Err(Problem::invalid().field("tax_code_id", "unknown")),
     }
 }
+
+/// Products with one of the handles, and variants with one of the SKUs or barcodes.
+pub(in crate::catalog) async fn owners(
+    tx: &mut Tx,
+    handles: &[String],
+    skus: &[String],
+    barcodes: &[String],
+) -> Result<Vec<Owner>, Problem> {
+    let tenant = tx.tenant_id();
+    let owners = sqlx::query_as(
+        "select p.id as product_id, null::uuid as variant_id, p.name, p.handle,
+            null as sku, null as barcode
+         from products p where p.tenant_id = $1 and p.handle = any($2)
+         union all
+         select p.id, v.id, p.name, p.handle, v.sku, v.barcode
+         from variants v join products p on p.tenant_id = $1 and p.id = v.product_id
+         where v.tenant_id = $1 and v.sku = any($3)
+         union all
+         select p.id, v.id, p.name, p.handle, v.sku, v.barcode
+         from variants v join products p on p.tenant_id = $1 and p.id = v.product_id
+         where v.tenant_id = $1 and v.barcode = any($4)",
+    )
+    .bind(tenant)
+    .bind(handles)
+    .bind(skus)
+    .bind(barcodes)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(owners)
+}

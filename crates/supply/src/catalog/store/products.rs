@@ -181,8 +181,21 @@ pub(in crate::catalog) async fn products(
     tx: &mut Tx,
     ids: &[Uuid],
 ) -> Result<Vec<Product>, Problem> {
+    several(tx, ids, "").await
+}
+
+/// As [`products`], locked in the order of their ids until the transaction ends.
+pub(in crate::catalog) async fn lock_products(
+    tx: &mut Tx,
+    ids: &[Uuid],
+) -> Result<Vec<Product>, Problem> {
+    several(tx, ids, " order by p.id for update").await
+}
+
+async fn several(tx: &mut Tx, ids: &[Uuid], lock: &str) -> Result<Vec<Product>, Problem> {
     let tenant = tx.tenant_id();
-    let sql = format!("select {COLUMNS} from products p where p.tenant_id = $1 and p.id = any($2)");
+    let sql =
+        format!("select {COLUMNS} from products p where p.tenant_id = $1 and p.id = any($2){lock}");
     let rows: Vec<ProductRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
         .bind(ids)

@@ -8,38 +8,13 @@ use uuid::Uuid;
 use crate::catalog::product::{Product, ProductVariant, State};
 
 pub(in crate::catalog) async fn insert(tx: &mut Tx, product: &Product) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
-    sqlx::query(
-        "insert into products (tenant_id, id, handle, name, description, vendor, tags, type_id,
-            attributes, category_id, unit, tax_code_id, tracked, state, options, version,
-            created_at, updated_at, search_text, sort_name)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            $19, $20)",
-    )
-    .bind(tenant)
-    .bind(product.id)
-    .bind(&product.handle)
-    .bind(&product.name)
-    .bind(&product.description)
-    .bind(&product.vendor)
-    .bind(&product.tags)
-    .bind(product.type_id)
-    .bind(Json(&product.attributes))
-    .bind(product.category_id)
-    .bind(&product.unit)
-    .bind(product.tax_code_id)
-    .bind(product.tracked)
-    .bind(product.state)
-    .bind(&product.options)
-    .bind(product.version)
-    .bind(product.created_at)
-    .bind(product.updated_at)
-    .bind(product.search_text())
-    .bind(product.sort_name())
-    .execute(tx.conn())
-    .await
-    .map_err(refused)?;
-    put_variants(tx, product.id, product.variants.iter().collect()).await
+    let written = write_products(tx, &[product], true).await?;
+    // A client chose an id that is taken.
+    if written != 1 {
+        return Err(Problem::conflict("already_exists"));
+    }
+    let variants: Vec<_> = product.variants.iter().map(|v| (product.id, v)).collect();
+    put_variants(tx, &variants).await
 }
 
 /// Writes what changed; the caller has locked the product.
@@ -48,43 +23,90 @@ pub(in crate::catalog) async fn save(
     old: &Product,
     new: &Product,
 ) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
-    sqlx::query(
-        "update products set handle = $3, name = $4, description = $5, vendor = $6, tags = $7,
-            type_id = $8, attributes = $9, category_id = $10, unit = $11, tax_code_id = $12,
-            tracked = $13, state = $14, options = $15, version = $16, updated_at = $17,
-            search_text = $18, sort_name = $19
-         where tenant_id = $1 and id = $2",
-    )
-    .bind(tenant)
-    .bind(new.id)
-    .bind(&new.handle)
-    .bind(&new.name)
-    .bind(&new.description)
-    .bind(&new.vendor)
-    .bind(&new.tags)
-    .bind(new.type_id)
-    .bind(Json(&new.attributes))
-    .bind(new.category_id)
-    .bind(&new.unit)
-    .bind(new.tax_code_id)
-    .bind(new.tracked)
-    .bind(new.state)
-    .bind(&new.options)
-    .bind(new.version)
-    .bind(new.updated_at)
-    .bind(new.search_text())
-    .bind(new.sort_name())
-    .execute(tx.conn())
-    .await
-    .map_err(refused)?;
+    put_products(tx, &[new]).await?;
     let gone = old.variants.iter().filter(|v| new.variants.iter().all(|kept| kept.id != v.id));
     delete_variants(tx, gone.map(|v| v.id).collect()).await?;
     let changed = new.variants.iter().filter(|variant| !old.variants.contains(variant));
-    put_variants(tx, new.id, changed.collect()).await
+    put_variants(tx, &changed.map(|v| (new.id, v)).collect::<Vec<_>>()).await
 }
 
-async fn delete_variants(tx: &mut Tx, ids: Vec<Uuid>) -> Result<(), Problem> {
+/// Inserts products, or changes those that are there, without their variants.
+pub(in crate::catalog) async fn put_products(
+    tx: &mut Tx,
+    products: &[&Product],
+) -> Result<(), Problem> {
+    write_products(tx, products, false).await.map(|_| ())
+}
+
+async fn write_products(
+    tx: &mut Tx,
+    products: &[&Product],
+    only_new: bool,
+) -> Result<u64, Problem> {
+    if products.is_empty() {
+        return Ok(0);
+    }
+    let tenant = tx.tenant_id();
+    let json = |list: &[String]| Json(list.to_vec());
+    let written = sqlx::query(PUT_PRODUCTS)
+        .bind(tenant)
+        .bind(products.iter().map(|p| p.id).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.handle.clone()).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.name.clone()).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.description.clone()).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.vendor.clone()).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| json(&p.tags)).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.type_id).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| Json(p.attributes.clone())).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.category_id).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.unit.clone()).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.tax_code_id).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.tracked).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.state.as_str()).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| json(&p.options)).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.version).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.created_at).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.updated_at).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.search_text()).collect::<Vec<_>>())
+        .bind(products.iter().map(|p| p.sort_name()).collect::<Vec<_>>())
+        .bind(only_new)
+        .execute(tx.conn())
+        .await
+        .map_err(refused)?;
+    Ok(written.rows_affected())
+}
+
+const PUT_PRODUCTS: &str = "
+    insert into products (tenant_id, id, handle, name, description, vendor, tags, type_id,
+        attributes, category_id, unit, tax_code_id, tracked, state, options, version, created_at,
+        updated_at, search_text, sort_name)
+    select $1, r.id, r.handle, r.name, r.description, r.vendor,
+        array(select jsonb_array_elements_text(r.tags)), r.type_id, r.attributes, r.category_id,
+        r.unit, r.tax_code_id, r.tracked, r.state,
+        array(select jsonb_array_elements_text(r.options)), r.version, r.created_at,
+        r.updated_at, r.search_text, r.sort_name
+    from unnest($2::uuid[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::jsonb[],
+        $8::uuid[], $9::jsonb[], $10::uuid[], $11::text[], $12::uuid[], $13::bool[], $14::text[],
+        $15::jsonb[], $16::int[], $17::timestamptz[], $18::timestamptz[], $19::text[],
+        $20::text[])
+        as r (id, handle, name, description, vendor, tags, type_id, attributes, category_id, unit,
+            tax_code_id, tracked, state, options, version, created_at, updated_at, search_text,
+            sort_name)
+    on conflict (tenant_id, id) do update set handle = excluded.handle, name = excluded.name,
+        description = excluded.description, vendor = excluded.vendor, tags = excluded.tags,
+        type_id = excluded.type_id, attributes = excluded.attributes,
+        category_id = excluded.category_id, unit = excluded.unit,
+        tax_code_id = excluded.tax_code_id, tracked = excluded.tracked, state = excluded.state,
+        options = excluded.options, version = excluded.version,
+        updated_at = excluded.updated_at, search_text = excluded.search_text,
+        sort_name = excluded.sort_name
+    where not $21";
+
+/// Deletes variants; none that anything names.
+pub(in crate::catalog) async fn delete_variants(
+    tx: &mut Tx,
+    ids: Vec<Uuid>,
+) -> Result<(), Problem> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -103,53 +125,53 @@ async fn delete_variants(tx: &mut Tx, ids: Vec<Uuid>) -> Result<(), Problem> {
     }
 }
 
-/// Inserts variants, or changes those of this product that are there.
-async fn put_variants(
+/// Inserts variants, each beside its product, or changes those that are there.
+pub(in crate::catalog) async fn put_variants(
     tx: &mut Tx,
-    product: Uuid,
-    variants: Vec<&ProductVariant>,
+    rows: &[(Uuid, &ProductVariant)],
 ) -> Result<(), Problem> {
-    if variants.is_empty() {
+    if rows.is_empty() {
         return Ok(());
     }
     let tenant = tx.tenant_id();
-    let written = sqlx::query(
-        "insert into variants as v (tenant_id, id, product_id, sku, barcode, option_values, price,
-            weight_g, low_stock, position, active, version)
-         select $1, r.id, $2, r.sku, r.barcode,
-            array(select jsonb_array_elements_text(r.option_values)), r.price, r.weight_g,
-            r.low_stock, r.position, r.active, r.version
-         from unnest($3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::bigint[], $8::bigint[],
-            $9::bigint[], $10::int[], $11::bool[], $12::int[])
-            as r (id, sku, barcode, option_values, price, weight_g, low_stock, position, active,
-                version)
-         on conflict (tenant_id, id) do update set sku = excluded.sku, barcode = excluded.barcode,
-            option_values = excluded.option_values, price = excluded.price,
-            weight_g = excluded.weight_g, low_stock = excluded.low_stock,
-            position = excluded.position, active = excluded.active, version = excluded.version
-         where v.product_id = excluded.product_id",
-    )
-    .bind(tenant)
-    .bind(product)
-    .bind(variants.iter().map(|v| v.id).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| v.sku.clone()).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| v.barcode.clone()).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| Json(v.options.clone())).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| v.price).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| v.weight_g).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| v.low_stock).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| v.position).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| v.active).collect::<Vec<_>>())
-    .bind(variants.iter().map(|v| v.version).collect::<Vec<_>>())
-    .execute(tx.conn())
-    .await
-    .map_err(refused)?;
+    let written = sqlx::query(PUT_VARIANTS)
+        .bind(tenant)
+        .bind(rows.iter().map(|(product, _)| *product).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.id).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.sku.clone()).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.barcode.clone()).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| Json(v.options.clone())).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.price).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.weight_g).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.low_stock).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.position).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.active).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.version).collect::<Vec<_>>())
+        .execute(tx.conn())
+        .await
+        .map_err(refused)?;
     // A client chose the id of another product's variant.
-    if written.rows_affected() != variants.len() as u64 {
+    if written.rows_affected() != rows.len() as u64 {
         return Err(Problem::conflict("already_exists"));
     }
     Ok(())
 }
+
+const PUT_VARIANTS: &str = "
+    insert into variants as v (tenant_id, id, product_id, sku, barcode, option_values, price,
+        weight_g, low_stock, position, active, version)
+    select $1, r.id, r.product_id, r.sku, r.barcode,
+        array(select jsonb_array_elements_text(r.option_values)), r.price, r.weight_g,
+        r.low_stock, r.position, r.active, r.version
+    from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::bigint[],
+        $8::bigint[], $9::bigint[], $10::int[], $11::bool[], $12::int[])
+        as r (product_id, id, sku, barcode, option_values, price, weight_g, low_stock, position,
+            active, version)
+    on conflict (tenant_id, id) do update set sku = excluded.sku, barcode = excluded.barcode,
+        option_values = excluded.option_values, price = excluded.price,
+        weight_g = excluded.weight_g, low_stock = excluded.low_stock,
+        position = excluded.position, active = excluded.active, version = excluded.version
+    where v.product_id = excluded.product_id";
 
 /// What somebody else took between our question and our writing.
 fn refused(error: sqlx::Error) -> Problem {
