@@ -83,10 +83,15 @@ pub(super) fn order(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize]
     let minute = diary.dice.between(8 * 60, 14 * 60);
     let placed = diary.at(day, minute);
     let id = diary.dice.id(placed);
-    let firm = !diary.dice.happens(150);
+    // Of the last days some are still drafts.
+    let drafts = if is_recent(diary, day) { 300 } else { 150 };
+    let firm = !diary.dice.happens(drafts);
     let discount = if diary.dice.happens(140) { diary.dice.between(1, 4) * 5 / 2 } else { 0 };
     let deed = Deed::Order { id, customer, house, lines: lines.clone(), discount, firm };
     diary.note(placed, deed);
+    if !firm && is_recent(diary, day) && diary.dice.happens(500) {
+        return;
+    }
     if !firm {
         // A draft confirmed in the same hour may still meet an empty shelf: it is planned for.
         let later = diary.dice.between(5, 55);
@@ -106,6 +111,10 @@ pub(super) fn order(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize]
         return;
     }
     deliver(diary, id, customer, &lines, day);
+}
+
+fn is_recent(diary: &Diary<'_>, day: Date) -> bool {
+    day.days_until(diary.span.until.date_in(&diary.span.zone)) < 6
 }
 
 /// Two thirds of the customers were there from the beginning; the others came one by one.
