@@ -7,6 +7,7 @@ use base::ui::{
 use base::{Access, Cx, ListQuery, Money, Path, Problem, Route, Tx};
 use finance::invoices::{self, InvoiceFilter, InvoiceQuery, InvoiceRow, ListState, Owed};
 use maud::{Markup, html};
+use platform::audit::{self, AuditEntry};
 use uuid::Uuid;
 
 use crate::customers::{self, Customer, country_name, state_badge};
@@ -36,6 +37,7 @@ struct Seen {
     committed: Money,
     invoices: Vec<InvoiceRow>,
     orders: Vec<OrderHead>,
+    happened: Vec<AuditEntry>,
 }
 
 /// Reads what the page shows.
@@ -55,6 +57,7 @@ async fn gather(tx: &mut Tx, customer: Customer) -> Result<Seen, Problem> {
         committed: orders::committed(tx, customer.id).await?,
         invoices: invoices::list(tx, &open).await?.items,
         orders: orders::list(tx, &OrderQuery { filter, list }).await?.items,
+        happened: audit::timeline(tx, "customer", customer.id).await?,
         customer,
     })
 }
@@ -80,6 +83,8 @@ fn page(cx: &Cx, seen: &Seen) -> Markup {
             div.stack {
                 (Card::new(html! { (balance(cx, seen)) }).title(l.t("customers-terms")))
                 (Card::new(html! { (facts(cx, c)) }).title(l.t("customers-who")))
+                (Card::new(audit::timeline_markup(l, &seen.happened))
+                    .title(l.t("orders-timeline")))
             }
         }
     }

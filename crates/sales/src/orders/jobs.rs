@@ -21,7 +21,13 @@ impl Job for SendConfirmation {
     async fn run(self, cx: &JobCx) -> Result<(), JobError> {
         let mut tx = cx.begin().await?;
         let Some(order) = store::find(&mut tx, self.order_id).await? else { return Ok(()) };
-        let _ = order;
+        match super::mail::confirmation(&mut tx, &order).await {
+            // An address that is none stays one however often it is tried.
+            Err(problem) if problem.code() == "bad_email" => {
+                return Err(JobError::GiveUp(Box::new(problem)));
+            }
+            told => told?,
+        }
         tx.commit().await?;
         Ok(())
     }

@@ -21,6 +21,7 @@ mod edit;
 mod invoice;
 mod jobs;
 mod list;
+mod mail;
 mod order;
 mod pages;
 mod place;

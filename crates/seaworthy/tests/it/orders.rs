@@ -324,3 +324,23 @@ async fn orders_are_found_by_what_waits_to_be_done() {
     s.owner.get("/api/v1/orders?state=lost").await.refused(400, "query_unreadable");
     s.close().await;
 }
+
+#[tokio::test]
+async fn the_customer_is_told_once_the_order_is_confirmed() {
+    let s = Shop::open().await;
+    let address = json!({"email": "buyer@alnoor.example", "lang": "en"});
+    let customer = format!("/api/v1/customers/{}", s.customer);
+    let _ = s.owner.patch(&customer, &address).await.expect(200);
+    let _ = s.placed(&[("HAUL", "1")], false).await;
+    s.t.run_jobs().await;
+    assert_eq!(s.t.mails().len(), 0, "a draft is nobody's business");
+    let _ = s.placed(&[("HAUL", "2")], true).await;
+    // The confirmation is written by one job and posted by another.
+    s.t.run_jobs().await;
+    s.t.run_jobs().await;
+    let mails = s.t.mails();
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].contains("To: buyer@alnoor.example"), "{}", mails[0]);
+    assert!(mails[0].contains("Subject: Your order SO-2026-00001"), "{}", mails[0]);
+    s.close().await;
+}

@@ -9,6 +9,7 @@ use base::ui::{
 use base::{Cx, L, Problem, Tx};
 use finance::invoices::{self, Invoice};
 use maud::{Markup, html};
+use platform::audit::{self, AuditEntry};
 use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
@@ -24,6 +25,7 @@ struct Seen {
     warehouse: Warehouse,
     deliveries: Vec<Delivery>,
     invoices: Vec<Invoice>,
+    happened: Vec<AuditEntry>,
 }
 
 /// The page of an order, with the refusal of what was just tried.
@@ -45,6 +47,7 @@ async fn gather(tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
         warehouse: inventory::find_warehouse(tx, order.head.warehouse_id).await?,
         deliveries: deliveries(tx, id).await?,
         invoices: invoices::of_order(tx, id).await?,
+        happened: audit::timeline(tx, "order", id).await?,
         order,
     })
 }
@@ -71,7 +74,11 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
                         .title(l.t("orders-invoices")).flush())
                 }
             }
-            div.stack { (Card::new(facts(cx, seen)).title(l.t("orders-facts"))) }
+            div.stack {
+                (Card::new(facts(cx, seen)).title(l.t("orders-facts")))
+                (Card::new(audit::timeline_markup(l, &seen.happened))
+                    .title(l.t("orders-timeline")))
+            }
         }
     }
 }
