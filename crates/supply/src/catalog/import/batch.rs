@@ -186,7 +186,8 @@ impl Codes {
         let mut own: HashSet<String> = product.variants.iter().map(|v| v.sku.clone()).collect();
         let (handle, id) = (product.handle.clone(), product.id);
         for variant in product.variants.iter_mut().filter(|v| v.sku.is_empty()) {
-            let mut names = candidates(&sku_of(&handle, &variant.options, id), 3);
+            let wanted = sku_of(&handle, &variant.options, id);
+            let mut names = candidates(&wanted, 3);
             let free = names.find(|sku| !self.skus.contains_key(sku) && !own.contains(sku));
             let last = || format!("V-{}", variant.id.simple()).to_uppercase();
             variant.sku = free.unwrap_or_else(last);
