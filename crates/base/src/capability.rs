@@ -88,8 +88,11 @@ pub struct Check {
     /// A stable name: `entries_balance`.
     pub name: &'static str,
     /// Finds the first offender, or none.
-    pub run: for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<Option<Offender>, Problem>>,
+    pub run: Ask,
 }
+
+/// Asks a check's question.
+pub type Ask = for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<Option<Offender>, Problem>>;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -110,8 +113,11 @@ pub struct Finder {
     /// Asked only for people with this permission.
     pub permission: &'static str,
     /// At most ten hits for the text.
-    pub run: for<'a> fn(&'a Cx, &'a str) -> BoxFuture<'a, Result<Vec<Hit>, Problem>>,
+    pub run: Find,
 }
+
+/// Finds what a text may mean.
+pub type Find = for<'a> fn(&'a Cx, &'a str) -> BoxFuture<'a, Result<Vec<Hit>, Problem>>;
 
 /// One thing that the palette found.
 #[derive(Debug, Clone)]

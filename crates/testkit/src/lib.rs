@@ -149,7 +149,7 @@ impl TestApp {
         let Ok(entries) = std::fs::read_dir(self.folder.join("mail")) else { return Vec::new() };
         let mut files: Vec<_> = entries.flatten().map(|e| e.path()).collect();
         files.sort_by_key(|p| p.metadata().and_then(|m| m.modified()).ok());
-        files.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect()
+        files.iter().map(|p| readable(&std::fs::read(p).unwrap())).collect()
     }
 
     /// Asks every check of `ledger verify` and fails with the first offender.
@@ -211,4 +211,12 @@ impl Drop for TestApp {
             panic!("jobs were left that nobody looked at (run_jobs or leave_jobs): {left:?}");
         }
     }
+}
+
+/// A mail as it was sent, followed by its subject and text as a reader sees them.
+fn readable(mail: &[u8]) -> String {
+    let parsed = mail_parser::MessageParser::default().parse(mail).unwrap();
+    let text = parsed.body_text(0).unwrap_or_default();
+    let raw = String::from_utf8_lossy(mail);
+    format!("{raw}\n{}\n{text}", parsed.subject().unwrap_or_default())
 }

@@ -85,10 +85,10 @@ fn transactions(log: &str, tenant: &str) -> Vec<Vec<Statement>> {
             {
                 transaction.push(Statement { sql: sql.to_owned(), values: Vec::new() });
             }
-        } else if let Some(values) = message.strip_prefix("DETAIL:  parameters: ") {
-            if let Some(last) = open.get_mut(&process).and_then(|t| t.last_mut()) {
-                last.values = parameters(values);
-            }
+        } else if let Some(values) = message.strip_prefix("DETAIL:  parameters: ")
+            && let Some(last) = open.get_mut(&process).and_then(|t| t.last_mut())
+        {
+            last.values = parameters(values);
         }
     }
     // A transaction that only read is rolled back when its connection is used again.

@@ -100,8 +100,11 @@ impl Asked {
     }
 }
 
+/// How a key follows from the text in the code.
+type KeyOf = fn(&str) -> String;
+
 /// Code that asks for a key, and how the key follows from the text in it.
-const CALLS: [(&str, fn(&str) -> String); 10] = [
+const CALLS: [(&str, KeyOf); 10] = [
     (".t(\"", str::to_owned),
     (".with(\"", str::to_owned),
     ("Flash::done(\"", str::to_owned),

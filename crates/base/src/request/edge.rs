@@ -77,10 +77,10 @@ pub fn render_problem(app: &App, visit: &Visit, path: &str, mut response: Respon
     };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.remove(header::CONTENT_LENGTH);
-    if problem.status() == StatusCode::TOO_MANY_REQUESTS {
-        if let Some(wait) = problem.facts().get("seconds").and_then(|s| s.parse().ok()) {
-            headers.insert(header::RETRY_AFTER, wait);
-        }
+    if problem.status() == StatusCode::TOO_MANY_REQUESTS
+        && let Some(wait) = problem.facts().get("seconds").and_then(|s| s.parse().ok())
+    {
+        headers.insert(header::RETRY_AFTER, wait);
     }
     *response.body_mut() = Body::from(body);
     response

@@ -25,6 +25,8 @@ const OPEN: &[&str] = &[
     "GET /platform/styleguide",
     "GET /reset",
     "GET /signup",
+    "POST /api/v1/auth/password",
+    "POST /api/v1/auth/password-resets",
     "POST /forgot",
     "POST /login",
     "POST /logout",
@@ -32,9 +34,20 @@ const OPEN: &[&str] = &[
     "POST /signup",
 ];
 
-/// Routes for everybody who is signed in, whatever their role.
-const FOR_ALL_ROLES: &[&str] =
-    &["GET /admin", "GET /admin/palette", "GET /api/v1/auth/me", "GET /files/{id}"];
+/// Routes for everybody who is signed in, whatever their role: each acts on the person's own
+/// account, or shows only what the person may see.
+const FOR_ALL_ROLES: &[&str] = &[
+    "DELETE /api/v1/auth/tokens/{id}",
+    "GET /admin",
+    "GET /admin/palette",
+    "GET /admin/settings/tokens",
+    "GET /api/v1/auth/me",
+    "GET /api/v1/auth/tokens",
+    "GET /files/{id}",
+    "POST /admin/settings/tokens",
+    "POST /admin/settings/tokens/{id}/revoke",
+    "POST /api/v1/auth/tokens",
+];
 
 /// The people who try the doors.
 struct Strangers {

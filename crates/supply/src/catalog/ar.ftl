@@ -187,3 +187,4 @@ problem-import-no-handle = ليس في هذا السطر معرّف ولا رم�
 problem-import-not-a-number = «{ $text }» ليس رقمًا. اكتبه مثل 1234.50.
 problem-import-unknown-tax = لا يوجد رمز ضريبة كهذا. استعمل أحد الرموز المعروفة مثل VAT15.
 problem-import-too-many-errors = أكثر من { $most } سطر لا يمكن استيراده. راجع مطابقة الأعمدة ثم أعد المحاولة.
+catalog-picture = صورة

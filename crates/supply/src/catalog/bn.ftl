@@ -173,3 +173,4 @@ problem-import-no-handle = এই সারিতে হ্যান্ডেল
 problem-import-not-a-number = “{ $text }” কোনো সংখ্যা নয়। এভাবে লিখুন: 1234.50।
 problem-import-unknown-tax = এমন কোনো কর কোড নেই। জানা কোডের একটি ব্যবহার করুন, যেমন VAT15।
 problem-import-too-many-errors = { $most }টির বেশি সারি নেওয়া যাচ্ছে না। কোন কলাম কোনটি দেখে আবার চেষ্টা করুন।
+catalog-picture = ছবি

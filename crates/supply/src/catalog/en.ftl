@@ -180,3 +180,4 @@ problem-import-no-handle = This row has neither a handle nor a SKU, so nobody kn
 problem-import-not-a-number = “{ $text }” is not a number. Write it like 1234.50.
 problem-import-unknown-tax = There is no tax code like this. Use one of the codes under Settings, such as VAT15.
 problem-import-too-many-errors = More than { $most } rows cannot be taken in. Check which column is which, then try again.
+catalog-picture = Picture

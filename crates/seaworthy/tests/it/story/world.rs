@@ -20,7 +20,15 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
     let path = format!("/api/v1/orders/{}", order["id"].as_str().unwrap());
     let _ = owner.post(&format!("{path}/deliveries"), &json!({})).await.expect(201);
     let invoice = owner.post(&format!("{path}/invoices"), &json!({})).await.expect(201).json();
-    let _ = invoice;
+    let gross = invoice["gross"].clone();
+    let payment = json!({ "method": "cash", "amount": gross });
+    let invoice = format!("/api/v1/invoices/{}", invoice["id"].as_str().unwrap());
+    let _ = owner.post(&format!("{invoice}/payments"), &payment).await.expect(201);
+    let _undelivered = owner.post("/api/v1/orders", &confirmed).await.expect(201);
+    let category = json!({ "name": { "en": "River fish" } });
+    let _ = owner.post("/api/v1/categories", &category).await.expect(201);
+    let kind = json!({ "name": { "en": "Fish" }, "attributes": [] });
+    let _ = owner.post("/api/v1/product-types", &kind).await.expect(201);
     let warehouse = json!({ "code": "PORT", "name": { "en": "Port store" } });
     let warehouse = owner.post("/api/v1/warehouses", &warehouse).await.expect(201).json();
     let transfer = json!({ "to_warehouse_id": warehouse["id"], "lines": [line("ROHU-1", "5")] });

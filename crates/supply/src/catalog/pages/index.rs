@@ -107,7 +107,7 @@ fn bulk(cx: &Cx) -> Bulk {
 fn table(cx: &Cx, query: &Query, found: &List<ProductSummary>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(""),
+        Column::new(l.t("catalog-picture")),
         Column::new(l.t("catalog-product")).title().sorts(query, "name"),
         Column::new(l.t("catalog-sku")),
         Column::new(l.t("catalog-vendor")).sorts(query, "vendor"),
