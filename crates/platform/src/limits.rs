@@ -23,7 +23,12 @@ const MOST: usize = 50_000;
 
 /// All buckets of the program: tries left in thousandths, and when that was counted.
 #[derive(Default)]
-struct Buckets(Mutex<HashMap<(&'static str, String), (u64, Timestamp)>>);
+struct Buckets(Mutex<HashMap<Name, Level>>);
+
+/// Which limit, and whom it limits.
+type Name = (&'static str, String);
+/// Thousandths of tries left, and when that was counted.
+type Level = (u64, Timestamp);
 
 impl Limit {
     /// Takes one try.

@@ -56,9 +56,12 @@ struct Person {
     session: Option<(Uuid, Timestamp)>,
 }
 
+/// A person and when they were looked up.
+type Remembered = (Instant, Arc<Person>);
+
 #[derive(Default)]
 struct Memory {
-    people: RwLock<HashMap<(Uuid, Key), (Instant, Arc<Person>)>>,
+    people: RwLock<HashMap<(Uuid, Key), Remembered>>,
     /// Counts what was forgotten, so that a look that began before is not remembered after.
     forgotten: AtomicU64,
 }
@@ -161,12 +164,12 @@ async fn person(app: &App, tenant: &Arc<Tenant>, key: Key) -> Result<Option<Arc<
     };
     drop(tx);
     let Some(row) = row else { return Ok(None) };
-    if let (Some(id), Some(seen)) = (row.session_id, row.last_seen_at) {
-        if now.since(seen) > TOUCH {
-            let mut tx = Tx::begin(app, &system).await?;
-            store::touch_session(&mut tx, id).await?;
-            tx.commit().await?;
-        }
+    if let (Some(id), Some(seen)) = (row.session_id, row.last_seen_at)
+        && now.since(seen) > TOUCH
+    {
+        let mut tx = Tx::begin(app, &system).await?;
+        store::touch_session(&mut tx, id).await?;
+        tx.commit().await?;
     }
     let person = Arc::new(row.into_person(app));
     memory.put(key, person.clone(), forgotten);

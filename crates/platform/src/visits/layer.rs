@@ -75,11 +75,10 @@ async fn receive(app: &App, parts: &Parts, host: &str, path: &str) -> (Visit, Op
     visit.tenant = found;
     if let Some(tenant) = visit.tenant.clone() {
         visit.l = words(app, Some(&tenant), headers, None);
-        if let Some(presented) = client::presented(headers) {
-            if let Err(problem) = recognise_into(app, &tenant, presented, headers, &mut visit).await
-            {
-                return (visit, Some(problem));
-            }
+        if let Some(presented) = client::presented(headers)
+            && let Err(problem) = recognise_into(app, &tenant, presented, headers, &mut visit).await
+        {
+            return (visit, Some(problem));
         }
     }
     let problem = safety::refuse_foreign(parts, host).err();
