@@ -13,6 +13,7 @@ pub mod imports;
 pub mod jobs;
 pub mod mail;
 pub mod palette;
+pub mod saved_views;
 pub mod sessions;
 pub mod settings;
 pub mod sign_up;
@@ -36,6 +37,7 @@ pub fn capabilities(importers: Vec<Importer>) -> Vec<Capability> {
         sign_up::capability(),
         sessions::capability(),
         palette::capability(),
+        saved_views::capability(),
         files::capability(),
         users::capability(),
         settings::capability(),

@@ -34,8 +34,14 @@ const OPEN: &[&str] = &[
 ];
 
 /// Routes for everybody who is signed in, whatever their role.
-const FOR_ALL_ROLES: &[&str] =
-    &["GET /admin", "GET /admin/palette", "GET /api/v1/auth/me", "GET /files/{id}"];
+const FOR_ALL_ROLES: &[&str] = &[
+    "GET /admin",
+    "GET /admin/palette",
+    "GET /api/v1/auth/me",
+    "GET /files/{id}",
+    "POST /admin/views",
+    "POST /admin/views/{id}/delete",
+];
 
 /// The people who try the doors.
 struct Strangers {
