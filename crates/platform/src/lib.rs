@@ -12,11 +12,14 @@ pub mod files;
 pub mod imports;
 pub mod jobs;
 pub mod mail;
+pub mod palette;
+pub mod saved_views;
 pub mod sessions;
 pub mod settings;
 pub mod sign_up;
 pub mod users;
 pub mod visits;
+pub mod welcome;
 
 use base::Capability;
 
@@ -29,9 +32,12 @@ pub fn capabilities(importers: Vec<Importer>) -> Vec<Capability> {
     let _ = importers;
     vec![
         visits::capability(),
+        welcome::capability(),
         mail::capability(),
         sign_up::capability(),
         sessions::capability(),
+        palette::capability(),
+        saved_views::capability(),
         files::capability(),
         users::capability(),
         settings::capability(),

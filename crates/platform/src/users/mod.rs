@@ -13,6 +13,7 @@
 mod api;
 mod create;
 mod edit;
+mod pages;
 mod roles;
 mod store;
 
@@ -35,11 +36,12 @@ const EDIT: Access = Access::Needs("users.edit");
 pub fn capability() -> Capability {
     Capability {
         name: "users",
-        routes: api_routes(),
+        routes: pages::routes().into_iter().chain(api_routes()).collect(),
         permissions: vec![
             Permission { key: "users.read", roles: &["manager"] },
             Permission { key: "users.edit", roles: &[] },
         ],
+        navigation: pages::navigation(),
         messages: vec![Catalogue {
             name: "users",
             en: include_str!("en.ftl"),

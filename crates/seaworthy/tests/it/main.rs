@@ -19,6 +19,7 @@ mod ledger;
 mod order_pages;
 mod orders;
 mod payments;
+mod people;
 mod schema;
 mod serve;
 mod sessions;

@@ -5,6 +5,7 @@ use base::ui::{
 };
 use base::{Cx, L, List};
 use maud::{Markup, html};
+use platform::saved_views::{self, SavedView};
 
 use super::super::OrderHead;
 use super::super::order::{DeliveryState, PaymentState, State};
@@ -13,7 +14,12 @@ use crate::customers::Customer;
 use crate::forms;
 
 /// The page of the list; `customer` when it is narrowed to one.
-pub(super) fn page(cx: &Cx, found: &List<OrderHead>, customer: Option<&Customer>) -> Markup {
+pub(super) fn page(
+    cx: &Cx,
+    found: &List<OrderHead>,
+    customer: Option<&Customer>,
+    saved: &[SavedView],
+) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = Query::parse(cx.path(), cx.query());
     let new = Button::link(l.t("orders-new"), "/admin/orders/new").primary();
@@ -26,7 +32,7 @@ pub(super) fn page(cx: &Cx, found: &List<OrderHead>, customer: Option<&Customer>
         next: found.next.as_ref().map(|next| query.with("after", next).href()),
     };
     let mut view = ListView::new(&texts, "orders", &query, table(cx, &query, found), empty)
-        .views(views(l, &query))
+        .views(saved_views::tabs(cx, views(l, &query), saved))
         .search(l.t("orders-search"))
         .filter("state", l.t("orders-state"), states(l))
         .filter("delivery_state", l.t("orders-delivery"), deliveries(l))
@@ -51,6 +57,7 @@ pub(super) fn page(cx: &Cx, found: &List<OrderHead>, customer: Option<&Customer>
     }
     html! {
         (PageHeader::new(&texts, l.t("orders-title")).actions(html! {
+            (saved_views::tools(cx, saved))
             @if may_edit { (new.clone().icon(Icon::Plus).key('c')) }
         }))
         (view)

@@ -60,7 +60,8 @@ async fn list(cx: Cx, Query(query): Query<OrderQuery>) -> Result<Response, Probl
         Some(id) => Some(crate::customers::find(&mut tx, id).await?),
         None => None,
     };
-    Ok(cx.page(&cx.l.t("orders-title"), index::page(&cx, &found, customer.as_ref())))
+    let views = platform::saved_views::of_list(&mut tx, "/admin/orders").await?;
+    Ok(cx.page(&cx.l.t("orders-title"), index::page(&cx, &found, customer.as_ref(), &views)))
 }
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

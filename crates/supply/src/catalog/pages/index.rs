@@ -6,6 +6,7 @@ use base::ui::{
 };
 use base::{Cx, L, List};
 use maud::{Markup, html};
+use platform::saved_views::{self, SavedView};
 
 use super::form::{self, Choices};
 use super::state_word;
@@ -18,6 +19,7 @@ pub(super) fn page(
     choices: &Choices,
     asked: &ProductQuery,
     found: &List<ProductSummary>,
+    saved: &[SavedView],
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = Query::parse(cx.path(), cx.query());
@@ -31,7 +33,7 @@ pub(super) fn page(
     let vendors = choices.vendors.iter().map(|v| (v.clone(), v.clone()));
     let stock = ["in", "out", "low"].map(|s| (s, l.t(&format!("catalog-stock-{s}"))));
     let view = ListView::new(&texts, "products", &query, table(cx, &query, found), empty(cx))
-        .views(tabs(l, &query, asked.filter.state))
+        .views(saved_views::tabs(cx, tabs(l, &query, asked.filter.state), saved))
         .search(l.t("catalog-search"))
         .filter("category", l.t("catalog-category"), some(form::category_options(l, choices)))
         .filter("type", l.t("catalog-type"), some(form::type_options(l, choices)))
@@ -47,6 +49,7 @@ pub(super) fn page(
     };
     html! {
         (PageHeader::new(&texts, l.t("catalog-title")).actions(html! {
+            (saved_views::tools(cx, saved))
             (Button::link(l.t("catalog-types"), "/admin/product-types"))
             @if cx.may("imports.run") {
                 (Button::link(l.t("catalog-import"), IMPORT).icon(Icon::Upload))

@@ -25,7 +25,8 @@ pub(super) async fn list(cx: Cx, Query(query): Query<ProductQuery>) -> Result<Re
     let mut tx = cx.read().await?;
     let found = catalog::list(&mut tx, &query).await?;
     let choices = choices(&mut tx).await?;
-    Ok(cx.page(&cx.l.t("catalog-title"), index::page(&cx, &choices, &query, &found)))
+    let views = platform::saved_views::of_list(&mut tx, "/admin/products").await?;
+    Ok(cx.page(&cx.l.t("catalog-title"), index::page(&cx, &choices, &query, &found, &views)))
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,14 @@
+saved-views-save = حفظ العرض…
+saved-views-save-title = حفظ هذا العرض
+saved-views-save-verb = حفظ العرض
+saved-views-name = اسم العرض
+saved-views-shared = إظهاره لكل من في الشركة
+saved-views-saved = حُفظ العرض { $name }.
+saved-views-bad = يحتاج العرض إلى اسم لا يزيد على 60 حرفاً. لم يُحفظ.
+saved-views-delete = حذف العرض…
+saved-views-delete-title = حذف العرض { $name }؟
+saved-views-delete-text = يُحذف العرض وحده، ولا يُحذف شيء مما يُظهره.
+saved-views-delete-verb = حذف العرض
+saved-views-deleted = حُذف العرض { $name }.
+audit-saved-views-save = حفظ عرضاً
+audit-saved-views-delete = حذف عرضاً

@@ -1,0 +1,14 @@
+saved-views-save = দৃশ্য সংরক্ষণ…
+saved-views-save-title = এই দৃশ্যটি সংরক্ষণ করুন
+saved-views-save-verb = দৃশ্য সংরক্ষণ করুন
+saved-views-name = দৃশ্যের নাম
+saved-views-shared = প্রতিষ্ঠানের সবাইকে দেখান
+saved-views-saved = { $name } দৃশ্যটি সংরক্ষিত হয়েছে।
+saved-views-bad = দৃশ্যের সর্বোচ্চ 60 অক্ষরের একটি নাম দরকার। সংরক্ষণ করা হয়নি।
+saved-views-delete = দৃশ্য মুছুন…
+saved-views-delete-title = { $name } দৃশ্যটি মুছবেন?
+saved-views-delete-text = শুধু দৃশ্যটি মুছবে, এতে যা দেখা যায় তার কিছুই নয়।
+saved-views-delete-verb = দৃশ্য মুছুন
+saved-views-deleted = { $name } দৃশ্যটি মুছে ফেলা হয়েছে।
+audit-saved-views-save = একটি দৃশ্য সংরক্ষণ করেছেন
+audit-saved-views-delete = একটি দৃশ্য মুছেছেন

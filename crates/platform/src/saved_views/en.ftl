@@ -1,0 +1,14 @@
+saved-views-save = Save view…
+saved-views-save-title = Save this view
+saved-views-save-verb = Save view
+saved-views-name = Name of the view
+saved-views-shared = Show it to everybody in the company
+saved-views-saved = View { $name } saved.
+saved-views-bad = A view needs a name of at most 60 letters. It was not saved.
+saved-views-delete = Delete view…
+saved-views-delete-title = Delete the view { $name }?
+saved-views-delete-text = Only the view goes, nothing of what it shows.
+saved-views-delete-verb = Delete view
+saved-views-deleted = View { $name } deleted.
+audit-saved-views-save = Saved a view
+audit-saved-views-delete = Deleted a view

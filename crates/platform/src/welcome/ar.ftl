@@ -1,0 +1,10 @@
+welcome-title = Seaworthy
+welcome-text = المنتجات والمخزون والطلبات والفواتير ودفاتر شركتك في مكان واحد.
+welcome-reach = انتقل إلى شركتك
+welcome-company = عنوان شركتك
+welcome-company-hint = لكل شركة عنوان خاص بها، وتجد عنوان شركتك في الرسالة التي وصلتك عند إنشائها. اسأل أحد المالكين إن لم تعرفه.
+welcome-open = إلى تسجيل الدخول
+welcome-bad-company = يتكوّن العنوان من حروف لاتينية صغيرة وأرقام وشرطات فقط.
+welcome-new = جديد هنا؟
+welcome-sign-up = أنشئ شركتك
+welcome-styleguide = دليل الأنماط

@@ -1,0 +1,10 @@
+welcome-title = Seaworthy
+welcome-text = Products, stock, orders, invoices and the books of your company, in one place.
+welcome-reach = Go to your company
+welcome-company = Address of your company
+welcome-company-hint = Every company has an address of its own; yours is in the letter you got when it was set up. Ask an owner if you do not know it.
+welcome-open = Go to sign-in
+welcome-bad-company = An address has small letters, digits and dashes only.
+welcome-new = New here?
+welcome-sign-up = Start your company
+welcome-styleguide = Styleguide
