@@ -21,7 +21,7 @@ use crate::serve::{self, Running, ServeError};
 
 /// So many orders are under way at the same moment. All of them wait for the same row, and none
 /// may wait longer for its connection to the database than the pool's patience.
-const AT_ONCE: u32 = 256;
+const AT_ONCE: u32 = 200;
 
 #[derive(Args)]
 pub(in crate::cli) struct Race {
@@ -54,7 +54,8 @@ struct Report {
 impl Race {
     pub(super) async fn run(self, global: &Global) -> Done {
         let ground = Ground::of(global)?;
-        logs::start(ground.config.log_format, "warn");
+        // That buyers wait for a connection is what a race is made of.
+        logs::start(ground.config.log_format, "warn,sqlx::pool=error");
         let mut signals = Signals::listen()?;
         let running = serve::start(ground.config.clone()).await?;
         let raced = tokio::select! {
