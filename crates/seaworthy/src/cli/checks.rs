@@ -90,7 +90,8 @@ pub(crate) async fn judge(app: &App, tenant: Arc<Tenant>) -> Result<Verdict, Pro
     Ok(verdict)
 }
 
-fn tell(verdict: &Verdict) {
+/// The verdict in a line.
+pub(crate) fn tell(verdict: &Verdict) {
     match (&verdict.failed, &verdict.offender) {
         (Some(check), Some(offender)) => line(&format!(
             "{}: {check} FAILED at {} {}: {}",

@@ -1,10 +1,13 @@
 //! The command line: one command a file. Commands call the same verbs as pages and the API.
 
+mod admin;
+mod bench;
 mod checks;
 mod database;
 mod demo;
 mod health;
 mod say;
+mod secret;
 mod serve;
 mod settings;
 mod tenants;
@@ -12,6 +15,7 @@ mod tenants;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use base::{App, FieldProblem, Lang, Problem};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use secrecy::SecretString;
 
@@ -43,6 +47,7 @@ const EXAMPLES: &str = "Examples:
   seaworthy init && seaworthy serve    Your own installation
   seaworthy config check --json        Everything that is wrong with the configuration
   seaworthy ledger verify              Proves the books of every company
+  seaworthy bench race                 200 orders at once for the last one in stock
 
 Every setting of the configuration file can be given as SEAWORTHY_NAME in the environment.";
 
@@ -109,9 +114,15 @@ enum Command {
     /// The companies of this installation
     #[command(subcommand)]
     Tenant(tenants::TenantCommand),
+    /// The people who run a company
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
     /// The books
     #[command(subcommand)]
     Ledger(checks::LedgerCommand),
+    /// Shows on this machine what the program promises
+    #[command(subcommand)]
+    Bench(bench::BenchCommand),
     /// Prints the OpenAPI document of the API
     Openapi,
     /// Asks a running server how it is; the exit code is the answer
@@ -146,6 +157,17 @@ pub fn main() -> ExitCode {
     })
 }
 
+/// What a verb refuses, in English: its sentence, and one for each field.
+fn refused(app: &App, problem: &Problem) -> Failure {
+    let l = app.l(&app.installation(), Lang::En);
+    if problem.fields().is_empty() {
+        return problem.sentence(&l).into();
+    }
+    let field = |f: &FieldProblem| format!("\n  - {}: {}", f.path, f.sentence(&l));
+    let fields: String = problem.fields().iter().map(field).collect();
+    format!("{}{fields}", problem.sentence(&l)).into()
+}
+
 async fn run(cli: Cli) -> Done {
     let global = &cli.global;
     match cli.command {
@@ -156,7 +178,9 @@ async fn run(cli: Cli) -> Done {
         Command::Config(command) => command.run(global),
         Command::Init(command) => command.run(global),
         Command::Tenant(command) => command.run(global).await,
+        Command::Admin(command) => command.run(global).await,
         Command::Ledger(command) => command.run(global).await,
+        Command::Bench(command) => command.run(global).await,
         Command::Openapi => {
             line(&crate::openapi::document(&crate::capabilities()).to_pretty_json()?);
             Ok(ExitCode::SUCCESS)

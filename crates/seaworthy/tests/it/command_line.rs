@@ -100,3 +100,51 @@ fn a_server_that_is_not_there_is_not_healthy() {
     assert!(!health.status.success());
     assert!(said(&health).contains("does not answer"), "{}", said(&health));
 }
+
+#[test]
+fn a_race_for_the_last_one_is_exact_and_leaves_nothing_behind() {
+    let here = Here::new("race");
+    let race = ["bench", "race", "--orders", "20", "--stock", "1", "--json"];
+    let temporary = [("TMPDIR", here.0.to_str().unwrap())];
+    let raced = here.run(&race, &temporary);
+    assert!(raced.status.success(), "{}", said(&raced));
+    let report: Value = serde_json::from_slice(&raced.stdout).unwrap();
+    assert_eq!(report["exact"], true, "{report}");
+    assert_eq!((&report["taken"], &report["out_of_stock"]), (&1.into(), &19.into()), "{report}");
+    assert!(report["other"].as_object().unwrap().is_empty(), "{report}");
+    assert_eq!(report["ledger"]["ok"], true, "{report}");
+    assert!(std::fs::read_dir(&here.0).unwrap().next().is_none(), "something was left behind");
+}
+
+#[test]
+fn a_company_and_its_second_owner_are_made_and_refusals_are_sentences() {
+    let here = Here::new("tenant");
+    let company = ["tenant", "create", "--company", "Acme Trading", "--country", "SA", "--name"];
+    let owner = ["Amina Saleh", "--email", "amina@acme.example", "--json", "--subdomain"];
+    let sign_up = |slug| here.run(&[&company[..], &owner[..], &[slug]].concat(), &[]);
+    let made = sign_up("acme");
+    assert!(made.status.success(), "{}", said(&made));
+    let answer: Value = serde_json::from_slice(&made.stdout).unwrap();
+    assert_eq!(
+        (&answer["tenant"]["slug"], &answer["tenant"]["currency"]),
+        (&"acme".into(), &"SAR".into())
+    );
+    assert_eq!(answer["owner"]["roles"][0], "owner");
+    assert_eq!(answer["password"].as_str().unwrap().len(), 20);
+    for (slug, why) in [("acme", "subdomain: "), ("a", "subdomain: ")] {
+        let refused = sign_up(slug);
+        assert!(!refused.status.success());
+        assert!(said(&refused).contains(why), "{}", said(&refused));
+    }
+    let admin = |tenant| {
+        let who = ["--email", "omar@acme.example", "--name", "Omar", "--json", "--tenant", tenant];
+        here.run(&[&["admin", "create"][..], &who[..]].concat(), &[])
+    };
+    let made = admin("acme");
+    assert!(made.status.success(), "{}", said(&made));
+    let answer: Value = serde_json::from_slice(&made.stdout).unwrap();
+    assert_eq!(answer["user"]["roles"][0], "owner");
+    assert!(said(&admin("nobody")).contains("there is no company nobody"));
+    let list = here.run(&["tenant", "list"], &[]);
+    assert!(said(&list).contains("Acme Trading"), "{}", said(&list));
+}
