@@ -82,6 +82,7 @@ invoices-paper-invoice = فاتورة
 invoices-paper-credit-note = إشعار دائن
 invoices-paper-buyer = العميل
 invoices-paper-page = صفحة { $n } من { $m }
+invoices-paper-qr = رمز الاستجابة السريعة لهذا المستند لهيئة الزكاة والضريبة والجمارك
 permission-invoices-read = الاطلاع على الفواتير والإشعارات الدائنة
 permission-invoices-credit = ترحيل الإشعارات الدائنة
 problem-lines-required = يجب أن يكون هناك بند واحد على الأقل.

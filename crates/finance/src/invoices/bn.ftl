@@ -78,6 +78,7 @@ invoices-paper-invoice = চালান
 invoices-paper-credit-note = ক্রেডিট নোট
 invoices-paper-buyer = ক্রেতা
 invoices-paper-page = পৃষ্ঠা { $n } / { $m }
+invoices-paper-qr = কর কর্তৃপক্ষের জন্য এই নথির কিউআর কোড
 permission-invoices-read = চালান ও ক্রেডিট নোট দেখা
 permission-invoices-credit = ক্রেডিট নোট পোস্ট করা
 problem-lines-required = অন্তত একটি সারি থাকতে হবে।

@@ -78,6 +78,7 @@ invoices-paper-invoice = Invoice
 invoices-paper-credit-note = Credit note
 invoices-paper-buyer = Bill to
 invoices-paper-page = Page { $n } of { $m }
+invoices-paper-qr = QR code of this document for the tax authority
 permission-invoices-read = See invoices and credit notes
 permission-invoices-credit = Post credit notes
 problem-lines-required = There must be at least one line.
