@@ -6,8 +6,24 @@ use std::fmt::Write;
 /// Modules of white around the code; the standard (ISO/IEC 18004) asks for four.
 const QUIET: usize = 4;
 
+impl crate::Qr {
+    /// The code as SVG, for a page: a square of so many pixels. Nothing when the text is too
+    /// long for any code.
+    #[must_use]
+    pub fn svg(&self, pixels: usize) -> Option<String> {
+        let (path, side) = path(&self.payload)?;
+        Some(framed(&path, side, pixels))
+    }
+}
+
 /// The code as SVG and its width in modules, or nothing when the text is too long for any code.
 pub(crate) fn svg(payload: &str) -> Option<(String, usize)> {
+    let (path, side) = path(payload)?;
+    Some((framed(&path, side, side), side))
+}
+
+/// The dark modules as a path, and the width with the white around.
+fn path(payload: &str) -> Option<(String, usize)> {
     let code = QrCode::with_error_correction_level(payload, EcLevel::M).ok()?;
     let width = code.width();
     let side = width + 2 * QUIET;
@@ -23,12 +39,16 @@ pub(crate) fn svg(payload: &str) -> Option<(String, usize)> {
             x += run.len();
         }
     }
-    let svg = format!(
+    Some((path, side))
+}
+
+fn framed(path: &str, side: usize, shown: usize) -> String {
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" \
-         width=\"{side}\" height=\"{side}\" shape-rendering=\"crispEdges\">\
+         width=\"{shown}\" height=\"{shown}\" shape-rendering=\"crispEdges\">\
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}h-{side}z\"/>\
          <path fill=\"#000\" d=\"{path}\"/></svg>"
-    );
-    Some((svg, side))
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The books: the ledger and its numbers, taxes, invoices with their credit notes, payments.
 
 mod asked;
+mod facts;
+mod files;
 mod forms;
 pub mod invoices;
 pub mod ledger;

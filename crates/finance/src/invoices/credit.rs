@@ -15,6 +15,7 @@ use super::draft::{Draft, DraftLine};
 use super::post::{account_of, codes_of};
 use super::store::{self, Creditable, Held};
 use super::{Invoice, Kind};
+use crate::facts::said;
 use crate::ledger::{self, Posting, PostingLine};
 use crate::numbers;
 use crate::tax::{Computed, LineAmounts, TaxCode, TaxGroup};
@@ -73,7 +74,7 @@ pub async fn credit(tx: &mut Tx, id: Uuid, new: NewCreditNote) -> Result<Invoice
         super::settled(tx, id, original.order_id);
     }
     let facts = json!({"number": draft.number, "original": original.number,
-        "gross": draft.amounts.gross, "reason": draft.reason});
+        "gross": said(tx, draft.amounts.gross), "reason": draft.reason});
     tx.audit("invoices.credit", "invoice", id, facts.clone());
     tx.audit("invoices.credit", "invoice", note, facts);
     let payload = json!({"invoice_id": id, "credit_note_id": note, "order_id": original.order_id});

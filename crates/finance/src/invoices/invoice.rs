@@ -28,6 +28,9 @@ pub struct Party {
     pub email: String,
     /// The language that it reads.
     pub lang: Lang,
+    /// What a seller writes below every document: how to pay, terms.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// What kind of document it is.

@@ -19,6 +19,7 @@ mod pages;
 mod paper;
 mod post;
 mod print;
+mod qr;
 mod seller;
 mod settle;
 mod store;

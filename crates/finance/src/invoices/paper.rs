@@ -4,10 +4,10 @@
 use base::{App, Country, L, Lang, Tenant};
 use documents::{
     Cell, Column, Digits, Document, Field, Footer, Label, Language, Moment, Party as PrintedParty,
-    TaxGroup, TaxTable, Total,
+    Qr, TaxGroup, TaxTable, Total,
 };
 
-use super::{Invoice, InvoiceLine, InvoiceTax, Kind, Party};
+use super::{Invoice, InvoiceLine, InvoiceTax, Kind, Party, qr};
 
 /// The words of a document: in its language, and in a second one.
 pub(super) struct Words {
@@ -45,9 +45,6 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
         (Kind::Invoice, true) => "invoices-paper-tax-invoice",
         (Kind::Invoice, false) => "invoices-paper-invoice",
     };
-    let notes = (!invoice.reason.is_empty())
-        .then(|| words.field("invoices-reason", &invoice.reason))
-        .into_iter();
     let page = ("invoices-paper-page", [("n", "{n}".into()), ("m", "{m}".into())]);
     let page = Label {
         text: l.with(page.0, &page.1),
@@ -70,11 +67,20 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
             Total::new(words.label("invoices-tax"), l.amount(invoice.tax)),
             Total::emphasised(words.label("invoices-gross"), l.money(invoice.gross)),
         ],
-        notes: notes.collect(),
+        notes: notes(words, invoice),
+        qr: qr::payload(invoice).map(|payload| Qr { payload, alt: l.t("invoices-paper-qr") }),
         footer: Footer { text: invoice.seller.name.clone(), page },
         made_at: moment(invoice),
         ..Document::default()
     }
+}
+
+/// Why a credit note was posted, and what the seller writes below everything.
+fn notes(words: &Words, invoice: &Invoice) -> Vec<Field> {
+    let (reason, note) = (invoice.reason.as_str(), invoice.seller.note.as_str());
+    let reason = (!reason.is_empty()).then(|| words.field("invoices-reason", reason));
+    let note = (!note.is_empty()).then(|| Field::new(Label::default(), note));
+    reason.into_iter().chain(note).collect()
 }
 
 fn language(lang: Lang) -> Language {

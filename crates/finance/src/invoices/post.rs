@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::draft::{Draft, DraftLine};
 use super::{Invoice, Kind, Party, seller, store};
+use crate::facts::said;
 use crate::ledger::{self, Posting, PostingLine};
 use crate::numbers;
 use crate::tax::{self, Computed, TaxCode, TaxableLine};
@@ -79,7 +80,7 @@ pub async fn post(tx: &mut Tx, new: NewInvoice) -> Result<Invoice, Problem> {
     };
     let draft = draft(new, id, number, seller, amounts, entry_id);
     store::insert(tx, &draft).await?;
-    let facts = json!({"number": draft.number, "gross": draft.amounts.gross});
+    let facts = json!({"number": draft.number, "gross": said(tx, draft.amounts.gross)});
     tx.audit("invoices.post", "invoice", id, facts);
     let payload = json!({"invoice_id": id, "order_id": draft.order_id});
     tx.record("invoices.posted", id, payload);

@@ -16,5 +16,6 @@ pub(super) async fn of(tx: &mut Tx) -> Result<Party, Problem> {
         country: company.country,
         email: company.email,
         lang: company.lang,
+        note: company.invoice_note,
     })
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Method, Payment, store};
+use crate::facts::said;
 use crate::ledger::{self, Posting, PostingLine};
 use crate::{invoices, numbers};
 
@@ -49,9 +50,9 @@ pub async fn receive(tx: &mut Tx, invoice: Uuid, new: NewPayment) -> Result<Paym
     let reference = new.reference.trim();
     let method = new.method;
     let row = store::NewRow { id, number, method, amount, date, reference, entry_id };
-    let account = store::insert(tx, invoice, settled.customer_id, &row).await?;
-    let facts = json!({"number": row.number, "amount": amount, "invoice": settled.number,
-        "method": method, "account_id": account});
+    store::insert(tx, invoice, settled.customer_id, &row).await?;
+    let facts =
+        json!({"number": row.number, "amount": said(tx, amount), "invoice": settled.number});
     tx.audit("payments.receive", "payment", id, facts.clone());
     tx.audit("payments.receive", "invoice", invoice, facts);
     tx.record("payments.received", id, json!({"payment_id": id, "invoice_id": invoice}));

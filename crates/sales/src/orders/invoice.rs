@@ -104,5 +104,6 @@ fn buyer(customer: Customer) -> Party {
         country: customer.country,
         email: customer.email,
         lang: customer.lang,
+        note: String::new(),
     }
 }

@@ -68,6 +68,7 @@ impl Billing {
             country: base::Country::SA,
             email: "nora@example.com".to_owned(),
             lang: Lang::Ar,
+            note: String::new(),
         };
         NewInvoice {
             id: None,

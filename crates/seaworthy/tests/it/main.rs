@@ -5,6 +5,7 @@
 mod access;
 mod audit;
 mod billing;
+mod books_files;
 mod catalog;
 mod command_line;
 mod customers;

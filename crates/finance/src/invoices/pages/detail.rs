@@ -3,6 +3,7 @@
 use base::ui::{Button, Card, Column, Facts, Icon, PageHeader, Row, Table, Totals, bdi};
 use base::{Cx, Problem, Tx};
 use maud::{Markup, html};
+use platform::audit::{self, AuditEntry, timeline_markup};
 use uuid::Uuid;
 
 use super::super::store::{self, Settlement};
@@ -18,6 +19,7 @@ pub(super) struct Seen {
     /// Id, number and minor units of the credit notes.
     notes: Vec<(Uuid, String, i64)>,
     entry: Option<Entry>,
+    happened: Vec<AuditEntry>,
 }
 
 /// Reads what the page shows.
@@ -29,7 +31,8 @@ pub(super) async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Probl
         Some(entry) => Some(ledger::entry(tx, entry).await?),
         None => None,
     };
-    Ok(Seen { invoice, settlements, notes, entry })
+    let happened = audit::timeline(tx, "invoice", id).await?;
+    Ok(Seen { invoice, settlements, notes, entry, happened })
 }
 
 /// The page of a document.
@@ -54,6 +57,7 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
                 (Card::new(settled(cx, seen)).title(l.t("invoices-settled-by")))
                 (Card::new(html! { div.table-room { (taxes(cx, invoice)) } })
                     .title(l.t("invoices-taxes")).flush())
+                (Card::new(timeline_markup(l, &seen.happened)).title(l.t("invoices-happened")))
             }
         }
     }

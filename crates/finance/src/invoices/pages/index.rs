@@ -27,7 +27,9 @@ pub(super) fn page(cx: &Cx, asked: &InvoiceQuery, found: &List<InvoiceRow>) -> M
         .filter("state", l.t("invoices-state"), states)
         .filter("kind", l.t("invoices-kind"), kinds)
         .no_result(l.t("invoices-not-found"), l.t("invoices-not-found-text"))
-        .pager(pager);
+        .pager(pager)
+        .export("CSV", "/admin/invoices/export?format=csv")
+        .export("XLSX", "/admin/invoices/export?format=xlsx");
     if asked.filter.customer.is_some() {
         let name = found.items.first().map(|row| row.customer.as_str()).unwrap_or_default();
         view = view.chip("customer", l.with("invoices-of", &[("name", name.into())]));
@@ -93,6 +95,14 @@ pub(super) fn kind(cx: &Cx, kind: Kind) -> String {
 }
 
 /// How far it is settled, in a word.
+pub(super) fn state(cx: &Cx, kind: Kind, state: State) -> String {
+    match kind {
+        Kind::Invoice => cx.l.t(&format!("invoices-state-{}", state.name())),
+        Kind::CreditNote => cx.l.t(&format!("invoices-note-{}", state.name())),
+    }
+}
+
+/// How far it is settled, in colour.
 pub(super) fn badge(cx: &Cx, kind: Kind, state: State) -> Markup {
     let tone = match state {
         State::Open => Tone::Info,
@@ -100,9 +110,5 @@ pub(super) fn badge(cx: &Cx, kind: Kind, state: State) -> Markup {
         State::Overdue => Tone::Danger,
         State::Paid => Tone::Success,
     };
-    let key = match kind {
-        Kind::Invoice => format!("invoices-state-{}", state.name()),
-        Kind::CreditNote => format!("invoices-note-{}", state.name()),
-    };
-    html! { (Badge::new(tone, cx.l.t(&key))) }
+    html! { (Badge::new(tone, self::state(cx, kind, state))) }
 }

@@ -2,6 +2,7 @@
 
 mod credit;
 mod detail;
+mod export;
 mod index;
 mod paper;
 
@@ -19,6 +20,7 @@ const CREDIT: Access = Access::Needs("invoices.credit");
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/invoices", READ, list),
+        Route::get("/admin/invoices/export", READ, export::list),
         Route::get("/admin/invoices/{id}", READ, show),
         Route::get("/admin/invoices/{id}/print", READ, paper),
         Route::get("/admin/invoices/{id}/pdf", READ, api::pdf),

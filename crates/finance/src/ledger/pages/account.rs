@@ -64,7 +64,9 @@ pub(super) fn ledger(cx: &Cx, account: &Account, lines: &List<LedgerLine>) -> Ma
     let empty = Empty::new(Icon::Book, l.t("ledger-no-lines"), l.t("ledger-no-lines-text"));
     let mut view = ListView::new(&texts, "lines", &query, table(cx, &lines.items), empty)
         .no_result(l.t("ledger-no-lines"), l.t("ledger-other-days"))
-        .pager(pager);
+        .pager(pager)
+        .export("CSV", format!("{}/export?format=csv", address(account)))
+        .export("XLSX", format!("{}/export?format=xlsx", address(account)));
     for name in ["from", "to"] {
         if let Some(day) = query.get(name).and_then(|day| day.parse().ok()) {
             let label = l.with(&format!("ledger-{name}-day"), &[("date", l.date(day).into())]);

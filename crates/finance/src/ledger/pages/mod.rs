@@ -2,6 +2,7 @@
 
 mod account;
 mod entry;
+mod export;
 mod trial;
 
 use axum::response::Response;
@@ -17,8 +18,10 @@ const READ: Access = Access::Needs("ledger.read");
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/ledger/trial-balance", READ, trial_balance),
+        Route::get("/admin/ledger/trial-balance/export", READ, export::trial_balance),
         Route::get("/admin/ledger/accounts", READ, accounts),
         Route::get("/admin/ledger/accounts/{id}", READ, account),
+        Route::get("/admin/ledger/accounts/{id}/export", READ, export::account),
         Route::get("/admin/ledger/entries", READ, entries),
         Route::get("/admin/ledger/entries/{id}", READ, entry),
     ]

@@ -20,7 +20,8 @@ pub(super) fn page(cx: &Cx, found: &TrialBalance) -> Markup {
     html! {
         (PageHeader::new(&texts, l.t("ledger-trial-balance"))
             .beside(html! { (Badge::new(tone, l.t(key))) })
-            .subtitle(l.with("ledger-as-of", &[("date", l.date(found.as_of).into())])))
+            .subtitle(l.with("ledger-as-of", &[("date", l.date(found.as_of).into())]))
+            .actions(files(&as_of)))
         form.form method="get" action="/admin/ledger/trial-balance" {
             (fields(html! {
                 (Field::date("as_of", l.t("ledger-day")).value(&as_of))
@@ -32,6 +33,15 @@ pub(super) fn page(cx: &Cx, found: &TrialBalance) -> Markup {
         } @else {
             (Card::new(html! { div.table-room { (table(cx, found, &as_of)) } }).flush())
         }
+    }
+}
+
+/// The same day as a file.
+fn files(as_of: &str) -> Markup {
+    let href = |format| format!("/admin/ledger/trial-balance/export?format={format}&as_of={as_of}");
+    html! {
+        (Button::link("CSV", href("csv")).icon(Icon::File))
+        (Button::link("XLSX", href("xlsx")).icon(Icon::File))
     }
 }
 

@@ -3,13 +3,19 @@
 use base::Cx;
 use base::ui::{Card, Column, Facts, PageHeader, Row, Table, bdi};
 use maud::{Markup, html};
+use platform::audit::{AuditEntry, timeline_markup};
 
 use super::super::Payment;
 use super::index::method;
 use crate::forms::texts;
 use crate::ledger::{self, Entry};
 
-pub(super) fn page(cx: &Cx, payment: &Payment, entry: Option<&Entry>) -> Markup {
+pub(super) fn page(
+    cx: &Cx,
+    payment: &Payment,
+    entry: Option<&Entry>,
+    happened: &[AuditEntry],
+) -> Markup {
     let (l, texts) = (&cx.l, texts(cx));
     let customer = html! {
         @if cx.may("customers.read") {
@@ -32,7 +38,10 @@ pub(super) fn page(cx: &Cx, payment: &Payment, entry: Option<&Entry>) -> Markup 
                     .title(l.t("payments-invoices")).flush())
                 @if let Some(entry) = entry { (ledger::entry_card(cx, entry)) }
             }
-            div.stack { (Card::new(html! { (facts) }).title(l.t("invoices-about"))) }
+            div.stack {
+                (Card::new(html! { (facts) }).title(l.t("invoices-about")))
+                (Card::new(timeline_markup(l, happened)).title(l.t("invoices-happened")))
+            }
         }
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn page(cx: &Cx, asked: &PaymentQuery, found: &List<Payment>) -> Mark
         .search(l.t("payments-search"))
         .filter("method", l.t("payments-method"), methods)
         .no_result(l.t("payments-not-found"), l.t("invoices-not-found-text"))
-        .pager(pager);
+        .pager(pager)
+        .export("CSV", "/admin/payments/export?format=csv")
+        .export("XLSX", "/admin/payments/export?format=xlsx");
     if asked.filter.customer.is_some() {
         let name = found.items.first().map(|row| row.customer.as_str()).unwrap_or_default();
         view = view.chip("customer", l.with("invoices-of", &[("name", name.into())]));
@@ -52,14 +54,12 @@ fn table(cx: &Cx, query: &Query, found: &List<Payment>) -> Table {
         Column::new(l.t("payments-amount")).numeric().sorts(query, "amount"),
     ];
     let rows = found.items.iter().map(|payment| {
-        let numbers: Vec<&str> =
-            payment.allocations.iter().map(|a| a.invoice_number.as_str()).collect();
         let cells = vec![
             bdi(&payment.number),
             bdi(&payment.customer),
             bdi(&l.date(payment.date)),
             html! { (method(cx, payment.method)) },
-            bdi(&numbers.join(", ")),
+            bdi(&invoice_numbers(payment)),
             bdi(&payment.reference),
             bdi(&l.amount(payment.amount)),
         ];
@@ -67,6 +67,13 @@ fn table(cx: &Cx, query: &Query, found: &List<Payment>) -> Table {
         Row::linked(payment.id.to_string(), &payment.number, href, cells)
     });
     Table::new(l.t("payments-title"), columns).rows(rows)
+}
+
+/// The invoices that it settled.
+pub(super) fn invoice_numbers(payment: &Payment) -> String {
+    let numbers: Vec<&str> =
+        payment.allocations.iter().map(|a| a.invoice_number.as_str()).collect();
+    numbers.join(", ")
 }
 
 /// Where the money went, in a word.

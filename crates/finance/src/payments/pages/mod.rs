@@ -1,12 +1,14 @@
 //! Payments as people see them.
 
 mod detail;
+mod export;
 mod form;
 mod index;
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Flash, FormData, Path, Problem, Query, Route};
+use platform::audit;
 use uuid::Uuid;
 
 use super::PaymentQuery;
@@ -19,6 +21,7 @@ const RECEIVE: Access = Access::Needs("payments.receive");
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/payments", READ, list),
+        Route::get("/admin/payments/export", READ, export::list),
         Route::get("/admin/payments/{id}", READ, show),
         Route::get("/admin/invoices/{id}/payment", RECEIVE, ask),
         Route::post("/admin/invoices/{id}/payment", RECEIVE, receive),
@@ -38,7 +41,9 @@ async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
         true => Some(ledger::entry(&mut tx, payment.entry_id).await?),
         false => None,
     };
-    Ok(cx.page(&payment.number, detail::page(&cx, &payment, entry.as_ref())))
+    let happened = audit::timeline(&mut tx, "payment", id).await?;
+    let body = detail::page(&cx, &payment, entry.as_ref(), &happened);
+    Ok(cx.page(&payment.number, body))
 }
 
 async fn ask(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
