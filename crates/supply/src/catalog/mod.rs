@@ -17,6 +17,7 @@ mod category;
 mod change;
 mod create;
 mod handle;
+mod images;
 mod import;
 mod list;
 mod pages;
@@ -34,6 +35,7 @@ pub use category::{
     create_category, delete_category, path_of, tree,
 };
 pub use create::create;
+pub use images::{NewImage, Picture, add_image, put_image_first, remove_image};
 pub use import::importer;
 pub use list::{ProductFilter, ProductQuery, ProductSummary, StockFilter, list, vendors};
 pub use product::{
@@ -64,7 +66,12 @@ pub fn capability() -> Capability {
     let everybody = &["manager", "accountant", "sales", "storekeeper", "farm_worker", "viewer"];
     Capability {
         name: "catalog",
-        routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        routes: api::routes()
+            .into_iter()
+            .chain(pages::routes())
+            .chain(images::api::routes())
+            .chain(images::pages::routes())
+            .collect(),
         permissions: vec![
             Permission { key: "catalog.read", roles: everybody },
             Permission { key: "catalog.edit", roles: &["manager", "storekeeper"] },

@@ -89,12 +89,11 @@ impl Product {
                 let wrong = Wrong::new(path("sku"), "product_sku_twice").fact("sku", &variant.sku);
                 found.push(wrong);
             }
-            if let Some(barcode) = &variant.barcode {
-                if !barcodes.insert(barcode.as_str()) {
+            if let Some(barcode) = &variant.barcode
+                && !barcodes.insert(barcode.as_str()) {
                     let wrong = Wrong::new(path("barcode"), "product_barcode_twice");
                     found.push(wrong.fact("barcode", barcode));
                 }
-            }
             let values: Vec<String> = variant.options.iter().map(|v| v.to_lowercase()).collect();
             if !options.insert(values) {
                 let said = variant.options.join(" / ");

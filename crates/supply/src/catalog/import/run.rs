@@ -94,10 +94,10 @@ impl Running<'_> {
         for row in groups.iter().filter_map(|group| group.first()) {
             if let Some(name) = row.some("type") {
                 let key = super::super::change::tidy(name).to_lowercase();
-                if !self.beside.types.contains_key(&key) {
+                if let std::collections::hash_map::Entry::Vacant(e) = self.beside.types.entry(key) {
                     let name = text(tx, name)?;
                     let new = NewProductType { id: None, name, attributes: Vec::new() };
-                    self.beside.types.insert(key, create_type(tx, new).await?.id);
+                    e.insert(create_type(tx, new).await?.id);
                 }
             }
             if let Some(said) = row.some("category") {

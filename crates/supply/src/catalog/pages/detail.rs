@@ -10,6 +10,7 @@ use platform::audit::{self, AuditEntry};
 use serde_json::Value;
 
 use super::{index, products, state_word};
+use crate::catalog::images::pages::{Refused, card};
 use crate::catalog::store::StockRow;
 use crate::catalog::{
     Category, Product, ProductType, ProductVariant, State, categories, path_of, product_types,
@@ -17,29 +18,43 @@ use crate::catalog::{
 use crate::forms;
 
 /// Everything that the page shows.
-pub(super) struct Seen {
-    pub(super) product: Product,
+pub(in crate::catalog) struct Seen {
+    product: Product,
     stock: Vec<StockRow>,
     categories: Vec<Category>,
     types: Vec<ProductType>,
     taxes: Vec<TaxCode>,
     timeline: Vec<AuditEntry>,
+    refused: Option<Refused>,
+}
+
+impl Seen {
+    /// The same with a picture that was not taken.
+    pub(in crate::catalog) fn refused(self, refused: Refused) -> Self {
+        Self { refused: Some(refused), ..self }
+    }
+
+    /// The title of the page.
+    pub(in crate::catalog) fn title<'a>(&'a self, cx: &'a Cx) -> &'a str {
+        cx.l.text(&self.product.name)
+    }
 }
 
 /// Reads what the page shows.
-pub(super) async fn gather(tx: &mut Tx, product: Product) -> Result<Seen, Problem> {
+pub(in crate::catalog) async fn gather(tx: &mut Tx, product: Product) -> Result<Seen, Problem> {
     Ok(Seen {
         stock: products::stock(tx, product.id).await?,
         categories: categories(tx).await?,
         types: product_types(tx).await?,
         taxes: finance::tax::codes(tx).await?,
         timeline: audit::timeline(tx, "product", product.id).await?,
+        refused: None,
         product,
     })
 }
 
 /// The page of a product.
-pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
+pub(in crate::catalog) fn page(cx: &Cx, seen: &Seen) -> Markup {
     let (l, texts, p) = (&cx.l, forms::texts(cx), &seen.product);
     html! {
         (PageHeader::new(&texts, l.text(&p.name))
@@ -50,7 +65,7 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
             div.stack {
                 (Card::new(html! { (variants(cx, seen)) }).title(l.t("catalog-variants")).flush())
                 @if p.tracked { (stock(cx, seen)) }
-                (pictures(cx, p))
+                (card(cx, p, seen.refused.as_ref()))
                 @if !p.description.is_empty() {
                     (Card::new(html! {
                         @for line in p.description.lines() { p { bdi { (line) } } }
@@ -172,24 +187,6 @@ fn stock(cx: &Cx, seen: &Seen) -> Card {
         return Card::new(text).title(title);
     }
     Card::new(html! { (Table::new(&title, columns).rows(rows)) }).title(title).flush()
-}
-
-fn pictures(cx: &Cx, p: &Product) -> Card {
-    let l = &cx.l;
-    Card::new(html! {
-        @if p.images.is_empty() { p.muted { (l.t("catalog-no-pictures")) } }
-        @else {
-            div.previews {
-                @for image in &p.images {
-                    a href={ "/files/" (image.file_id) } {
-                        img src={ "/files/" (image.thumbnail_id) } alt=(image.alt)
-                            width="80" height="80" loading="lazy";
-                    }
-                }
-            }
-        }
-    })
-    .title(l.t("catalog-pictures"))
 }
 
 fn facts(l: &L, seen: &Seen) -> Facts {

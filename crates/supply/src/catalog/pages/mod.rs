@@ -1,7 +1,7 @@
 //! The catalogue as people see it.
 
 mod categories;
-mod detail;
+pub(super) mod detail;
 mod export;
 mod form;
 mod index;
@@ -43,7 +43,8 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-fn address(id: Uuid) -> String {
+/// The page of a product.
+pub(super) fn address(id: Uuid) -> String {
     format!("/admin/products/{id}")
 }
 

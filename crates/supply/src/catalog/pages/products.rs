@@ -83,7 +83,7 @@ pub(super) async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Probl
     let mut tx = cx.read().await?;
     let product = catalog::find(&mut tx, id).await?;
     let seen = detail::gather(&mut tx, product).await?;
-    Ok(cx.page(cx.l.text(&seen.product.name), detail::page(&cx, &seen)))
+    Ok(cx.page(seen.title(&cx), detail::page(&cx, &seen)))
 }
 
 pub(super) async fn new(cx: Cx) -> Result<Response, Problem> {

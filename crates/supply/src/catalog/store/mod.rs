@@ -3,6 +3,7 @@
 mod bulk;
 mod categories;
 mod codes;
+mod images;
 mod list;
 mod products;
 mod save;
@@ -15,6 +16,7 @@ pub(super) use categories::{
     categories, category, delete_category, insert_category, lock_tree, save_category, subtree,
 };
 pub(super) use codes::{Owner, owners, owners_of, tax_code, used_handles, used_skus};
+pub(super) use images::{count_up, delete_image, insert_image, order_images};
 pub(super) use list::{list, vendors};
 pub(super) use products::{find, had_stock, lock, lock_products, product_of, products};
 pub(super) use save::{delete_variants, insert, put_products, put_variants, save, set_state};
