@@ -26,7 +26,6 @@ use imports::Importer;
 /// storeys above.
 #[must_use]
 pub fn capabilities(importers: Vec<Importer>) -> Vec<Capability> {
-    let _ = importers;
     vec![
         visits::capability(),
         mail::capability(),
@@ -37,5 +36,6 @@ pub fn capabilities(importers: Vec<Importer>) -> Vec<Capability> {
         settings::capability(),
         audit::capability(),
         jobs::capability(),
+        imports::capability(importers),
     ]
 }
