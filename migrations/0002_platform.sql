@@ -295,7 +295,9 @@ create table import_errors (
     import_id uuid not null,
     row_number integer not null,
     field text not null default '',
-    message text not null,
+    -- The sentence by its code, so that everybody reads it in their own language.
+    code text not null,
+    facts jsonb not null default '{}',
     cells jsonb not null,
     primary key (tenant_id, import_id, row_number, field),
     foreign key (tenant_id, import_id) references imports

@@ -29,7 +29,6 @@ use imports::Importer;
 /// storeys above.
 #[must_use]
 pub fn capabilities(importers: Vec<Importer>) -> Vec<Capability> {
-    let _ = importers;
     vec![
         visits::capability(),
         welcome::capability(),
@@ -43,5 +42,6 @@ pub fn capabilities(importers: Vec<Importer>) -> Vec<Capability> {
         settings::capability(),
         audit::capability(),
         jobs::capability(),
+        imports::capability(importers),
     ]
 }

@@ -58,6 +58,7 @@ fn takes_its_time(request: &Request) -> bool {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("multipart/"))
         || request.uri().path().ends_with("/export")
+        || request.uri().path().contains("/imports/")
 }
 
 fn said(panic: &(dyn std::any::Any + Send)) -> String {

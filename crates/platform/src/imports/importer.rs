@@ -107,7 +107,7 @@ pub struct RowProblem {
 }
 
 /// What taking an import back did.
-#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
 pub struct UndoSummary {
     /// So many things are as they were before.
     pub undone: u32,

@@ -13,6 +13,7 @@ mod dashboard;
 mod demo;
 mod edge;
 mod fences;
+mod imports;
 mod inventory;
 mod invoices;
 mod jobs;
