@@ -12,6 +12,7 @@ mod dashboard;
 mod demo;
 mod edge;
 mod fences;
+mod images;
 mod inventory;
 mod invoices;
 mod jobs;
