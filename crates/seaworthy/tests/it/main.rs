@@ -13,6 +13,7 @@ mod dashboard;
 mod demo;
 mod edge;
 mod fences;
+mod images;
 mod imports;
 mod inventory;
 mod invoices;

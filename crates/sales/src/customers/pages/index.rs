@@ -35,7 +35,9 @@ pub(super) fn page(cx: &Cx, found: &List<Customer>) -> Markup {
             .filter("active", l.t("customers-state"), states)
             .filter("country", l.t("customers-country"), countries)
             .no_result(l.t("customers-not-found"), l.t("customers-not-found-text"))
-            .pager(pager))
+            .pager(pager)
+            .export("CSV", "/admin/customers/export?format=csv")
+            .export("XLSX", "/admin/customers/export?format=xlsx"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Customers as people see them.
 
+mod export;
 mod form;
 mod index;
 
@@ -22,6 +23,7 @@ const EDIT: Access = Access::Needs("customers.edit");
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/customers", READ, list),
+        Route::get("/admin/customers/export", READ, export::export),
         Route::get("/admin/customers/lookup", READ, lookup),
         Route::get("/admin/customers/new", EDIT, new),
         Route::post("/admin/customers/new", EDIT, create),

@@ -38,7 +38,9 @@ pub(super) fn page(
         .filter("delivery_state", l.t("orders-delivery"), deliveries(l))
         .filter("payment_state", l.t("orders-payment"), payments(l))
         .no_result(l.t("orders-not-found"), l.t("orders-not-found-text"))
-        .pager(pager);
+        .pager(pager)
+        .export("CSV", "/admin/orders/export?format=csv")
+        .export("XLSX", "/admin/orders/export?format=xlsx");
     if let Some(customer) = customer {
         let label = format!("{}: {}", l.t("orders-customer"), customer.name);
         view = view.chip("customer_id", label);

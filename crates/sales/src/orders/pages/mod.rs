@@ -3,6 +3,7 @@
 mod bulk;
 mod detail;
 mod entry;
+mod export;
 mod index;
 mod moves;
 mod note;
@@ -27,6 +28,7 @@ const DELIVER: Access = Access::Needs("orders.deliver");
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/orders", READ, list),
+        Route::get("/admin/orders/export", READ, export::export),
         Route::post("/admin/orders/confirm", CONFIRM, bulk::confirm),
         Route::get("/admin/orders/products", EDIT, products),
         Route::get("/admin/orders/new", EDIT, entry::new),
