@@ -254,6 +254,6 @@ fn every_permission_guards_something() {
     for permission in capabilities.iter().flat_map(|c| &c.permissions) {
         assert!(used.contains(permission.key), "{} guards nothing", permission.key);
         let known = |role: &&str| ROLES.contains(role);
-        assert!(permission.roles.iter().all(|r| known(r)), "{} names a role", permission.key);
+        assert!(permission.roles.iter().all(known), "{} names a role", permission.key);
     }
 }

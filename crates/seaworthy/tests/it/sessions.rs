@@ -105,8 +105,8 @@ async fn signing_out_by_the_api_ends_the_refresh_token() {
 }
 
 fn cookie(answer: &Answer) -> String {
-    let all = answer.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
-    let found = all.filter(|c| c.starts_with("session=")).next_back();
+    let mut all = answer.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
+    let found = all.rfind(|c| c.starts_with("session="));
     found.and_then(|c| c.split(';').next()).unwrap_or_default().to_owned()
 }
 

@@ -18,7 +18,6 @@ pub(in super::super) static BAHR: Company = Company {
     lang: Lang::Ar,
     time_zone: "Asia/Riyadh",
     products: include_bytes!("../../../demo/bahr.csv"),
-    products_name: "bahr.csv",
     people: &[
         ("owner", "نورة الحربي"),
         ("manager", "خالد العتيبي"),

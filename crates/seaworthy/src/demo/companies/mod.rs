@@ -23,7 +23,6 @@ pub(super) struct Company {
     /// What it sells, as a Shopify export.
     pub products: &'static [u8],
     /// The name of that file.
-    pub products_name: &'static str,
     /// The people by the slug of their role; the owner first.
     pub people: &'static [(&'static str, &'static str)],
     pub branch: Branch,

@@ -18,7 +18,6 @@ pub(in super::super) static PADMA: Company = Company {
     lang: Lang::Bn,
     time_zone: "Asia/Dhaka",
     products: include_bytes!("../../../demo/padma.csv"),
-    products_name: "padma.csv",
     people: &[
         ("owner", "শাহনাজ পারভীন"),
         ("manager", "রফিকুল ইসলাম"),
