@@ -81,7 +81,7 @@ async fn a_wrong_row_is_left_out_and_can_be_downloaded() {
     assert!(file.contains("net,'=Net,N-1,cheap,"), "{file}");
     assert!(file.contains("Row 3: "), "{file}");
     assert!(!file.contains("R-1"), "{file}");
-    owner.post(&path(&seen, "/commit"), &json!({})).await.expect(200);
+    let _ = owner.post(&path(&seen, "/commit"), &json!({})).await.expect(200);
     let sku = "select count(*) from variants where sku = 'R-1'";
     assert_eq!(t.scalar::<i64>("acme", sku).await, 1);
 }
@@ -108,11 +108,11 @@ async fn another_company_does_not_find_an_import_and_a_viewer_makes_none() {
 async fn the_pages_lead_from_the_file_over_its_columns_to_the_commit_and_back() {
     let t = TestApp::start().await;
     let owner = t.as_user("acme", "owner").await;
-    owner.get("/admin/imports").await.expect(200);
+    let _ = owner.get("/admin/imports").await.expect(200);
     let new = owner.get("/admin/imports/new?kind=products").await.expect(200).text();
     assert!(new.contains("multipart/form-data"), "{new}");
     let empty = owner.upload("/admin/imports", &[("kind", "products")], "a.csv", b"").await;
-    empty.expect(422);
+    let _ = empty.expect(422);
     let text = SMALL.replace("Title,", "Denomination,");
     let sent = [("kind", "products")];
     let sent = owner.upload("/admin/imports", &sent, "list.csv", text.as_bytes()).await;
@@ -128,13 +128,13 @@ async fn the_pages_lead_from_the_file_over_its_columns_to_the_commit_and_back() 
         ("mapping[price]", "Variant Price"),
     ];
     let mapping = format!("{page}/mapping");
-    owner.post_form(&mapping, &[("mapping[sku]", "Nothing")]).await.expect(422);
-    owner.post_form(&mapping, &columns).await.expect(303);
+    let _ = owner.post_form(&mapping, &[("mapping[sku]", "Nothing")]).await.expect(422);
+    let _ = owner.post_form(&mapping, &columns).await.expect(303);
     let seen = owner.get(&page).await.expect(200).text();
     assert!(seen.contains("Classic Varsity Top"), "{seen}");
-    owner.post_form(&format!("{page}/commit"), &[]).await.expect(303);
-    owner.post_form(&format!("{page}/commit"), &[]).await.expect(409);
+    let _ = owner.post_form(&format!("{page}/commit"), &[]).await.expect(303);
+    let _ = owner.post_form(&format!("{page}/commit"), &[]).await.expect(409);
     assert!(owner.get("/admin/imports").await.expect(200).text().contains("list.csv"));
-    owner.post_form(&format!("{page}/undo"), &[]).await.expect(303);
+    let _ = owner.post_form(&format!("{page}/undo"), &[]).await.expect(303);
     assert_eq!(products(&t).await, 0);
 }

@@ -78,6 +78,7 @@ pub(in crate::imports) async fn list(
 fn row(l: &L, importers: &Importers, import: &Import) -> Row {
     let count = |n: i32| html! { (l.int(i64::from(n))) };
     let href = format!("/admin/imports/{}", import.id);
+    let at = import.created_at;
     Row::linked(
         import.id.to_string(),
         &import.file_name,
@@ -89,7 +90,7 @@ fn row(l: &L, importers: &Importers, import: &Import) -> Row {
             count(import.created_count),
             count(import.updated_count),
             count(import.error_count),
-            html! { time datetime=(import.created_at.to_string()) { (l.timestamp(import.created_at)) } },
+            html! { time datetime=(at.to_string()) { (l.timestamp(at)) } },
         ],
     )
 }
