@@ -90,10 +90,11 @@ impl Product {
                 found.push(wrong);
             }
             if let Some(barcode) = &variant.barcode
-                && !barcodes.insert(barcode.as_str()) {
-                    let wrong = Wrong::new(path("barcode"), "product_barcode_twice");
-                    found.push(wrong.fact("barcode", barcode));
-                }
+                && !barcodes.insert(barcode.as_str())
+            {
+                let wrong = Wrong::new(path("barcode"), "product_barcode_twice");
+                found.push(wrong.fact("barcode", barcode));
+            }
             let values: Vec<String> = variant.options.iter().map(|v| v.to_lowercase()).collect();
             if !options.insert(values) {
                 let said = variant.options.join(" / ");

@@ -22,7 +22,6 @@ pub(super) struct Company {
     pub time_zone: &'static str,
     /// What it sells, as a Shopify export.
     pub products: &'static [u8],
-    /// The name of that file.
     /// The people by the slug of their role; the owner first.
     pub people: &'static [(&'static str, &'static str)],
     pub branch: Branch,

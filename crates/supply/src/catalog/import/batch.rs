@@ -207,10 +207,11 @@ impl Codes {
         }
         for (i, variant) in product.variants.iter().enumerate() {
             if let Some((id, _, name)) = self.skus.get(&variant.sku)
-                && *id != variant.id {
-                    let path = format!("variants[{i}].sku");
-                    problem = problem.field_with(path, "product_sku_taken", &[("product", name)]);
-                }
+                && *id != variant.id
+            {
+                let path = format!("variants[{i}].sku");
+                problem = problem.field_with(path, "product_sku_taken", &[("product", name)]);
+            }
             let barcode = variant.barcode.as_ref().and_then(|code| self.barcodes.get(code));
             if let Some((_, name)) = barcode.filter(|(id, _)| *id != variant.id) {
                 let path = format!("variants[{i}].barcode");
