@@ -69,7 +69,8 @@ async fn rounds(asked: &Asked) -> Result<String, Failure> {
         check_next_number(&world, orders).await?;
         installation.verify()?;
         println!(
-            "round {}: killed {victim} after {after_ms} ms: {} acknowledged, {} in flight, all well",
+            "round {}: killed {victim} after {after_ms} ms: {} acknowledged, {} in flight, \
+             all well",
             round + 1,
             acknowledged.len(),
             in_flight.len()

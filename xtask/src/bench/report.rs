@@ -79,7 +79,8 @@ pub fn bars(rows: &[Row], idle_mb: f64) -> Vec<Bar> {
 pub fn table(rows: &[Row], bars: &[Bar], asked: &Asked) -> String {
     let mut text = format!(
         "{} products, {} connections, {} s each\n\n\
-         | scenario | requests/s | p50 ms | p99 ms | CPU ms program | CPU ms PostgreSQL | floor/s | ratio | statements |\n\
+         | scenario | requests/s | p50 ms | p99 ms | CPU ms program | CPU ms PostgreSQL \
+         | floor/s | ratio | statements |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
         asked.products, asked.clients, asked.seconds
     );

@@ -94,7 +94,9 @@ impl Asked {
 
     fn has(&self, key: &str) -> bool {
         let code = key.strip_prefix("problem-").or_else(|| key.strip_prefix("permission-"));
-        self.exact.contains(key)
+        // Timelines put the name of a changed field together from what the audit log holds.
+        key.contains("-field-")
+            || self.exact.contains(key)
             || code.is_some_and(|code| self.codes.contains(code))
             || self.beginnings.iter().any(|beginning| key.starts_with(beginning))
     }

@@ -135,7 +135,8 @@ pub(super) async fn write_pending(tx: &mut Tx, pending: Pending) -> Result<(), P
             from unnest($12::uuid[], $13::text[], $14::uuid[], $15::jsonb[])
                 as r(id, topic, subject_id, payload)
         )
-        insert into jobs (tenant_id, id, kind, payload, unique_key, run_at, max_attempts, created_at)
+        insert into jobs (tenant_id, id, kind, payload, unique_key, run_at, max_attempts,
+            created_at)
         select $1, r.id, r.kind, r.payload, r.unique_key, r.run_at, r.max_attempts, $2
         from unnest($16::uuid[], $17::text[], $18::jsonb[], $19::text[], $20::timestamptz[],
             $21::int[]) as r(id, kind, payload, unique_key, run_at, max_attempts)

@@ -196,10 +196,7 @@ pub fn saudi() -> Document {
             "يُرجى ذكر رقم الفاتورة عند السداد خلال ٣٠ يومًا من تاريخ الفاتورة.",
         )],
         qr: Some(Qr { payload: "AQ1FYXN0IFNlYSBUcmFkZQIP".repeat(16), alt: "ZATCA QR".into() }),
-        footer: Footer {
-            text: "شركة بحر الشرق للتجارة · ص.ب. ١٢٣٤ الرياض".to_owned(),
-            page: both("صفحة {n} من {m}", "Page {n} of {m}"),
-        },
+        footer: saudi_footer(),
         attachments: vec![Attachment {
             name: "INV-2026-000871.xml".to_owned(),
             media_type: "application/xml".to_owned(),
@@ -208,6 +205,13 @@ pub fn saudi() -> Document {
         }],
         made_at: day(),
         ..Document::default()
+    }
+}
+
+fn saudi_footer() -> Footer {
+    Footer {
+        text: "شركة بحر الشرق للتجارة · ص.ب. ١٢٣٤ الرياض".to_owned(),
+        page: Label::both("صفحة {n} من {m}", "Page {n} of {m}"),
     }
 }
 

@@ -208,7 +208,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_sums_to_zero_is_accepted(amounts in prop::collection::vec(1..1_000_000_i64, 1..50)) {
+        fn what_sums_to_zero_is_accepted(
+            amounts in prop::collection::vec(1..1_000_000_i64, 1..50),
+        ) {
             let mut amounts = amounts;
             amounts.push(-amounts.iter().sum::<i64>());
             prop_assert_eq!(posting(&amounts).checked().unwrap().lines.len(), amounts.len());

@@ -188,7 +188,8 @@ pub(super) async fn top_products(
     let rows = sqlx::query_as(
         "with sold as (
              select l.variant_id,
-                    sum(case i.kind when 'invoice' then l.quantity else -l.quantity end) as quantity,
+                    sum(case i.kind when 'invoice' then l.quantity else -l.quantity end)
+                        as quantity,
                     sum(case i.kind when 'invoice' then l.net else -l.net end) as net
              from invoices i
              join invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id

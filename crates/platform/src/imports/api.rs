@@ -5,7 +5,7 @@ use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartRejection};
 use axum::response::Response;
 use base::export::{Cell, Export, FileFormat, MOST_ROWS};
-use base::{Cx, L, List, ListQuery, Path, Problem, Query, Tx};
+use base::{Cx, L, List, ListQuery, Path, Problem, Query, Route, Tx};
 use bytes::Bytes;
 use http::StatusCode;
 use serde::Serialize;
@@ -13,6 +13,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Import, ImportError, ImportFilter, Importer, Importers, Mapping, NewFile};
+
+/// The route with the importers within its reach.
+pub(super) fn give(route: Route, importers: &Importers) -> Route {
+    let handler = route.handler.layer(Extension(importers.clone()));
+    Route { handler, ..route }
+}
 
 /// A larger list is better taken in as several files.
 const MOST_BYTES: usize = 32 * 1024 * 1024;

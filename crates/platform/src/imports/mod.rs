@@ -23,7 +23,6 @@ mod verbs;
 
 use std::sync::Arc;
 
-use axum::Extension;
 use base::ui::Icon;
 use base::{Access, Capability, Catalogue, NavItem, Permission, Problem, Route, Section};
 
@@ -58,10 +57,7 @@ impl Importers {
 #[must_use]
 pub fn capability(importers: Vec<Importer>) -> Capability {
     let importers = Importers(importers.into());
-    let given = |route: Route| {
-        let handler = route.handler.layer(Extension(importers.clone()));
-        Route { handler, ..route }
-    };
+    let given = |route: Route| api::give(route, &importers);
     Capability {
         name: "imports",
         routes: page_routes().into_iter().chain(api_routes()).map(given).collect(),

@@ -29,7 +29,6 @@ users-roles = الأدوار
 users-last-sign-in = آخر تسجيل دخول
 users-since = هنا منذ
 users-state = الحالة
-users-active = يُسمح له بالدخول
 users-active-yes = نشط
 users-active-no = موقوف
 users-search = ابحث بالاسم أو البريد الإلكتروني

@@ -29,7 +29,6 @@ users-roles = ভূমিকা
 users-last-sign-in = শেষ সাইন ইন
 users-since = এখানে যোগ দিয়েছেন
 users-state = অবস্থা
-users-active = সাইন ইন করতে পারেন
 users-active-yes = সক্রিয়
 users-active-no = নিষ্ক্রিয়
 users-search = নাম বা ইমেইল দিয়ে খুঁজুন

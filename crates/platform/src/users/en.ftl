@@ -29,7 +29,6 @@ users-roles = Roles
 users-last-sign-in = Last sign-in
 users-since = Here since
 users-state = State
-users-active = May sign in
 users-active-yes = Active
 users-active-no = Deactivated
 users-search = Search by name or email

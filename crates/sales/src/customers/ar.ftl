@@ -63,7 +63,6 @@ customers-no-open-invoices = لا توجد فواتير مفتوحة.
 customers-orders = الطلبات
 customers-no-orders = لا توجد طلبات بعد.
 customers-all-orders = كل الطلبات
-customers-created = تاريخ الإضافة
 customers-country-sa = المملكة العربية السعودية
 customers-country-bd = بنغلاديش
 customers-country-ae = الإمارات العربية المتحدة

@@ -55,7 +55,6 @@ customers-no-open-invoices = কিছু বাকি নেই।
 customers-orders = অর্ডার
 customers-no-orders = এখনও কোনো অর্ডার নেই।
 customers-all-orders = সব অর্ডার
-customers-created = যোগ হয়েছে
 customers-country-sa = সৌদি আরব
 customers-country-bd = বাংলাদেশ
 customers-country-ae = সংযুক্ত আরব আমিরাত

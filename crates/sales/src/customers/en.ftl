@@ -55,7 +55,6 @@ customers-no-open-invoices = Nothing is open.
 customers-orders = Orders
 customers-no-orders = No orders yet.
 customers-all-orders = All orders
-customers-created = Made
 customers-country-sa = Saudi Arabia
 customers-country-bd = Bangladesh
 customers-country-ae = United Arab Emirates

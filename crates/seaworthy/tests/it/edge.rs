@@ -80,8 +80,10 @@ async fn metrics_count_by_template_and_stay_at_home() {
     let _ = owner.get("/api/v1/orders/01990000-0000-7000-8000-000000000000").await;
     let text = t.stranger("").get("/metrics").await.expect(200).text();
     let wanted = [
-        "seaworthy_http_requests_total{method=\"GET\",route=\"/api/v1/orders/{id}\",status=\"404\"}",
-        "seaworthy_http_request_duration_seconds_bucket{method=\"POST\",route=\"/api/v1/auth/login\"",
+        "seaworthy_http_requests_total{method=\"GET\",route=\"/api/v1/orders/{id}\",\
+         status=\"404\"}",
+        "seaworthy_http_request_duration_seconds_bucket{method=\"POST\",\
+         route=\"/api/v1/auth/login\"",
         "seaworthy_database_connections{state=\"idle\"}",
         "seaworthy_jobs_waiting ",
         "seaworthy_jobs_dead ",

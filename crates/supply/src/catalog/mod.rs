@@ -23,10 +23,10 @@ mod list;
 mod pages;
 mod product;
 mod product_type;
+mod product_types;
 mod rules;
 mod store;
 mod taken;
-mod types;
 mod update;
 mod variants;
 
@@ -43,7 +43,7 @@ pub use product::{
     ProductVariant, State,
 };
 pub use product_type::{Attribute, AttributeKind, ChangeProductType, NewProductType, ProductType};
-pub use types::{change_type, create_type, product_type, product_types};
+pub use product_types::{change_type, create_type, product_type, product_types};
 pub use update::{add_variant, archive, change_variant, remove_variant, set_state, update};
 pub use variants::{Variant, by_code, lookup, variants};
 

@@ -41,6 +41,19 @@ impl Browser {
         self.eval(wide).await == true
     }
 
+    /// What stands outside of the window on its far side, for the message of a failing test.
+    pub async fn sticking_out(&self) -> String {
+        let found = self
+            .eval(
+                "[...document.querySelectorAll('main *')].filter(e => {
+                    const box = e.getBoundingClientRect();
+                    return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+                 }).slice(0, 4).map(e => e.cloneNode().outerHTML).join(' ')",
+            )
+            .await;
+        found.to_string()
+    }
+
     /// A picture of the whole page.
     pub async fn picture(&self, name: &str) {
         self.settle().await;

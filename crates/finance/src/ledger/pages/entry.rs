@@ -26,7 +26,11 @@ pub(super) fn list(cx: &Cx, found: &List<Entry>) -> Markup {
         (days(l, &query))
         (ListView::new(&texts, "entries", &query, table(cx, &query, &found.items), empty)
             .search(l.t("ledger-search"))
-            .filter("source", l.t("ledger-document"), kinds.map(|kind| (kind, source::name(l, kind))))
+            .filter(
+                "source",
+                l.t("ledger-document"),
+                kinds.map(|kind| (kind, source::name(l, kind))),
+            )
             .pager(pager))
     }
 }

@@ -93,6 +93,7 @@ async fn judge(b: &Browser, how: &str, page: &str, found: &mut Vec<String>) {
     found.extend(b.axe().await.iter().map(|what| at(what)));
     found.extend(b.take_complaints().iter().map(|what| at(what)));
     if b.is_too_wide().await {
-        found.push(at("the page is wider than the window"));
+        let what = b.sticking_out().await;
+        found.push(at(&format!("the page is wider than the window: {what}")));
     }
 }

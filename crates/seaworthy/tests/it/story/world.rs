@@ -20,11 +20,13 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
     let path = format!("/api/v1/orders/{}", order["id"].as_str().unwrap());
     let _ = owner.post(&format!("{path}/deliveries"), &json!({})).await.expect(201);
     let invoice = owner.post(&format!("{path}/invoices"), &json!({})).await.expect(201).json();
-    let gross = invoice["gross"].clone();
-    let payment = json!({ "method": "cash", "amount": gross });
+    let part = json!({ "amount": "10.00", "currency": "SAR" });
+    let payment = json!({ "method": "cash", "amount": part });
     let invoice = format!("/api/v1/invoices/{}", invoice["id"].as_str().unwrap());
     let _ = owner.post(&format!("{invoice}/payments"), &payment).await.expect(201);
     let _undelivered = owner.post("/api/v1/orders", &confirmed).await.expect(201);
+    let list = b"sku,name,price\nTUNA-4,Tuna,15\nCOD-5,Cod,much\n";
+    let _ = owner.upload("/api/v1/imports", &[("kind", "products")], "list.csv", list).await;
     let category = json!({ "name": { "en": "River fish" } });
     let _ = owner.post("/api/v1/categories", &category).await.expect(201);
     let kind = json!({ "name": { "en": "Fish" }, "attributes": [] });

@@ -5,10 +5,10 @@ pub(super) mod detail;
 mod export;
 mod form;
 mod index;
+mod product_types;
 mod products;
 mod typed;
 mod typed_variant;
-mod types;
 
 use base::{Access, Cx, Hit, L, Problem, Route};
 use uuid::Uuid;
@@ -35,11 +35,11 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/categories/{id}", EDIT, categories::edit),
         Route::post("/admin/categories/{id}", EDIT, categories::change),
         Route::post("/admin/categories/{id}/delete", EDIT, categories::delete),
-        Route::get("/admin/product-types", READ, types::list),
-        Route::get("/admin/product-types/new", EDIT, types::new),
-        Route::post("/admin/product-types/new", EDIT, types::create),
-        Route::get("/admin/product-types/{id}", EDIT, types::edit),
-        Route::post("/admin/product-types/{id}", EDIT, types::change),
+        Route::get("/admin/product-types", READ, product_types::list),
+        Route::get("/admin/product-types/new", EDIT, product_types::new),
+        Route::post("/admin/product-types/new", EDIT, product_types::create),
+        Route::get("/admin/product-types/{id}", EDIT, product_types::edit),
+        Route::post("/admin/product-types/{id}", EDIT, product_types::change),
     ]
 }
 
