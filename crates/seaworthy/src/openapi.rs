@@ -58,9 +58,10 @@ pub fn document(capabilities: &[Capability]) -> OpenApi {
 const INTRODUCTION: &str = "Every company has its own host name, and its tokens are good there \
 only.\n\nMoney is `{\"amount\": \"12.50\", \"currency\": \"SAR\"}`; quantities and unit prices \
 are decimal strings. Lists are `{\"items\": [...], \"next\": null}`: give `next` as `after` for \
-the page that follows. Writing requests may carry an `Idempotency-Key`: the same key with the same request gets \
-the same answer and acts once. What cannot be done is answered with a problem document (RFC 9457) \
-whose `code` is stable and whose `detail` is a sentence in the language of `Accept-Language`.";
+the page that follows. Writing requests may carry an `Idempotency-Key`: the same key with the same \
+request gets the same answer and acts once. What cannot be done is answered with a problem \
+document (RFC 9457) whose `code` is stable and whose `detail` is a sentence in the language of \
+`Accept-Language`.";
 
 #[derive(Default)]
 struct Schemas(BTreeMap<String, RefOr<Schema>>);

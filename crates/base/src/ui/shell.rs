@@ -69,7 +69,7 @@ pub fn document_shell(chrome: &Chrome, bar: Markup, body: Markup) -> Markup {
                 (bar)
                 button.button type="button" data-print="" { (Icon::Print) (chrome.texts.print) }
             }
-            main.document id="main" { (body) }
+            main.document id="main" tabindex="0" { (body) }
         },
     )
 }

@@ -22,7 +22,7 @@ fn page(cx: &Cx, codes: &[TaxCode]) -> Markup {
     let (l, texts) = (&cx.l, texts(cx));
     html! {
         (PageHeader::new(&texts, l.t("tax-title")).subtitle(l.t("tax-text")))
-        (Card::new(html! { div.table-room { (table(cx, codes)) } }).flush())
+        (Card::new(html! { div.table-room tabindex="0" { (table(cx, codes)) } }).flush())
     }
 }
 

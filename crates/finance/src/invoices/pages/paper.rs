@@ -36,7 +36,7 @@ fn sheet(document: &Document) -> Markup {
             }
         }
         section { (party(&document.buyer)) }
-        div.table-room { (lines(document)) }
+        div.table-room tabindex="0" { (lines(document)) }
         section.split {
             div { (taxes(document)) }
             dl.facts {

@@ -72,7 +72,7 @@ pub(super) fn page(cx: &Cx, entry: &Entry) -> Markup {
             .crumb(l.t("ledger-entries"), "/admin/ledger/entries")
             .subtitle(l.money(entry.amount)))
         div.split {
-            div.stack { (Card::new(html! { div.table-room { (lines(cx, entry)) } })
+            div.stack { (Card::new(html! { div.table-room tabindex="0" { (lines(cx, entry)) } })
                 .title(l.t("ledger-lines")).flush()) }
             div.stack { (Card::new(html! { (facts) }).title(l.t("ledger-about"))) }
         }
@@ -122,7 +122,7 @@ pub(crate) fn card(cx: &Cx, entry: &Entry) -> Markup {
         a href={ "/admin/ledger/entries/" (entry.id) } { bdi { (entry.number) } }
     };
     html! {
-        (Card::new(html! { div.table-room { (lines(cx, entry)) } })
+        (Card::new(html! { div.table-room tabindex="0" { (lines(cx, entry)) } })
             .title(l.t("ledger-entry")).actions(link).flush())
     }
 }

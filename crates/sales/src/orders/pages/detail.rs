@@ -264,7 +264,7 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
     columns.push(Column::new(l.t("orders-net")).numeric());
     let rows = order.lines.iter().map(|line| Row::new(line_cells(l, line, confirmed)));
     html! {
-        div.table-room { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
+        div.table-room tabindex="0" { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
         div.lines-foot { (entry::sums(l, order)) }
     }
 }

@@ -89,7 +89,7 @@ fn page(cx: &Cx, order: &Order, data: &FormData, problem: Option<&Problem>) -> M
                 .actions(html! { (Button::link(l.t("orders-back"), &back).primary()) }))
         } @else {
             (form(&format!("{back}/deliver"), &super::hidden(cx, order), html! {
-                div.table-room { (table(cx, &left, data, problem)) }
+                div.table-room tabindex="0" { (table(cx, &left, data, problem)) }
                 (fields(html! {
                     (Field::date("date", l.t("orders-date")).value(date)
                         .error(forms::error(l, problem, "date")))
