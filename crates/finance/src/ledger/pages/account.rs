@@ -16,7 +16,9 @@ pub(super) fn chart(cx: &Cx, accounts: &[Account]) -> Markup {
         @for kind in AccountType::ALL {
             @let title = l.t(&format!("ledger-type-{}", kind.name()));
             @let rows = accounts.iter().filter(|a| a.kind == kind).map(|a| row(cx, a));
-            (Card::new(html! { div.table-room tabindex="0" { (chart_table(cx, &title).rows(rows)) } })
+            (Card::new(html! {
+                div.table-room tabindex="0" { (chart_table(cx, &title).rows(rows)) }
+            })
                 .title(&title).flush())
         }
     }

@@ -31,7 +31,9 @@ pub(super) fn page(cx: &Cx, found: &TrialBalance) -> Markup {
         @if found.rows.is_empty() {
             (Empty::new(Icon::Book, l.t("ledger-none"), l.t("ledger-none-text")))
         } @else {
-            (Card::new(html! { div.table-room tabindex="0" { (table(cx, found, &as_of)) } }).flush())
+            (Card::new(html! {
+                div.table-room tabindex="0" { (table(cx, found, &as_of)) }
+            }).flush())
         }
     }
 }

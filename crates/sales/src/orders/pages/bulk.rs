@@ -87,7 +87,9 @@ fn page(cx: &Cx, report: &[Fared]) -> Markup {
             }))
         (Banner::new(tone, sentence))
         @if !report.is_empty() {
-            div.table-room tabindex="0" { (Table::new(l.t("orders-bulk-title"), columns).rows(rows)) }
+            div.table-room tabindex="0" {
+                (Table::new(l.t("orders-bulk-title"), columns).rows(rows))
+            }
         }
     }
 }
