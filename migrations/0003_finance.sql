@@ -25,7 +25,11 @@ create table periods (
     id uuid not null,
     starts date not null,
     ends date not null check (ends >= starts),
-    state text not null default 'open' check (state in ('open', 'soft', 'hard')),
+    state text not null default 'open' check (state in ('open', 'hard')),
+    -- The parts of the business that may no longer post into it while it is open.
+    locked text[] not null default '{}'
+        check (locked <@ array['sales', 'purchases', 'stock', 'ledger']),
+    version integer not null default 1,
     primary key (tenant_id, id),
     unique (tenant_id, starts)
 );
@@ -93,10 +97,21 @@ create table lines (
     tax_code_id uuid,
     due_date date,
     memo text not null default '',
+    -- The amount in the currency of the document, where that is another one.
+    currency text check (currency ~ '^[A-Z]{3}$'),
+    foreign_amount bigint,
+    -- What it was spent or earned for.
+    cost_centre_id uuid,
+    project_id uuid,
     primary key (tenant_id, entry_id, n),
+    check ((currency is null) = (foreign_amount is null)),
     foreign key (tenant_id, entry_id) references entries,
     foreign key (tenant_id, account_id) references accounts
 );
+create index lines_cost_centre on lines (tenant_id, cost_centre_id, account_id, effective_date)
+    include (amount) where cost_centre_id is not null;
+create index lines_project on lines (tenant_id, project_id, account_id, effective_date)
+    include (amount) where project_id is not null;
 create index lines_account on lines (tenant_id, account_id, effective_date, seq, n)
     include (amount);
 create index lines_party on lines (tenant_id, party_id) where party_id is not null;

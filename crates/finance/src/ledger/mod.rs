@@ -15,6 +15,7 @@ mod chain;
 mod chart;
 mod furnish;
 mod pages;
+mod period;
 mod post;
 mod posting;
 mod report;
@@ -23,7 +24,8 @@ mod store;
 mod verify;
 
 pub use account::{Account, AccountType, Control, account, accounts};
-pub use post::post;
+pub use period::Module;
+pub use post::{admit, post};
 pub use posting::{AccountRef, Posted, Posting, PostingLine};
 pub use report::{
     Days, Entry, EntryLine, LedgerLine, LedgerQuery, TrialBalance, TrialBalanceQuery,
