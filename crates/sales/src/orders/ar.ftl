@@ -46,6 +46,7 @@ orders-quantity = الكمية
 orders-left = المتبقي
 orders-price = السعر
 orders-discount = الخصم ٪
+orders-line-discount = خصم { $percent }
 orders-tax = الضريبة
 orders-net = الصافي
 orders-gross = الإجمالي

@@ -46,6 +46,7 @@ orders-quantity = পরিমাণ
 orders-left = বাকি
 orders-price = দাম
 orders-discount = ছাড় %
+orders-line-discount = ছাড় { $percent }
 orders-tax = কর
 orders-net = নিট
 orders-gross = মোট

@@ -46,6 +46,7 @@ orders-quantity = Quantity
 orders-left = Left
 orders-price = Price
 orders-discount = Discount %
+orders-line-discount = Discount { $percent }
 orders-tax = Tax
 orders-net = Net
 orders-gross = Total

@@ -153,16 +153,31 @@ impl Browser {
 
     /// Walks with Tab until this role and name has the focus: it must be within reach.
     pub async fn tab_to(&self, role: &str, name: &str) {
+        self.tab_to_one_of(&[role], name).await;
+    }
+
+    /// Walks with Tab until the field of this label has the focus.
+    pub async fn tab_to_field(&self, label: &str) {
+        self.tab_to_one_of(&FIELDS, label).await;
+    }
+
+    /// Waits until something of this name has the focus.
+    pub async fn wait_for_focus(&self, name: &str) {
+        let there = async || (self.focused().await.1 == name).then_some(());
+        self.until(&format!("“{name}” to have the focus"), there).await;
+    }
+
+    async fn tab_to_one_of(&self, roles: &[&str], name: &str) {
         let mut passed = Vec::new();
         for _ in 0..120 {
             let (found_role, found_name) = self.focused().await;
-            if found_role == role && found_name == name {
+            if roles.contains(&found_role.as_str()) && found_name == name {
                 return;
             }
             passed.push(format!("{found_role} “{found_name}”"));
             self.key("Tab").await;
         }
-        panic!("Tab never reached the {role} “{name}”; it passed {passed:?}");
+        panic!("Tab never reached the {roles:?} “{name}”; it passed {passed:?}");
     }
 
     /// The role and name of what has the focus.
