@@ -61,7 +61,8 @@ impl Seen {
             }
             "Runtime.exceptionThrown" => {
                 let details = &params["exceptionDetails"];
-                let text = details["exception"]["description"].as_str();
+                let thrown = &details["exception"];
+                let text = thrown["description"].as_str().or(thrown["value"].as_str());
                 self.complain(text.or(details["text"].as_str()).unwrap_or_default());
             }
             "Runtime.consoleAPICalled" if params["type"] == "error" => {

@@ -39,7 +39,7 @@ fn sheet(document: &Document) -> Markup {
         div.table-room tabindex="0" { (lines(document)) }
         section.paper-ends {
             div { (taxes(document)) }
-            dl.facts {
+            dl.facts.sums {
                 @for total in &document.totals {
                     dt { (label(&total.label)) }
                     dd {

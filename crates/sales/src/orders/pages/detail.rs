@@ -10,11 +10,11 @@ use base::{Cx, L, Problem, Tx};
 use finance::invoices::{self, Invoice};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
+use supply::catalog::unit_name;
 use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
-use super::super::units::unit;
 use super::super::{Delivery, deliveries, find};
 use super::{address, entry, hidden, name, words};
 use crate::forms;
@@ -276,7 +276,7 @@ fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
             (bdi(&line.sku)) @if let Some(discount) = &discount { " · " (bdi(discount)) }
         }
     };
-    let quantity = format!("{} {}", l.quantity(line.quantity), unit(l, &line.unit));
+    let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
     let mut cells = vec![product, bdi(&quantity)];
     if confirmed {
         cells.push(bdi(&l.quantity(line.delivered)));
