@@ -54,6 +54,7 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
         language: language(invoice.lang),
         second_language: words.second.as_ref().map(|l| language(l.lang())),
         digits: digits(l),
+        second_digits: words.second.as_ref().map(digits).unwrap_or_default(),
         kind: words.label(kind),
         number: invoice.number.clone(),
         seller: party(words, None, &invoice.seller),
