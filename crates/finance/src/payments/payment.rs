@@ -94,6 +94,9 @@ pub struct PaymentFilter {
     /// Those of a customer.
     #[serde(deserialize_with = "filter")]
     pub customer: Option<Uuid>,
+    /// Those that settled invoices of an order.
+    #[serde(deserialize_with = "filter")]
+    pub order: Option<Uuid>,
     /// Received on this day or later.
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
