@@ -16,7 +16,7 @@ use super::post::{account_of, codes_of};
 use super::store::{self, Creditable, Held};
 use super::{Invoice, Kind};
 use crate::facts::said;
-use crate::ledger::{self, Posting, PostingLine};
+use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::numbers;
 use crate::tax::{Computed, LineAmounts, TaxCode, TaxGroup};
 
@@ -211,7 +211,7 @@ async fn post_entry(
     let returned = PostingLine::credit("receivable", draft.amounts.gross);
     lines.push(returned.party(draft.customer_id).due(draft.due_date));
     let (source, memo) = (Kind::CreditNote.name(), &draft.number);
-    let posting = Posting::new(draft.issue_date, source, draft.id, memo, lines);
+    let posting = Posting::new(Module::Sales, draft.issue_date, source, draft.id, memo, lines);
     Ok(Some(ledger::post(tx, posting).await?.entry_id))
 }
 

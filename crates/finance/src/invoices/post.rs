@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::draft::{Draft, DraftLine};
 use super::{Invoice, Kind, Party, seller, store};
 use crate::facts::said;
-use crate::ledger::{self, Posting, PostingLine};
+use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::numbers;
 use crate::tax::{self, Computed, TaxCode, TaxableLine};
 
@@ -75,7 +75,8 @@ pub async fn post(tx: &mut Tx, new: NewInvoice) -> Result<Invoice, Problem> {
         None
     } else {
         let lines = entry_lines(&new, &amounts, &codes)?;
-        let posting = Posting::new(new.issue_date, Kind::Invoice.name(), id, &number, lines);
+        let posting =
+            Posting::new(Module::Sales, new.issue_date, Kind::Invoice.name(), id, &number, lines);
         Some(ledger::post(tx, posting).await?.entry_id)
     };
     let draft = draft(new, id, number, seller, amounts, entry_id);

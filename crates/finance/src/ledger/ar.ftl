@@ -78,6 +78,12 @@ permission-ledger-read = الاطلاع على الدفاتر: الحسابات 
 problem-entry-unbalanced = القيد غير متوازن؛ الفرق بين المدين والدائن { $difference } من الوحدات الصغرى.
 problem-entry-empty = يحتاج القيد إلى بندين على الأقل لهما مبلغ.
 problem-entry-too-long = للقيد { $most } بند على الأكثر. قسّم المستند.
+problem-period-locked = شهر { $date } مقفل أمام { $module ->
+    [sales] المبيعات
+    [purchases] المشتريات
+    [stock] المخزون
+   *[ledger] دفتر الأستاذ
+ }. اختر تاريخًا لاحقًا أو اطلب رفع القفل.
 problem-period-closed = الفترة التي يقع فيها { $date } مغلقة. اختر تاريخًا لاحقًا أو اطلب إعادة فتح الفترة.
 problem-date-too-far = يبعد { $date } أكثر من { $years } سنوات. تحقق من التاريخ.
 problem-account-retired = الحساب { $account } موقوف ولا يقبل قيودًا جديدة.

@@ -70,6 +70,12 @@ permission-ledger-read = হিসাবের বই দেখা: হিসা
 problem-entry-unbalanced = দাখিলা মেলেনি; ডেবিট ও ক্রেডিটের পার্থক্য { $difference } ক্ষুদ্র একক।
 problem-entry-empty = দাখিলায় পরিমাণসহ অন্তত দুটি সারি লাগে।
 problem-entry-too-long = একটি দাখিলায় সর্বোচ্চ { $most } সারি থাকে। দলিলটি ভাগ করুন।
+problem-period-locked = { $date } তারিখের মাসটি { $module ->
+    [sales] বিক্রয়ের
+    [purchases] ক্রয়ের
+    [stock] মজুদের
+   *[ledger] খতিয়ানের
+ } জন্য তালাবদ্ধ। পরের কোনো তারিখ বাছুন, অথবা তালা খুলতে বলুন।
 problem-period-closed = { $date } তারিখের হিসাবকাল বন্ধ। পরের কোনো তারিখ বাছুন, অথবা হিসাবকাল আবার খুলতে বলুন।
 problem-date-too-far = { $date } তারিখটি { $years } বছরের বেশি দূরে। তারিখ যাচাই করুন।
 problem-account-retired = { $account } হিসাবটি বন্ধ; নতুন দাখিলা নেয় না।

@@ -45,6 +45,10 @@ pub(super) struct ChainLine {
     pub tax_code_id: Option<Uuid>,
     pub due_date: Option<Date>,
     pub memo: String,
+    pub currency: Option<String>,
+    pub foreign_amount: Option<i64>,
+    pub cost_centre_id: Option<Uuid>,
+    pub project_id: Option<Uuid>,
 }
 
 /// The hash of an entry with its lines, in the order of their numbers.
@@ -68,6 +72,8 @@ fn canonical(tenant: Uuid, entry: &ChainEntry, lines: &[&ChainLine]) -> Vec<u8> 
         form.date(line.effective_date).number(line.seq);
         form.some(line.party_id, Form::id).some(line.item_id, Form::id);
         form.some(line.tax_code_id, Form::id).some(line.due_date, Form::date).text(&line.memo);
+        form.some(line.currency.as_deref(), Form::text).some(line.foreign_amount, Form::number);
+        form.some(line.cost_centre_id, Form::id).some(line.project_id, Form::id);
     }
     form.0
 }
@@ -113,7 +119,7 @@ mod tests {
 
     use super::*;
 
-    const PINNED: &str = "1d5e1bd759c95084c55f005c63fd3a7c9fdf8e6b113bf300b103b16a566c42f5";
+    const PINNED: &str = "a2b55e8518515729dd84c6818e276a4667c77d1aa75408432a6320f1b1700fb0";
 
     fn entry() -> (ChainEntry, ChainLine) {
         let date = Date::of(2026, 1, 31);
@@ -144,6 +150,10 @@ mod tests {
             tax_code_id: None,
             due_date: Some(date),
             memo: String::new(),
+            currency: Some("USD".to_owned()),
+            foreign_amount: Some(3067),
+            cost_centre_id: None,
+            project_id: Some(Uuid::from_u128(6)),
         };
         (entry, line)
     }
@@ -165,11 +175,13 @@ mod tests {
             change(&mut entry, &mut line);
             hash_of(tenant, &entry, &[&line])
         };
-        let changes: [fn(&mut ChainEntry, &mut ChainLine); 9] = [
+        let changes: [fn(&mut ChainEntry, &mut ChainLine); 11] = [
             |_, l| l.amount += 1,
             |_, l| l.account_id = Uuid::from_u128(5),
             |_, l| (l.item_id, l.party_id) = (l.party_id, None),
             |_, l| l.due_date = None,
+            |_, l| l.foreign_amount = Some(3068),
+            |_, l| (l.cost_centre_id, l.project_id) = (l.project_id, None),
             |e, _| e.seq = 8,
             |e, _| e.effective_date = Date::of(2026, 1, 30),
             // A letter that moves from one field to the next is a change too.

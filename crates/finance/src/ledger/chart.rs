@@ -49,11 +49,21 @@ const TRADE: &[Start] = &[
     plain("1100", Asset, ["Bank", "البنك", "ব্যাংক"]).control(Control::Bank).role("bank"),
     plain("1200", Asset, ["Accounts receivable", "ذمم العملاء", "প্রাপ্য হিসাব"])
         .control(Control::Ar).role("receivable"),
+    plain("1205", Asset, [
+        "Prepayments to suppliers", "دفعات مقدمة للموردين", "সরবরাহকারীকে অগ্রিম",
+    ]).control(Control::Ap).role("supplier_prepayment"),
     plain("1210", Asset, ["Other receivables", "ذمم مدينة أخرى", "অন্যান্য প্রাপ্য"]),
     plain("1300", Asset, ["Inventory", "المخزون", "মজুদ পণ্য"])
         .control(Control::Stock).role("inventory"),
+    plain("1350", Asset, ["Goods in transit", "بضاعة في الطريق", "পথে থাকা পণ্য"]),
     plain("1400", Asset, ["Input tax", "ضريبة المدخلات", "উপকরণ কর"])
         .control(Control::Tax).role("input_tax"),
+    plain("1430", Asset, [
+        "Tax withheld by customers", "ضريبة استقطعها العملاء", "গ্রাহকের কেটে রাখা কর",
+    ]).control(Control::Tax).role("withholding_receivable"),
+    plain("1440", Asset, [
+        "Input tax not yet due", "ضريبة مدخلات غير مستحقة بعد", "এখনও প্রাপ্য নয় এমন উপকরণ কর",
+    ]).control(Control::Tax).role("input_tax_deferred"),
     plain("1450", Asset, ["Prepaid expenses", "مصروفات مدفوعة مقدماً", "অগ্রিম ব্যয়"]),
     plain("1500", Asset, ["Equipment", "المعدات", "সরঞ্জাম"]),
     plain("1590", Asset, ["Accumulated depreciation", "مجمع الإهلاك", "সঞ্চিত অবচয়"]),
@@ -62,8 +72,17 @@ const TRADE: &[Start] = &[
     plain("2050", Liability, [
         "Goods received, not billed", "بضائع مستلمة غير مفوترة", "প্রাপ্ত পণ্য, বিল বাকি",
     ]).control(Control::Grni).role("grni"),
+    plain("2060", Liability, [
+        "Prepayments of customers", "دفعات مقدمة من العملاء", "গ্রাহকের অগ্রিম",
+    ]).control(Control::Ar).role("customer_prepayment"),
     plain("2100", Liability, ["Output tax", "ضريبة المخرجات", "উৎপাদ কর"])
         .control(Control::Tax).role("output_tax"),
+    plain("2120", Liability, [
+        "Output tax not yet due", "ضريبة مخرجات غير مستحقة بعد", "এখনও প্রদেয় নয় এমন উৎপাদ কর",
+    ]).control(Control::Tax).role("output_tax_deferred"),
+    plain("2130", Liability, [
+        "Tax withheld, payable", "ضريبة مستقطعة مستحقة السداد", "কেটে রাখা প্রদেয় কর",
+    ]).control(Control::Tax).role("withholding_payable"),
     plain("2200", Liability, ["Accrued expenses", "مصروفات مستحقة", "বকেয়া ব্যয়"]),
     plain("2300", Liability, ["Salaries payable", "رواتب مستحقة", "প্রদেয় বেতন"]),
     plain("2400", Liability, ["Loans", "القروض", "ঋণ"]),
@@ -74,11 +93,20 @@ const TRADE: &[Start] = &[
     plain("3900", Equity, ["Opening balances", "الأرصدة الافتتاحية", "প্রারম্ভিক স্থিতি"])
         .role("opening"),
     plain("4000", Income, ["Sales", "المبيعات", "বিক্রয়"]).role("sales"),
+    plain("4100", Income, [
+        "Gains on exchange", "أرباح فروق العملة", "মুদ্রা বিনিময় লাভ",
+    ]).role("exchange_gain"),
     plain("4900", Income, ["Other income", "إيرادات أخرى", "অন্যান্য আয়"]),
     plain("5000", Expense, ["Cost of goods sold", "تكلفة البضاعة المباعة", "বিক্রীত পণ্যের ব্যয়"])
         .role("cogs"),
     plain("5100", Expense, ["Stock adjustments", "تسويات المخزون", "মজুদ সমন্বয়"])
         .role("stock_adjustment"),
+    plain("5200", Expense, [
+        "Purchase price variance", "فروق أسعار الشراء", "ক্রয়মূল্যের পার্থক্য",
+    ]).role("purchase_price_variance"),
+    plain("5300", Expense, [
+        "Revaluation of issued goods", "إعادة تقييم البضاعة المصروفة", "বিক্রীত পণ্যের পুনর্মূল্যায়ন",
+    ]).role("cost_variance"),
     plain("6000", Expense, ["Salaries and wages", "الرواتب والأجور", "বেতন ও মজুরি"]),
     plain("6100", Expense, ["Rent", "الإيجار", "ভাড়া"]),
     plain("6200", Expense, ["Utilities", "الكهرباء والماء والاتصالات", "বিদ্যুৎ, পানি ও যোগাযোগ"]),
@@ -86,6 +114,13 @@ const TRADE: &[Start] = &[
     plain("6400", Expense, ["Marketing", "التسويق", "বিপণন"]),
     plain("6500", Expense, ["Bank charges", "رسوم بنكية", "ব্যাংক চার্জ"]),
     plain("6600", Expense, ["Depreciation", "الإهلاك", "অবচয়"]),
+    plain("6550", Expense, [
+        "Losses on exchange", "خسائر فروق العملة", "মুদ্রা বিনিময় ক্ষতি",
+    ]).role("exchange_loss"),
+    plain("6560", Expense, [
+        "Exchange differences not realised", "فروق عملة غير محققة", "অনাদায়ী বিনিময় পার্থক্য",
+    ]).role("exchange_unrealised"),
+    plain("6650", Expense, ["Bad debts", "ديون معدومة", "অনাদায়ী ঋণ"]).role("bad_debt"),
     plain("6800", Expense, ["Other expenses", "مصروفات أخرى", "অন্যান্য ব্যয়"]),
     plain("6900", Expense, ["Rounding differences", "فروق التقريب", "পূর্ণসংখ্যা পার্থক্য"])
         .role("rounding"),
@@ -125,7 +160,7 @@ mod tests {
 
     use super::*;
 
-    const ROLES: [&str; 12] = [
+    const ROLES: [&str; 26] = [
         "receivable",
         "cash",
         "bank",
@@ -138,6 +173,20 @@ mod tests {
         "rounding",
         "retained_earnings",
         "opening",
+        "payable",
+        "input_tax",
+        "supplier_prepayment",
+        "customer_prepayment",
+        "withholding_receivable",
+        "withholding_payable",
+        "input_tax_deferred",
+        "output_tax_deferred",
+        "exchange_gain",
+        "exchange_loss",
+        "exchange_unrealised",
+        "purchase_price_variance",
+        "cost_variance",
+        "bad_debt",
     ];
 
     #[test]

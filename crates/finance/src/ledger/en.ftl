@@ -70,6 +70,12 @@ permission-ledger-read = See the books: accounts, entries, trial balance
 problem-entry-unbalanced = The entry does not balance; debits and credits differ by { $difference } minor units.
 problem-entry-empty = An entry needs at least two lines with an amount.
 problem-entry-too-long = An entry has at most { $most } lines. Split the document.
+problem-period-locked = The month of { $date } is locked for { $module ->
+    [sales] sales
+    [purchases] purchases
+    [stock] stock
+   *[ledger] the ledger
+ }. Choose a later date, or ask for the lock to be lifted.
 problem-period-closed = The period of { $date } is closed. Choose a later date, or ask for the period to be opened again.
 problem-date-too-far = { $date } lies more than { $years } years away. Check the date.
 problem-account-retired = Account { $account } is retired and takes no new entries.

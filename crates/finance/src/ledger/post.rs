@@ -6,6 +6,7 @@ use base::{Date, Id, Problem, Tx};
 use uuid::Uuid;
 
 use super::chain::{self, ChainEntry, ChainLine};
+use super::period::Module;
 use super::posting::{AccountRef, Posted, Posting};
 use super::store::{self, PostingAccount};
 use crate::numbers;
@@ -21,9 +22,9 @@ const REACH_YEARS: i32 = 5;
 pub async fn post(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
     let posting = posting.checked()?;
     let accounts = resolve(tx, &posting).await?;
-    let recorded_at = tx.now();
     // Lock order: the head last, and nothing slow after it.
     let taken = numbers::take_for_entry(tx, posting.series, posting.effective_date).await?;
+    let recorded_at = taken.recorded_at.unwrap_or_else(|| tx.now());
     let number = taken.number(posting.series, posting.effective_date);
     let mut entry = ChainEntry {
         id: Id::<Posted>::at(recorded_at).uuid(),
@@ -45,6 +46,16 @@ pub async fn post(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
     entry.hash = hash.to_vec();
     store::insert(tx, &entry, &lines).await?;
     Ok(Posted { entry_id: entry.id, number: entry.number, seq: entry.seq })
+}
+
+/// Refuses a day whose month is closed, or locked for this part of the business; nobody closes
+/// it before the commit. For documents that post nothing: [`post`] asks this itself.
+///
+/// # Errors
+/// `period_closed` or `period_locked`, or when the database is away.
+pub async fn admit(tx: &mut Tx, module: Module, date: Date) -> Result<(), Problem> {
+    let period = store::period(tx, date).await?;
+    period.map_or(Ok(()), |period| period.admits(module, date))
 }
 
 type Accounts = HashMap<Key, PostingAccount>;
@@ -73,11 +84,10 @@ async fn resolve(tx: &mut Tx, posting: &Posting) -> Result<Accounts, Problem> {
         }
     }
     let found = store::for_posting(tx, &roles, &ids, posting.effective_date).await?;
-    let state = found.first().and_then(|account| account.period_state.clone());
-    match state.as_deref() {
-        Some("open") => {}
-        Some(_) => return Err(period_closed(posting.effective_date)),
-        None => open_period(tx, posting.effective_date).await?,
+    let period = found.first().and_then(|account| account.period());
+    match period {
+        Some(period) => period.admits(posting.module, posting.effective_date)?,
+        None => open_period(tx, posting).await?,
     }
     let mut accounts = Accounts::new();
     for account in found {
@@ -89,12 +99,9 @@ async fn resolve(tx: &mut Tx, posting: &Posting) -> Result<Accounts, Problem> {
     Ok(accounts)
 }
 
-fn period_closed(date: Date) -> Problem {
-    Problem::refused("period_closed").fact("date", date)
-}
-
 /// Opens the month of the first entry that falls into it.
-async fn open_period(tx: &mut Tx, date: Date) -> Result<(), Problem> {
+async fn open_period(tx: &mut Tx, posting: &Posting) -> Result<(), Problem> {
+    let date = posting.effective_date;
     let today = tx.today();
     let months = REACH_YEARS * 12;
     let (from, to) = (today.plus_months(-months), today.plus_months(months));
@@ -104,10 +111,8 @@ async fn open_period(tx: &mut Tx, date: Date) -> Result<(), Problem> {
     }
     store::open_months(tx, &[date.first_of_month()]).await?;
     // Somebody may have closed it since; then the row of that month was there before ours.
-    match store::period_state(tx, date).await?.as_deref() {
-        Some("open") => Ok(()),
-        _ => Err(period_closed(date)),
-    }
+    let period = store::period(tx, date).await?;
+    period.map_or(Ok(()), |period| period.admits(posting.module, date))
 }
 
 fn lines(
@@ -136,6 +141,10 @@ fn lines(
             tax_code_id: line.tax_code_id,
             due_date: line.due_date,
             memo: line.memo.clone(),
+            currency: line.foreign.map(|foreign| foreign.currency.code().to_owned()),
+            foreign_amount: line.foreign.map(|foreign| foreign.minor),
+            cost_centre_id: line.cost_centre_id,
+            project_id: line.project_id,
         });
     }
     Ok(lines)

@@ -1,7 +1,9 @@
 //! What is about to be posted, and the rules that need no database.
 
-use base::{Date, Problem};
+use base::{Currency, Date, Money, Problem};
 use uuid::Uuid;
+
+use super::Module;
 
 /// The most lines that one entry may have.
 const MOST_LINES: usize = 10_000;
@@ -45,6 +47,13 @@ pub struct PostingLine {
     pub due_date: Option<Date>,
     /// A remark.
     pub memo: String,
+    /// The amount in the currency of the document, with the sign of `amount`, where that is
+    /// another currency than the company's.
+    pub foreign: Option<Money>,
+    /// The cost centre that spent or earned it.
+    pub cost_centre_id: Option<Uuid>,
+    /// The project that it was spent or earned for.
+    pub project_id: Option<Uuid>,
 }
 
 impl Default for PostingLine {
@@ -58,6 +67,9 @@ impl Default for PostingLine {
             tax_code_id: None,
             due_date: None,
             memo: String::new(),
+            foreign: None,
+            cost_centre_id: None,
+            project_id: None,
         }
     }
 }
@@ -103,6 +115,22 @@ impl PostingLine {
         self
     }
 
+    /// Says what the amount is in the document's own currency. `minor` is signed as the line is;
+    /// in the company's own currency nothing is kept beside the amount.
+    #[must_use]
+    pub fn foreign(mut self, currency: Currency, minor: i64, own: Currency) -> Self {
+        self.foreign = (currency != own).then(|| Money::new(minor, currency));
+        self
+    }
+
+    /// Names the cost centre and the project.
+    #[must_use]
+    pub fn dimensions(mut self, cost_centre: Option<Uuid>, project: Option<Uuid>) -> Self {
+        self.cost_centre_id = cost_centre;
+        self.project_id = project;
+        self
+    }
+
     /// Adds a remark.
     #[must_use]
     pub fn memo(mut self, memo: impl Into<String>) -> Self {
@@ -114,6 +142,8 @@ impl PostingLine {
 /// An entry about to be posted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posting {
+    /// The part of the business that posts it: a month can be locked for each by itself.
+    pub module: Module,
     /// The number series, `JE`.
     pub series: &'static str,
     /// The business day that it counts for.
@@ -136,6 +166,7 @@ impl Posting {
     /// An entry without stock moves that reverses nothing.
     #[must_use]
     pub fn new(
+        module: Module,
         effective_date: Date,
         source_type: &'static str,
         source_id: Uuid,
@@ -143,6 +174,7 @@ impl Posting {
         lines: Vec<PostingLine>,
     ) -> Self {
         Self {
+            module,
             series: "JE",
             effective_date,
             source_type,
@@ -193,7 +225,7 @@ mod tests {
     fn posting(amounts: &[i64]) -> Posting {
         let line = |amount: &i64| PostingLine::debit("cash", *amount);
         let lines = amounts.iter().map(line).collect();
-        Posting::new(Date::of(2026, 1, 31), "test", Uuid::nil(), "", lines)
+        Posting::new(Module::Ledger, Date::of(2026, 1, 31), "test", Uuid::nil(), "", lines)
     }
 
     #[test]

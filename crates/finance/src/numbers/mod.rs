@@ -14,7 +14,7 @@ pub(crate) use store::take_for_entry;
 use base::{Date, Offender, Problem, Tx};
 
 /// The series that there are, and whether their documents write to the ledger.
-pub(crate) const SERIES: [(&str, bool); 9] = [
+pub(crate) const SERIES: [(&str, bool); 21] = [
     ("SO", false),
     ("DN", true),
     ("GRN", true),
@@ -24,6 +24,21 @@ pub(crate) const SERIES: [(&str, bool); 9] = [
     ("CN", true),
     ("PAY", true),
     ("JE", true),
+    // Quotes, customers' returns, statements' reminders.
+    ("QUO", false),
+    ("RET", true),
+    ("REM", false),
+    // Purchase requests and orders; bills, debit notes, what suppliers are paid, returns to them.
+    ("REQ", false),
+    ("PO", false),
+    ("BILL", true),
+    ("DBN", true),
+    ("VPAY", true),
+    ("PRT", true),
+    // Landed cost, stock counts, expenses.
+    ("LC", true),
+    ("CNT", true),
+    ("EXP", true),
 ];
 
 /// Takes the next number of a series in the year of `date`.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Method, Payment, store};
 use crate::facts::said;
-use crate::ledger::{self, Posting, PostingLine};
+use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::{invoices, numbers};
 
 /// Money about to be received.
@@ -45,7 +45,7 @@ pub async fn receive(tx: &mut Tx, invoice: Uuid, new: NewPayment) -> Result<Paym
     let received = PostingLine::debit(new.method.name(), amount);
     let paid = PostingLine::credit("receivable", amount).party(settled.customer_id);
     let memo = format!("{number} · {}", settled.number);
-    let posting = Posting::new(date, "payment", id, memo, vec![received, paid]);
+    let posting = Posting::new(Module::Sales, date, "payment", id, memo, vec![received, paid]);
     let entry_id = ledger::post(tx, posting).await?.entry_id;
     let reference = new.reference.trim();
     let method = new.method;

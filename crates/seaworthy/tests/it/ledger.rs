@@ -1,7 +1,7 @@
 //! The ledger: what it refuses, what the database refuses, and that tampering is found.
 
 use base::{Date, Problem, Tx};
-use finance::ledger::{self, LedgerQuery, Posting, PostingLine};
+use finance::ledger::{self, LedgerQuery, Module, Posting, PostingLine};
 use serde_json::json;
 use testkit::TestApp;
 use tokio::task::JoinSet;
@@ -11,7 +11,7 @@ use crate::billing::TODAY;
 
 fn sale(date: Date, amount: i64) -> Posting {
     let lines = vec![PostingLine::debit("cash", amount), PostingLine::credit("sales", amount)];
-    Posting::new(date, "test", Uuid::now_v7(), "A sale", lines)
+    Posting::new(Module::Ledger, date, "test", Uuid::now_v7(), "A sale", lines)
 }
 
 async fn posted(t: &TestApp, posting: Posting) -> Result<ledger::Posted, Problem> {
@@ -66,7 +66,7 @@ async fn an_entry_must_balance_name_accounts_and_fall_into_an_open_period() {
     // A month that is not there yet is opened; a closed one stays closed.
     posted(&t, sale(Date::of(2029, 6, 30), 100)).await.unwrap();
     let mut tx = t.tx("acme").await;
-    run(&mut tx, "update periods set state = 'soft' where starts = '2026-02-01'").await;
+    run(&mut tx, "update periods set state = 'hard' where starts = '2026-02-01'").await;
     tx.commit().await.unwrap();
     let closed = posted(&t, sale(Date::of(2026, 2, 28), 100)).await.unwrap_err();
     assert_eq!(closed.code(), "period_closed");

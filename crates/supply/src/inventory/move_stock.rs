@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use base::{Problem, Tx};
-use finance::ledger::{self, Posted, Posting, PostingLine};
+use finance::ledger::{self, Module, Posted, Posting, PostingLine};
 use uuid::Uuid;
 
 use super::cost::Cost;
@@ -178,12 +178,11 @@ async fn post(
     }
     if lines.is_empty() {
         // The ledger asks this itself, but it is not asked where no value moves.
-        if store::moves::period_is_closed(tx, movement.effective_date).await? {
-            return Err(Problem::refused("period_closed").fact("date", movement.effective_date));
-        }
+        ledger::admit(tx, Module::Stock, movement.effective_date).await?;
         return Ok(None);
     }
     let posting = Posting {
+        module: Module::Stock,
         series: "JE",
         effective_date: movement.effective_date,
         source_type: movement.source_type,

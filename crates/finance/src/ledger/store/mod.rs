@@ -1,9 +1,19 @@
 //! The SQL of the ledger: what posting needs is here, reports and checks are beside it.
 
+mod fold;
 mod report;
+mod roots;
+mod snapshots;
 mod verify;
 
-pub(super) use report::{account_lines, balance_of, balances, entries, entries_of, entry};
+pub(super) use fold::{Folded, folded, recorded_by};
+pub(super) use report::{
+    AccountLine, account_lines, before_in_day, entries, entries_of, entry, party_balance, with_role,
+};
+pub(super) use roots::{keep_root, lost_root, roots};
+pub(super) use snapshots::{
+    behind, mark_clean, newest_snapshot, spoilt_snapshot, take_snapshot, wrong_snapshot,
+};
 pub(super) use verify::{NUMBERS, entries_after, head, lines_of, unbalanced};
 
 use base::{Date, Id, Problem, Text, Tx};
@@ -12,6 +22,7 @@ use uuid::Uuid;
 use super::account::{Account, Control};
 use super::chain::{ChainEntry, ChainLine};
 use super::chart::Start;
+use super::period::Period;
 use crate::tax;
 
 /// An account as posting needs it, with the state of the posting's period beside it.
@@ -22,7 +33,16 @@ pub(super) struct PostingAccount {
     pub role: Option<String>,
     pub control: Control,
     pub active: bool,
-    pub period_state: Option<String>,
+    period_state: Option<String>,
+    period_locked: Option<Vec<String>>,
+}
+
+impl PostingAccount {
+    /// The period of the posting's day, if there is one yet.
+    pub(super) fn period(&self) -> Option<Period> {
+        let state = self.period_state.clone()?;
+        Some(Period { state, locked: self.period_locked.clone().unwrap_or_default() })
+    }
 }
 
 /// The accounts that are named, and in the same round trip the period of the date, which is
@@ -36,11 +56,12 @@ pub(super) async fn for_posting(
     let tenant = tx.tenant_id();
     let accounts = sqlx::query_as(
         "with p as materialized (
-            select state from periods
+            select state, locked from periods
             where tenant_id = $1 and starts <= $4 and ends >= $4
             order by starts desc limit 1 for share
         )
-        select a.id, a.code, a.role, a.control, a.active, p.state as period_state
+        select a.id, a.code, a.role, a.control, a.active, p.state as period_state,
+            p.locked as period_locked
         from accounts a left join p on true
         where a.tenant_id = $1 and (a.role = any($2) or a.id = any($3))",
     )
@@ -53,17 +74,17 @@ pub(super) async fn for_posting(
     Ok(accounts)
 }
 
-pub(super) async fn period_state(tx: &mut Tx, date: Date) -> Result<Option<String>, Problem> {
+pub(super) async fn period(tx: &mut Tx, date: Date) -> Result<Option<Period>, Problem> {
     let tenant = tx.tenant_id();
-    let state = sqlx::query_scalar(
-        "select state from periods where tenant_id = $1 and starts <= $2 and ends >= $2
+    let period = sqlx::query_as(
+        "select state, locked from periods where tenant_id = $1 and starts <= $2 and ends >= $2
          order by starts desc limit 1 for share",
     )
     .bind(tenant)
     .bind(date)
     .fetch_optional(tx.conn())
     .await?;
-    Ok(state)
+    Ok(period)
 }
 
 /// Opens the months that begin on these days, unless they are there already.
@@ -104,12 +125,16 @@ pub(super) async fn insert(
             update ledger_heads set hash = $14 where tenant_id = $1
         )
         insert into lines (tenant_id, entry_id, effective_date, seq, n, account_id, amount,
-            party_id, item_id, tax_code_id, due_date, memo)
+            party_id, item_id, tax_code_id, due_date, memo, currency, foreign_amount,
+            cost_centre_id, project_id)
         select $1, $2, $5, $3, r.n, r.account_id, r.amount, r.party_id, r.item_id,
-            r.tax_code_id, r.due_date, r.memo
+            r.tax_code_id, r.due_date, r.memo, r.currency, r.foreign_amount,
+            r.cost_centre_id, r.project_id
         from unnest($15::integer[], $16::uuid[], $17::bigint[], $18::uuid[], $19::uuid[],
-                $20::uuid[], $21::date[], $22::text[])
-            as r (n, account_id, amount, party_id, item_id, tax_code_id, due_date, memo)",
+                $20::uuid[], $21::date[], $22::text[], $23::text[], $24::bigint[],
+                $25::uuid[], $26::uuid[])
+            as r (n, account_id, amount, party_id, item_id, tax_code_id, due_date, memo,
+                currency, foreign_amount, cost_centre_id, project_id)",
     )
     .bind(tenant)
     .bind(entry.id)
@@ -133,6 +158,10 @@ pub(super) async fn insert(
     .bind(column(|l| l.tax_code_id))
     .bind(lines.iter().map(|l| l.due_date).collect::<Vec<_>>())
     .bind(lines.iter().map(|l| l.memo.as_str()).collect::<Vec<_>>())
+    .bind(lines.iter().map(|l| l.currency.as_deref()).collect::<Vec<_>>())
+    .bind(lines.iter().map(|l| l.foreign_amount).collect::<Vec<_>>())
+    .bind(column(|l| l.cost_centre_id))
+    .bind(column(|l| l.project_id))
     .execute(tx.conn())
     .await?;
     Ok(())

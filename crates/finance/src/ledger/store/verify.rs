@@ -69,7 +69,7 @@ pub(in super::super) async fn lines_of(
     let tenant = tx.tenant_id();
     let lines = sqlx::query_as(
         "select entry_id, n, account_id, amount, effective_date, seq, party_id, item_id,
-            tax_code_id, due_date, memo
+            tax_code_id, due_date, memo, currency, foreign_amount, cost_centre_id, project_id
          from lines where tenant_id = $1 and entry_id = any($2) order by entry_id, n",
     )
     .bind(tenant)

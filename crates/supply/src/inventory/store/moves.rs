@@ -1,6 +1,6 @@
 //! Moves: written once, never changed.
 
-use base::{Date, Problem, Tx};
+use base::{Problem, Tx};
 use uuid::Uuid;
 
 use crate::inventory::movement::Move;
@@ -43,21 +43,4 @@ pub(in crate::inventory) async fn insert(
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// Whether the period of this day is closed; it cannot be closed before the commit.
-pub(in crate::inventory) async fn period_is_closed(
-    tx: &mut Tx,
-    date: Date,
-) -> Result<bool, Problem> {
-    let tenant = tx.tenant_id();
-    let state: Option<String> = sqlx::query_scalar(
-        "select state from periods where tenant_id = $1 and starts <= $2 and ends >= $2
-         order by starts desc limit 1 for share",
-    )
-    .bind(tenant)
-    .bind(date)
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(state.is_some_and(|state| state != "open"))
 }
