@@ -41,7 +41,7 @@ pub use currency::Currency;
 pub use dates::{Clock, Date, TimeZone, Timestamp};
 pub use id::Id;
 pub use jobs::{Every, Job, JobCx, JobError, JobKind, NewJob, Schedule, Subscription};
-pub use list::{Cursor, List, ListQuery, Sort};
+pub use list::{Cursor, Filtered, List, ListQuery, Sort};
 pub use locale::{Country, Digits, Lang, Locale};
 pub use messages::{Arg, Catalogue, L, Messages};
 pub use money::{Money, MoneyError};

@@ -163,15 +163,19 @@ pub fn main() -> ExitCode {
     })
 }
 
-/// What a verb refuses, in English: its sentence, and one for each field.
+/// What a verb refuses, in English: its sentence, and one for each field. Where the one field says
+/// the same, it says it alone.
 fn refused(app: &App, problem: &Problem) -> Failure {
     let l = app.l(&app.installation(), Lang::En);
-    if problem.fields().is_empty() {
-        return problem.sentence(&l).into();
+    let whole = problem.sentence(&l);
+    if let [field] = problem.fields()
+        && field.sentence(&l) == whole
+    {
+        return format!("{}: {whole}", field.path).into();
     }
     let field = |f: &FieldProblem| format!("\n  - {}: {}", f.path, f.sentence(&l));
     let fields: String = problem.fields().iter().map(field).collect();
-    format!("{}{fields}", problem.sentence(&l)).into()
+    format!("{whole}{fields}").into()
 }
 
 async fn run(cli: Cli) -> Done {

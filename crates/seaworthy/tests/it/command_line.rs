@@ -136,6 +136,8 @@ fn a_company_and_its_second_owner_are_made_and_refusals_are_sentences() {
         assert!(!refused.status.success());
         assert!(said(&refused).contains(why), "{}", said(&refused));
     }
+    let taken = said(&sign_up("acme"));
+    assert_eq!(taken.matches("This address is taken").count(), 1, "{taken}");
     let admin = |tenant| {
         let who = ["--email", "omar@acme.example", "--name", "Omar", "--json", "--tenant", tenant];
         here.run(&[&["admin", "create"][..], &who[..]].concat(), &[])
