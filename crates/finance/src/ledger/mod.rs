@@ -33,6 +33,7 @@ pub use report::{
 };
 
 pub(crate) use pages::entry_card;
+pub(crate) use source::document_link;
 
 use base::messages::Catalogue;
 use base::ui::Icon;
