@@ -21,6 +21,7 @@ mod inventory;
 mod invoices;
 mod jobs;
 mod ledger;
+mod open_items;
 mod order_pages;
 mod orders;
 mod payments;
