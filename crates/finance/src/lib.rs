@@ -1,10 +1,13 @@
-//! The books: the ledger and its numbers, taxes, invoices with their credit notes, payments.
+//! The books: the ledger and its numbers, journals by hand, taxes, invoices with their credit
+//! notes, payments, and the close of months and years.
 
 mod asked;
+pub mod book_settings;
 mod facts;
 mod files;
 mod forms;
 pub mod invoices;
+pub mod journals;
 pub mod ledger;
 pub mod numbers;
 pub mod payments;
@@ -13,5 +16,12 @@ pub mod tax;
 /// The capabilities of this storey, in the order in which a new company is furnished.
 #[must_use]
 pub fn capabilities() -> Vec<base::Capability> {
-    vec![ledger::capability(), tax::capability(), invoices::capability(), payments::capability()]
+    vec![
+        ledger::capability(),
+        tax::capability(),
+        invoices::capability(),
+        payments::capability(),
+        journals::capability(),
+        book_settings::capability(),
+    ]
 }
