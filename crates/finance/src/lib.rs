@@ -1,6 +1,7 @@
 //! The books: the ledger and its numbers, journals by hand, taxes, invoices with their credit
 //! notes, payments, and the close of months and years.
 
+pub mod accounts;
 mod asked;
 pub mod book_settings;
 mod facts;
@@ -18,6 +19,7 @@ pub mod tax;
 pub fn capabilities() -> Vec<base::Capability> {
     vec![
         ledger::capability(),
+        accounts::capability(),
         tax::capability(),
         invoices::capability(),
         payments::capability(),

@@ -65,14 +65,6 @@ pub fn capability() -> Capability {
                 permission: "ledger.read",
                 shortcut: None,
             },
-            NavItem {
-                section: Section::Finance,
-                label: "ledger-accounts",
-                href: "/admin/ledger/accounts",
-                icon: Icon::Settings,
-                permission: "ledger.read",
-                shortcut: None,
-            },
         ],
         messages: vec![Catalogue {
             name: "ledger",

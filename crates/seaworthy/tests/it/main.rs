@@ -18,6 +18,7 @@ mod imports;
 mod inventory;
 mod invoices;
 mod jobs;
+mod journals;
 mod ledger;
 mod order_pages;
 mod orders;
