@@ -162,7 +162,7 @@ impl TestApp {
     /// What `ledger verify` finds first: the check's name and the offender.
     pub async fn first_offender(&self, company: &str) -> Option<(&'static str, base::Offender)> {
         let mut tx = self.tx(company).await;
-        for check in self.app.capabilities().iter().flat_map(|c| &c.checks) {
+        for check in base::all_checks(self.app.capabilities()) {
             if let Some(offender) = (check.run)(&mut tx).await.unwrap() {
                 return Some((check.name, offender));
             }

@@ -4,6 +4,7 @@
 
 mod access;
 mod audit;
+mod balances;
 mod billing;
 mod books_files;
 mod catalog;

@@ -87,21 +87,32 @@ fn lines(cx: &Cx, invoice: &Invoice) -> Table {
         Column::new(l.t("invoices-description")),
         Column::new(l.t("invoices-quantity")).numeric(),
         Column::new(l.t("invoices-unit-price")).numeric(),
-        Column::new(l.t("invoices-discount")).numeric(),
         Column::new(l.t("invoices-net")).numeric(),
         Column::new(l.t("invoices-tax")).numeric(),
         Column::new(l.t("invoices-gross")).numeric(),
     ];
     let row = |line: &InvoiceLine| {
-        let discount = line.discount.is_positive().then(|| l.percent(line.discount));
+        let discount = line.discount.is_positive().then(|| {
+            l.with("invoices-line-discount", &[("percent", l.percent(line.discount).into())])
+        });
+        let small: Vec<&str> = [line.sku.as_str()]
+            .into_iter()
+            .filter(|sku| !sku.is_empty())
+            .chain(discount.as_deref())
+            .collect();
         Row::new(vec![
             html! {
                 bdi { (line.description) }
-                @if !line.sku.is_empty() { br; span.small.muted { (bdi(&line.sku)) } }
+                @if !small.is_empty() {
+                    br; span.small.muted {
+                        @for (i, part) in small.iter().enumerate() {
+                            @if i > 0 { " · " } (bdi(part))
+                        }
+                    }
+                }
             },
             bdi(&format!("{} {}", l.quantity(line.quantity), line.unit)),
             bdi(&l.unit_price(line.unit_price, line.net.currency)),
-            bdi(discount.as_deref().unwrap_or("–")),
             bdi(&l.amount(line.net)),
             bdi(&l.amount(line.tax)),
             bdi(&l.amount(line.gross)),

@@ -10,11 +10,11 @@ use base::{Cx, L, Problem, Tx};
 use finance::invoices::{self, Invoice};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
+use supply::catalog::unit_name;
 use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
-use super::super::units::unit;
 use super::super::{Delivery, deliveries, find};
 use super::{address, entry, hidden, name, words};
 use crate::forms;
@@ -252,7 +252,6 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
     let confirmed = order.head.state == State::Confirmed;
     let mut columns = vec![
         Column::new(l.t("orders-product")).title(),
-        Column::new(l.t("orders-sku")),
         Column::new(l.t("orders-quantity")).numeric(),
     ];
     if confirmed {
@@ -260,7 +259,6 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
         columns.push(Column::new(l.t("orders-invoice-invoiced")).numeric());
     }
     columns.push(Column::new(l.t("orders-price")).numeric());
-    columns.push(Column::new(l.t("orders-discount")).numeric());
     columns.push(Column::new(l.t("orders-net")).numeric());
     let rows = order.lines.iter().map(|line| Row::new(line_cells(l, line, confirmed)));
     html! {
@@ -270,18 +268,21 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
 }
 
 fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
-    let discount = match line.discount.is_zero() {
-        true => String::new(),
-        false => l.percent(line.discount),
+    let discount = (!line.discount.is_zero())
+        .then(|| l.with("orders-line-discount", &[("percent", l.percent(line.discount).into())]));
+    let product = html! {
+        (bdi(&line.description)) br;
+        span.small.muted {
+            (bdi(&line.sku)) @if let Some(discount) = &discount { " · " (bdi(discount)) }
+        }
     };
-    let quantity = format!("{} {}", l.quantity(line.quantity), unit(l, &line.unit));
-    let mut cells = vec![bdi(&line.description), bdi(&line.sku), bdi(&quantity)];
+    let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
+    let mut cells = vec![product, bdi(&quantity)];
     if confirmed {
         cells.push(bdi(&l.quantity(line.delivered)));
         cells.push(bdi(&l.quantity(line.invoiced)));
     }
     cells.push(bdi(&l.unit_price(line.unit_price, line.net.currency)));
-    cells.push(bdi(&discount));
     cells.push(bdi(&l.amount(line.net)));
     cells
 }
@@ -289,7 +290,7 @@ fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
 fn sent(cx: &Cx, deliveries: &[Delivery]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title(),
+        Column::new(l.t("orders-number")).title().unbroken(),
         Column::new(l.t("orders-date")),
         Column::new(l.t("orders-lines")),
     ];
@@ -305,7 +306,7 @@ fn sent(cx: &Cx, deliveries: &[Delivery]) -> Table {
 fn billed(cx: &Cx, invoices: &[Invoice]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title(),
+        Column::new(l.t("orders-number")).title().unbroken(),
         Column::new(l.t("orders-date")),
         Column::new(l.t("orders-due")),
         Column::new(l.t("orders-gross")).numeric(),
