@@ -4,6 +4,8 @@
 pub mod accounts;
 mod asked;
 pub mod book_settings;
+pub mod closing;
+pub mod currencies;
 mod facts;
 mod files;
 mod forms;
@@ -11,6 +13,7 @@ pub mod invoices;
 pub mod journals;
 pub mod ledger;
 pub mod numbers;
+pub mod open_items;
 pub mod payments;
 pub mod tax;
 
@@ -21,9 +24,18 @@ pub fn capabilities() -> Vec<base::Capability> {
         ledger::capability(),
         accounts::capability(),
         tax::capability(),
+        currencies::capability(),
+        open_items::capability(),
         invoices::capability(),
         payments::capability(),
         journals::capability(),
+        closing::capability(),
         book_settings::capability(),
     ]
+}
+
+/// What files this storey can take in.
+#[must_use]
+pub fn importers() -> Vec<platform::imports::Importer> {
+    vec![closing::accounts_importer()]
 }

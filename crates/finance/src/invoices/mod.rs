@@ -7,7 +7,7 @@
 //!
 //! Not here: drafts (those are orders) and money (that is `payments`). Invariants: numbers
 //! have no gaps; lines, tax groups, totals and entry agree to the last minor unit; settled is
-//! the sum of what was set off; open documents sum to the receivable account.
+//! what was set off of the document's open item.
 
 mod api;
 mod credit;
@@ -31,12 +31,11 @@ pub use list::{InvoiceFilter, InvoiceQuery, ListState, find, list, of_order};
 pub use owed::{Owed, owed};
 pub use post::{NewInvoice, NewInvoiceLine, post};
 
-pub(crate) use settle::settle;
+pub(crate) use settle::follow;
 
 use base::messages::Catalogue;
 use base::ui::Icon;
 use base::{Capability, Finder, NavItem, Permission, Section};
-use settle::settled;
 
 /// Invoices as a capability.
 #[must_use]

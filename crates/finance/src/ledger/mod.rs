@@ -44,6 +44,8 @@ pub use report::{
 pub use roots::{Root, roots};
 
 pub(crate) use pages::entry_card;
+pub(crate) use post::post_year;
+pub(crate) use source::document_link;
 
 use base::jobs::{Every, JobKind, Schedule};
 use base::messages::Catalogue;

@@ -21,6 +21,7 @@ mod invoices;
 mod jobs;
 mod journals;
 mod ledger;
+mod open_items;
 mod order_pages;
 mod orders;
 mod payments;
