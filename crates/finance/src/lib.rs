@@ -1,6 +1,7 @@
 //! The books: the ledger and its numbers, taxes, invoices with their credit notes, payments.
 
 mod asked;
+pub mod bills;
 mod facts;
 mod files;
 mod forms;
@@ -13,5 +14,11 @@ pub mod tax;
 /// The capabilities of this storey, in the order in which a new company is furnished.
 #[must_use]
 pub fn capabilities() -> Vec<base::Capability> {
-    vec![ledger::capability(), tax::capability(), invoices::capability(), payments::capability()]
+    vec![
+        ledger::capability(),
+        tax::capability(),
+        invoices::capability(),
+        bills::capability(),
+        payments::capability(),
+    ]
 }

@@ -5,13 +5,19 @@ mod asked;
 pub mod catalog;
 mod forms;
 pub mod inventory;
+pub mod purchasing;
 pub mod suppliers;
 mod words;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.
 #[must_use]
 pub fn capabilities() -> Vec<base::Capability> {
-    vec![catalog::capability(), inventory::capability(), suppliers::capability()]
+    vec![
+        catalog::capability(),
+        inventory::capability(),
+        suppliers::capability(),
+        purchasing::capability(),
+    ]
 }
 
 /// What files this storey can take in.

@@ -52,6 +52,16 @@ pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<Strin
     Ok(store::take(tx, series, date, *posts).await?.number(series, date))
 }
 
+/// Holds the ledger's head until the commit without taking anything from it. Whoever locks
+/// documents before it knows whether a number will be taken begins with this, so that everybody
+/// takes the head first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn hold(tx: &mut Tx) -> Result<(), Problem> {
+    store::hold(tx).await
+}
+
 /// Begins every series in the current year of a new company.
 pub(crate) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
     let year = tx.today().year();
@@ -60,7 +70,10 @@ pub(crate) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
 
 /// For `ledger verify`: the first hole in a series. `issued` is the SQL that selects the
 /// `number` of every document of the series, for the company `$1`.
-pub(crate) async fn first_gap(
+///
+/// # Errors
+/// When the database is away.
+pub async fn first_gap(
     tx: &mut Tx,
     series: &'static str,
     issued: &'static str,

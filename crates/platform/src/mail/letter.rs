@@ -1,9 +1,10 @@
 //! How a letter looks, as text and as a page. Pure.
 
-use lettre::message::{Mailbox, Message, MultiPart};
+use lettre::message::header::ContentType;
+use lettre::message::{Attachment as File, Mailbox, Message, MultiPart};
 use maud::{DOCTYPE, html};
 
-use super::Mail;
+use super::{Attachment, Mail};
 
 /// Why a letter cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -11,16 +12,31 @@ pub(super) enum LetterError {
     /// The sender or the reader has no address that mail can be sent to.
     #[error("{0} is no mail address")]
     Address(String),
+    /// A file says that it is something that there is not.
+    #[error("{0} is no media type")]
+    MediaType(String),
     /// A header cannot be written.
     #[error("the letter cannot be written: {0}")]
     Format(#[from] lettre::error::Error),
 }
 
 /// The letter as it travels.
-pub(super) fn write(from: &str, mail: &Mail) -> Result<Message, LetterError> {
+pub(super) fn write(
+    from: &str,
+    mail: &Mail,
+    files: Vec<Attachment>,
+) -> Result<Message, LetterError> {
     let address =
         |text: &str| text.parse::<Mailbox>().map_err(|_| LetterError::Address(text.to_owned()));
-    let body = MultiPart::alternative_plain_html(text(mail), page(mail));
+    let mut body = MultiPart::alternative_plain_html(text(mail), page(mail));
+    if !files.is_empty() {
+        body = MultiPart::mixed().multipart(body);
+    }
+    for file in files {
+        let kind = ContentType::parse(&file.content_type);
+        let kind = kind.map_err(|_| LetterError::MediaType(file.content_type))?;
+        body = body.singlepart(File::new(file.name).body(file.bytes, kind));
+    }
     let message = Message::builder()
         .from(address(from)?)
         .to(address(&mail.to)?)
@@ -83,9 +99,19 @@ mod tests {
         assert!(text(&mail).contains("Open:\nhttps://a.example/?a=1&b=2"));
         let page = page(&mail);
         assert!(page.contains("dir=\"rtl\"") && page.contains("&lt;b&gt;Amina"), "{page}");
-        let message = write("Seaworthy <no-reply@localhost>", &mail).unwrap();
+        let message = write("Seaworthy <no-reply@localhost>", &mail, Vec::new()).unwrap();
         let sent = String::from_utf8(message.formatted()).unwrap();
         assert!(sent.contains("To: amina@example.com"), "{sent}");
-        assert!(write("nobody", &mail).is_err());
+        assert!(write("nobody", &mail, Vec::new()).is_err());
+        let file = |kind: &str| Attachment {
+            name: "PO-1.pdf".to_owned(),
+            content_type: kind.to_owned(),
+            bytes: b"%PDF".to_vec(),
+        };
+        let from = "Seaworthy <no-reply@localhost>";
+        let message = write(from, &mail, vec![file("application/pdf")]).unwrap();
+        let sent = String::from_utf8(message.formatted()).unwrap();
+        assert!(sent.contains("multipart/mixed") && sent.contains("PO-1.pdf"), "{sent}");
+        assert!(write(from, &mail, vec![file("nothing")]).is_err());
     }
 }

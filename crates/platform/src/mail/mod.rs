@@ -14,7 +14,7 @@ mod letter;
 use base::{Capability, Catalogue, Job, JobCx, JobError, JobKind, Lang, Problem, Tx};
 use serde::{Deserialize, Serialize};
 
-pub use deliver::deliver;
+pub use deliver::{deliver, deliver_with};
 
 /// A letter.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +32,17 @@ pub struct Mail {
     pub button: Option<(String, String)>,
     /// The small line at the end: who sends this and why.
     pub footer: String,
+}
+
+/// A file that goes with a letter.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// What it holds, as a media type.
+    pub content_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// Delivers a letter.
