@@ -35,6 +35,8 @@ pub struct Capability {
     /// What `ledger verify` asks it after everybody's checks: what would be wrong as well,
     /// once another check has found the cause.
     pub late_checks: Vec<Check>,
+    /// The kinds of documents of its own that journal lines come from.
+    pub sources: Vec<Source>,
     /// What the command palette finds through it.
     pub finders: Vec<Finder>,
     /// What it puts into a new company: called at sign-up, in the list's order.
@@ -80,6 +82,26 @@ pub struct NavItem {
     pub permission: &'static str,
     /// The letter after `G` that goes there.
     pub shortcut: Option<char>,
+}
+
+/// A kind of document that journal lines and stock moves come from: how a reader of the books
+/// gets from a figure to the paper behind it.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// The `source_type` of its postings: `credit_note`.
+    pub kind: &'static str,
+    /// The message key of what it is called.
+    pub label: &'static str,
+    /// Where its pages are; the document's id follows after a slash.
+    pub folder: &'static str,
+}
+
+impl Source {
+    /// The page of the document with this id.
+    #[must_use]
+    pub fn href(&self, id: uuid::Uuid) -> String {
+        format!("{}/{id}", self.folder)
+    }
 }
 
 /// The future that a stored function returns.

@@ -35,7 +35,7 @@ pub(crate) use settle::settle;
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Finder, NavItem, Permission, Section};
+use base::{Capability, Finder, NavItem, Permission, Section, Source};
 use settle::settled;
 
 /// Invoices as a capability.
@@ -71,6 +71,14 @@ pub fn capability() -> Capability {
             permission: "invoices.read",
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
+        sources: vec![
+            Source { kind: "invoice", label: "ledger-source-invoice", folder: "/admin/invoices" },
+            Source {
+                kind: "credit_note",
+                label: "ledger-source-credit-note",
+                folder: "/admin/invoices",
+            },
+        ],
         ..Capability::default()
     }
 }

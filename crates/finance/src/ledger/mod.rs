@@ -26,6 +26,7 @@ mod roots;
 pub mod snapshots;
 mod source;
 mod store;
+mod verifications;
 mod verify;
 
 pub use account::{Account, AccountType, Control, account, accounts};
@@ -42,6 +43,8 @@ pub use report::{
     entries_of, entry, trial_balance,
 };
 pub use roots::{Root, roots};
+pub use source::{source_href, source_link, source_name, sources};
+pub use verifications::{Verification, failing, verification, verifications, verify_now};
 
 pub(crate) use pages::entry_card;
 
@@ -56,10 +59,10 @@ pub fn capability() -> Capability {
     Capability {
         name: "ledger",
         routes: api::routes().into_iter().chain(pages::routes()).collect(),
-        permissions: vec![Permission {
-            key: "ledger.read",
-            roles: &["manager", "accountant", "viewer"],
-        }],
+        permissions: vec![
+            Permission { key: "ledger.read", roles: &["manager", "accountant", "viewer"] },
+            Permission { key: "ledger.verify", roles: &["manager", "accountant"] },
+        ],
         navigation: vec![
             NavItem {
                 section: Section::Finance,
@@ -85,6 +88,14 @@ pub fn capability() -> Capability {
                 permission: "ledger.read",
                 shortcut: None,
             },
+            NavItem {
+                section: Section::Finance,
+                label: "ledger-verify",
+                href: "/admin/ledger/verify",
+                icon: Icon::Check,
+                permission: "ledger.read",
+                shortcut: None,
+            },
         ],
         messages: vec![Catalogue {
             name: "ledger",
@@ -94,13 +105,24 @@ pub fn capability() -> Capability {
         }],
         checks: verify::checks(),
         late_checks: verify::late_checks(),
-        jobs: vec![JobKind::of::<snapshots::KeepCurrent>()],
-        schedules: vec![Schedule {
-            name: "ledger.keep_snapshots",
-            every: Every::DailyAt(22, 10),
-            per_tenant: true,
-            job: snapshots::KeepCurrent::job,
-        }],
+        jobs: vec![
+            JobKind::of::<snapshots::KeepCurrent>(),
+            JobKind::of::<verifications::VerifyBooks>(),
+        ],
+        schedules: vec![
+            Schedule {
+                name: "ledger.keep_snapshots",
+                every: Every::DailyAt(22, 10),
+                per_tenant: true,
+                job: snapshots::KeepCurrent::job,
+            },
+            Schedule {
+                name: "ledger.verify",
+                every: Every::DailyAt(22, 40),
+                per_tenant: true,
+                job: verifications::VerifyBooks::nightly,
+            },
+        ],
         furnish: Some(|tx| Box::pin(furnish::furnish(tx))),
         ..Capability::default()
     }

@@ -18,7 +18,7 @@ pub use receive::{NewPayment, receive};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section};
+use base::{Capability, NavItem, Permission, Section, Source};
 
 /// Payments as a capability.
 #[must_use]
@@ -48,6 +48,11 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: verify::checks(),
+        sources: vec![Source {
+            kind: "payment",
+            label: "ledger-source-payment",
+            folder: "/admin/payments",
+        }],
         ..Capability::default()
     }
 }

@@ -52,7 +52,9 @@ pub use warehouse::{
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Every, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section};
+use base::{
+    Capability, Every, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section, Source,
+};
 
 /// Stock as the program knows it.
 #[must_use]
@@ -89,6 +91,23 @@ pub fn capability() -> Capability {
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
         furnish: Some(|tx| Box::pin(warehouse::furnish(tx))),
+        sources: vec![
+            Source {
+                kind: "stock_receipt",
+                label: "ledger-source-stock-receipt",
+                folder: "/admin/stock/receipts",
+            },
+            Source {
+                kind: "stock_adjustment",
+                label: "ledger-source-stock-adjustment",
+                folder: "/admin/stock/adjustments",
+            },
+            Source {
+                kind: "stock_transfer",
+                label: "ledger-source-stock-transfer",
+                folder: "/admin/stock/transfers",
+            },
+        ],
         ..Capability::default()
     }
 }

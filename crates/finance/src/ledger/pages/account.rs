@@ -6,7 +6,7 @@ use base::ui::{
 use base::{Cx, List};
 use maud::{Markup, html};
 
-use super::super::{Account, AccountType, LedgerLine, source};
+use super::super::{Account, AccountType, LedgerLine, source_link};
 use crate::forms::{amount, days, texts};
 
 pub(super) fn chart(cx: &Cx, accounts: &[Account]) -> Markup {
@@ -99,7 +99,7 @@ fn table(cx: &Cx, lines: &[LedgerLine]) -> Table {
         let cells = vec![
             bdi(&l.date(line.date)),
             bdi(&line.number),
-            source::link(l, &line.source_type, line.source_id),
+            source_link(cx, &line.source_type, line.source_id),
             bdi(&line.memo),
             amount(l, line.debit),
             amount(l, line.credit),

@@ -4,6 +4,7 @@ mod fold;
 mod report;
 mod roots;
 mod snapshots;
+mod verifications;
 mod verify;
 
 pub(super) use fold::{Folded, folded, recorded_by};
@@ -13,6 +14,10 @@ pub(super) use report::{
 pub(super) use roots::{keep_root, lost_root, roots};
 pub(super) use snapshots::{
     behind, mark_clean, newest_snapshot, spoilt_snapshot, take_snapshot, wrong_snapshot,
+};
+pub(super) use verifications::{
+    begin_verification, failing, finish_verification, told_verification, verification,
+    verifications,
 };
 pub(super) use verify::{NUMBERS, entries_after, head, lines_of, unbalanced};
 
