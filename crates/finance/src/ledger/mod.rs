@@ -15,6 +15,7 @@ mod chain;
 mod chart;
 mod fold;
 mod furnish;
+mod journal;
 mod known;
 mod lines;
 mod pages;
@@ -29,10 +30,11 @@ mod store;
 mod verifications;
 mod verify;
 
-pub use account::{Account, AccountType, Control, account, accounts};
+pub use account::{Account, AccountType, CashFlow, Control, account, accounts};
 pub use fold::{
     AccountBalance, AccountColumns, BalanceQuery, Span, balances, columns, known_through,
 };
+pub use journal::{BookLine, BookQuery, ByDay, book_lines, moved_by};
 pub use known::KnownOn;
 pub use lines::{Days, LedgerLine, LedgerQuery, account_ledger};
 pub use period::Module;
