@@ -49,6 +49,7 @@ pub use source::{source_href, source_link, source_name, sources};
 pub use verifications::{Verification, failing, verification, verifications, verify_now};
 
 pub(crate) use pages::entry_card;
+pub(crate) use source::document_link;
 
 use base::jobs::{Every, JobKind, Schedule};
 use base::messages::Catalogue;

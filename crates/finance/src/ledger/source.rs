@@ -17,6 +17,16 @@ pub fn source_href(app: &App, source_type: &str, id: Uuid) -> Option<String> {
     sources(app).find(|source| source.kind == source_type).map(|source| source.href(id))
 }
 
+/// A document's number, as a link to it where it has a page.
+pub(crate) fn document_link(app: &App, source_type: &str, id: Uuid, number: &str) -> Markup {
+    html! {
+        @match source_href(app, source_type, id) {
+            Some(href) => { a href=(href) { (bdi(number)) } }
+            None => { (bdi(number)) }
+        }
+    }
+}
+
 /// What a kind of document is called; the word itself for one that nobody has named.
 #[must_use]
 pub fn source_name(app: &App, l: &L, source_type: &str) -> String {
