@@ -34,7 +34,7 @@ pub mod text;
 pub use app::{App, AppError};
 pub use capability::{
     BoxFuture, Capability, Check, CloseCheck, CloseFinding, CloseState, Days, Finder, Furnish, Hit,
-    NavItem, Offender, Permission, Section, all_checks,
+    NavItem, Offender, Permission, Section, Source, all_checks,
 };
 pub use config::{Config, LogFormat, MailConfig, Profile};
 pub use currency::Currency;

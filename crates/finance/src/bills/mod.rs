@@ -29,7 +29,7 @@ pub use post::{ClearedLine, post, reject};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Finder, NavItem, Permission, Section};
+use base::{Capability, Finder, NavItem, Permission, Section, Source};
 
 /// Bills as a capability.
 #[must_use]
@@ -61,6 +61,14 @@ pub fn capability() -> Capability {
             permission: "bills.read",
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
+        sources: vec![
+            Source { kind: "bill", label: "ledger-source-bill", page: "/admin/bills/{id}" },
+            Source {
+                kind: "debit_note",
+                label: "ledger-source-debit-note",
+                page: "/admin/bills/{id}",
+            },
+        ],
         ..Capability::default()
     }
 }

@@ -34,7 +34,7 @@ pub use years::{FiscalYear, close_year, reopen_year, years};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section};
+use base::{Capability, NavItem, Permission, Section, Source};
 
 /// Closing as a capability.
 #[must_use]
@@ -73,6 +73,14 @@ pub fn capability() -> Capability {
         }],
         checks: checks::verify(),
         close_checks: checks::before_close(),
+        sources: vec![
+            Source { kind: "opening", label: "ledger-source-opening", page: "/admin/opening" },
+            Source {
+                kind: "year_close",
+                label: "ledger-source-year-close",
+                page: "/admin/periods/years",
+            },
+        ],
         ..Capability::default()
     }
 }

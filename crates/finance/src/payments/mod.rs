@@ -26,7 +26,7 @@ pub use settle::{Deduction, Part, Settlement, settle};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section};
+use base::{Capability, NavItem, Permission, Section, Source};
 
 /// Payments as a capability.
 #[must_use]
@@ -56,6 +56,11 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: verify::checks(),
+        sources: vec![Source {
+            kind: "payment",
+            label: "ledger-source-payment",
+            page: "/admin/payments/{id}",
+        }],
         ..Capability::default()
     }
 }

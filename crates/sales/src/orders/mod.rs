@@ -45,7 +45,8 @@ pub use place::place;
 use base::messages::Catalogue;
 use base::ui::Icon;
 use base::{
-    Capability, Finder, JobKind, Money, NavItem, Permission, Problem, Section, Subscription, Tx,
+    Capability, Finder, JobKind, Money, NavItem, Permission, Problem, Section, Source,
+    Subscription, Tx,
 };
 use uuid::Uuid;
 
@@ -112,6 +113,11 @@ pub fn capability() -> Capability {
             label: "orders-title",
             permission: "orders.read",
             run: |cx, text| Box::pin(pages::hits(cx, text)),
+        }],
+        sources: vec![Source {
+            kind: "delivery",
+            label: "ledger-source-delivery",
+            page: "/admin/deliveries/{id}",
         }],
         ..Capability::default()
     }

@@ -28,6 +28,7 @@ mod orders;
 mod payments;
 mod people;
 mod purchasing;
+mod reports;
 mod schema;
 mod serve;
 mod sessions;

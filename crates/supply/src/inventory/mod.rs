@@ -57,7 +57,9 @@ pub use warehouse::{
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Every, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section};
+use base::{
+    Capability, Every, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section, Source,
+};
 
 /// Stock as the program knows it.
 #[must_use]
@@ -94,6 +96,23 @@ pub fn capability() -> Capability {
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
         furnish: Some(|tx| Box::pin(warehouse::furnish(tx))),
+        sources: vec![
+            Source {
+                kind: "stock_receipt",
+                label: "ledger-source-stock-receipt",
+                page: "/admin/stock/receipts/{id}",
+            },
+            Source {
+                kind: "stock_adjustment",
+                label: "ledger-source-stock-adjustment",
+                page: "/admin/stock/adjustments/{id}",
+            },
+            Source {
+                kind: "stock_transfer",
+                label: "ledger-source-stock-transfer",
+                page: "/admin/stock/transfers/{id}",
+            },
+        ],
         ..Capability::default()
     }
 }

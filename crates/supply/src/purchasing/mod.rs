@@ -55,7 +55,7 @@ pub use settings::{PurchasingSettings, set as set_settings, settings};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Finder, JobKind, NavItem, Permission, Route, Section};
+use base::{Capability, Finder, JobKind, NavItem, Permission, Route, Section, Source};
 
 /// Purchasing as the program knows it.
 #[must_use]
@@ -78,6 +78,18 @@ pub fn capability() -> Capability {
             permission: "purchasing.read",
             run: |cx, text| Box::pin(orders::pages::hits(cx, text)),
         }],
+        sources: vec![
+            Source {
+                kind: "landed_cost",
+                label: "ledger-source-landed-cost",
+                page: "/admin/landed-costs/{id}",
+            },
+            Source {
+                kind: "purchase_return",
+                label: "ledger-source-purchase-return",
+                page: "/admin/purchase-returns/{id}",
+            },
+        ],
         ..Capability::default()
     }
 }

@@ -4,7 +4,7 @@ use base::ui::{Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Tab
 use base::{Cx, List};
 use maud::{Markup, html};
 
-use super::super::{Account, LedgerLine, source};
+use super::super::{Account, LedgerLine, source_link};
 use crate::forms::{amount, days, texts};
 
 fn address(account: &Account) -> String {
@@ -55,7 +55,7 @@ fn table(cx: &Cx, lines: &[LedgerLine]) -> Table {
         let cells = vec![
             bdi(&l.date(line.date)),
             bdi(&line.number),
-            source::link(l, &line.source_type, line.source_id),
+            source_link(cx, &line.source_type, line.source_id),
             bdi(&line.memo),
             amount(l, line.debit),
             amount(l, line.credit),

@@ -54,8 +54,8 @@ fn settled(cx: &Cx, payment: &Payment) -> Table {
         Column::new(l.t("payments-amount")).numeric(),
     ];
     let rows = payment.allocations.iter().map(|part| {
-        let link =
-            ledger::document_link(&part.document_type, part.invoice_id, &part.invoice_number);
+        let (kind, number) = (&part.document_type, &part.invoice_number);
+        let link = ledger::document_link(&cx.app, kind, part.invoice_id, number);
         let cells = vec![link, bdi(&l.amount(part.amount))];
         Row::new(cells)
     });
