@@ -7,7 +7,7 @@ use base::Capability;
 pub fn capabilities() -> Vec<Capability> {
     [
         vec![crate::program::capability()],
-        platform::capabilities([finance::importers(), supply::importers()].concat()),
+        platform::capabilities(importers()),
         finance::capabilities(),
         supply::capabilities(),
         sales::capabilities(),
@@ -16,4 +16,9 @@ pub fn capabilities() -> Vec<Capability> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What files the storeys can take in.
+fn importers() -> Vec<platform::imports::Importer> {
+    [finance::importers(), supply::importers(), sales::importers()].concat()
 }

@@ -15,6 +15,7 @@ mod api;
 mod checklist;
 mod checks;
 mod close;
+mod items;
 mod locks;
 mod month;
 mod opening;
@@ -24,6 +25,10 @@ mod years;
 
 pub use checklist::{CheckRow, checklist};
 pub use close::{CloseMonth, ReopenMonth, close, reopen};
+pub use items::{
+    FindParties, ITEM_COLUMNS, NewOpeningItem, OpenedItems, import_items, open_party_items,
+    undo_items,
+};
 pub use locks::{lock, unlock};
 pub use month::{Month, MonthLock, PastClose, find, history, months};
 pub use opening::{

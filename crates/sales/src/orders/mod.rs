@@ -13,6 +13,7 @@
 
 mod api;
 mod cancel;
+mod close;
 mod confirm;
 mod deliver;
 mod delivery;
@@ -113,6 +114,7 @@ pub fn capability() -> Capability {
             permission: "orders.read",
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
+        close_checks: close::checks(),
         ..Capability::default()
     }
 }

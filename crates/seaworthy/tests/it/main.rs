@@ -8,6 +8,7 @@ mod balances;
 mod billing;
 mod books_files;
 mod catalog;
+mod closing;
 mod command_line;
 mod customers;
 mod dashboard;

@@ -30,6 +30,7 @@ const APPEND_ONLY: &[&str] = &[
     "lines",
     "open_items",
     "payments",
+    "period_closings",
     "stock_documents",
     "stock_moves",
 ];

@@ -15,6 +15,7 @@
 mod adjust;
 mod api;
 mod checks;
+mod close;
 mod cost;
 mod document;
 mod documents;
@@ -23,6 +24,7 @@ mod levels;
 mod move_stock;
 mod movement;
 mod moves;
+mod opening;
 mod pages;
 mod receive;
 mod reserve;
@@ -41,6 +43,7 @@ pub use documents::{DocumentQuery, document, documents};
 pub use expire::{ExpireReservations, expire};
 pub use levels::{Available, Level, LevelQuery, StockFilter, available, levels, levels_of};
 pub use moves::{MoveQuery, Place, StockMove, moves, source_href};
+pub use opening::importer as opening_importer;
 pub use receive::receive;
 pub use reserve::{Demand, StockLine, release, reserve};
 pub use ship::{Shipment, ship};
@@ -83,6 +86,7 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: checks::checks(),
+        close_checks: close::checks(),
         finders: vec![Finder {
             label: "inventory-documents",
             permission: "stock.read",

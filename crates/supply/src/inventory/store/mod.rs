@@ -7,5 +7,6 @@ pub(super) mod items;
 pub(super) mod levels;
 pub(super) mod lists;
 pub(super) mod moves;
+pub(super) mod opening;
 pub(super) mod reservations;
 pub(super) mod warehouses;
