@@ -1,6 +1,7 @@
 //! The list. A new capability is one folder and one line in its crate; a new crate is one here.
 
 use base::Capability;
+use platform::imports::Importer;
 
 /// Every capability of the program, lowest storey first.
 #[must_use]
@@ -18,7 +19,8 @@ pub fn capabilities() -> Vec<Capability> {
     .collect()
 }
 
-/// What files the storeys can take in.
-fn importers() -> Vec<platform::imports::Importer> {
+/// What files can be taken in.
+#[must_use]
+pub fn importers() -> Vec<Importer> {
     [finance::importers(), supply::importers(), sales::importers()].concat()
 }

@@ -469,3 +469,103 @@ async fn the_chart_grows_as_a_tree_and_never_forgets() {
     t.as_user("padma", "owner").await.get(&at(&own)).await.refused(404, "not_found");
     t.leave_jobs();
 }
+
+/// Sends a file and takes it in; the import.
+async fn take_in(who: &Client, kind: &str, file: &str) -> Value {
+    let sent = who.upload("/api/v1/imports", &[("kind", kind)], "list.csv", file.as_bytes()).await;
+    let import = sent.expect(201).json();
+    let at = format!("/api/v1/imports/{}/commit", import["id"].as_str().unwrap());
+    who.post(&at, &json!({})).await.expect(200).json()
+}
+
+#[tokio::test]
+async fn each_part_of_the_opening_has_its_list_and_together_they_come_to_nothing() {
+    let t = TestApp::start().await;
+    let owner = t.as_user("acme", "owner").await;
+    let day = json!({ "opening_day": "2026-01-31" });
+    let _ = owner.patch("/api/v1/settings/books", &day).await.expect(200);
+    let nora = t.customer("acme", "Nora Stores").await;
+    let code = nora["code"].as_str().unwrap().to_owned();
+    t.product("acme", "ROPE", "10").await;
+    let remaining = || {
+        let owner = owner.clone();
+        async move {
+            let found = owner.get("/api/v1/opening").await.expect(200).json();
+            found["remaining"]["amount"].as_str().unwrap().to_owned()
+        }
+    };
+
+    // Receivables by code and by name; a credit balance is below zero.
+    let owed = format!(
+        "Customer,Invoice,Due date,Open amount\n{code},A-1,2026-02-10,115.00\n\
+         nora stores,A-2,2026-01-05,-15.00\nnobody,A-3,2026-01-05,1\n{code},A-1,2026-01-05,7\n"
+    );
+    let taken = take_in(&owner, "opening_receivables", &owed).await;
+    assert_eq!((&taken["created_count"], &taken["error_count"]), (&json!(2), &json!(2)));
+    assert_eq!(balance(&t, &owner, "1200").await, "100.00");
+    assert_eq!(remaining().await, "-100.00");
+    let again = take_in(&owner, "opening_receivables", &owed).await;
+    assert_eq!((&again["created_count"], &again["unchanged_count"]), (&json!(0), &json!(2)));
+
+    // Stock with its value; the same list twice changes nothing.
+    let stock = "SKU,Warehouse,Quantity,Value\nrope,,30,100.00\nnone,,1,1\n";
+    let laid = take_in(&owner, "opening_stock", stock).await;
+    assert_eq!((&laid["created_count"], &laid["error_count"]), (&json!(1), &json!(1)));
+    assert_eq!(balance(&t, &owner, "1300").await, "100.00");
+    let again = take_in(&owner, "opening_stock", stock).await;
+    assert_eq!((&again["created_count"], &again["unchanged_count"]), (&json!(0), &json!(1)));
+    assert_eq!(remaining().await, "-200.00");
+    assert_eq!(left(&owner, "2026-01").await, ["closing_close_opening block 1"]);
+
+    // What is left is what the owners put in.
+    take_in(&owner, "opening_accounts", "account,debit,credit\n3000,,200.00\n").await;
+    assert_eq!(remaining().await, "0.00");
+    t.run_jobs().await;
+    t.verify("acme").await;
+
+    // The receivables are taken back: the items are closed, and the books show what is missing.
+    let at = format!("/api/v1/imports/{}/undo", taken["id"].as_str().unwrap());
+    let undone = owner.post(&at, &json!({})).await.expect(200).json();
+    assert_eq!(undone["summary"]["undone"], json!({ "undone": 2, "kept": 0 }));
+    assert_eq!(balance(&t, &owner, "1200").await, "0.00");
+    assert_eq!(remaining().await, "100.00");
+    let open: i64 = t
+        .scalar("acme", "select count(*) from open_items where set_off < abs(amount)")
+        .await;
+    assert_eq!(open, 0);
+    t.verify("acme").await;
+    let fresh = take_in(&owner, "opening_receivables", &owed).await;
+    assert_eq!((&fresh["created_count"], remaining().await), (&json!(2), "0.00".to_owned()));
+    let _ = close(&owner, "2026-01").await.expect(200);
+    t.run_jobs().await;
+    t.verify("acme").await;
+}
+
+#[tokio::test]
+async fn what_was_delivered_and_not_invoiced_is_asked_about() {
+    let t = TestApp::start().await;
+    let owner = t.as_user("acme", "owner").await;
+    t.product("acme", "ROPE", "10").await;
+    t.customer("acme", "Nora Stores").await;
+    let goods = json!({ "date": "2026-02-02",
+        "lines": [{ "sku": "ROPE", "quantity": "20", "unit_cost": "4" }] });
+    let _ = owner.post("/api/v1/stock/receipts", &goods).await.expect(201);
+    let nora = owner.get("/api/v1/customers").await.expect(200).json()["items"][0].clone();
+    let wanted = json!({ "customer_id": nora["id"], "order_date": "2026-02-10",
+        "lines": [{ "sku": "ROPE", "quantity": "3" }] });
+    let order = owner.post("/api/v1/orders", &wanted).await.expect(201).json();
+    let at = format!("/api/v1/orders/{}", order["id"].as_str().unwrap());
+    assert!(left(&owner, "2026-02").await.contains(&"orders_close_drafts warn 1".to_owned()));
+    let _ = owner.post(&format!("{at}/confirmation"), &json!({})).await.expect(200);
+    let sent = json!({ "date": "2026-02-20" });
+    let _ = owner.post(&format!("{at}/deliveries"), &sent).await.expect(201);
+    let found = left(&owner, "2026-02").await;
+    assert!(found.contains(&"orders_close_to_invoice warn 1".to_owned()), "{found:?}");
+    assert!(!found.iter().any(|row| row.starts_with("orders_close_drafts")), "{found:?}");
+    assert!(!left(&owner, "2026-01").await.iter().any(|row| row.starts_with("orders")));
+    let _ = owner.post(&format!("{at}/invoices"), &json!({})).await.expect(201);
+    let found = left(&owner, "2026-02").await;
+    assert!(!found.iter().any(|row| row.starts_with("orders")), "{found:?}");
+    t.run_jobs().await;
+    t.verify("acme").await;
+}
