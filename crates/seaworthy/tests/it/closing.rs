@@ -142,13 +142,8 @@ async fn a_locked_part_posts_nothing_while_the_others_do() {
     t.leave_jobs();
 }
 
-#[tokio::test]
-async fn month_end() {
-    let t = TestApp::start().await;
-    let clerk = t.as_user("acme", "accountant").await;
-    let manager = t.as_user("acme", "manager").await;
-    post(&clerk, "2026-02-03", "1100", "3000", "5000").await;
-    // A draft that nobody finished, goods that were not billed, an order that was not invoiced.
+/// A draft that nobody finished, and goods that were not billed; the draft.
+async fn february(t: &TestApp, clerk: &Client, manager: &Client) -> Value {
     let draft = json!({ "memo": "Rent", "date": "2026-02-20", "lines": [
         { "account": "6100", "debit": sar("900") }, { "account": "1100", "credit": sar("900") } ] });
     let draft = clerk.post("/api/v1/journals", &draft).await.expect(201).json();
@@ -157,6 +152,16 @@ async fn month_end() {
     let goods = json!({ "date": "2026-02-05",
         "lines": [{ "sku": "ROPE", "quantity": "20", "unit_cost": "4" }] });
     let _ = manager.post("/api/v1/stock/receipts", &goods).await.expect(201);
+    draft
+}
+
+#[tokio::test]
+async fn month_end() {
+    let t = TestApp::start().await;
+    let clerk = t.as_user("acme", "accountant").await;
+    let manager = t.as_user("acme", "manager").await;
+    post(&clerk, "2026-02-03", "1100", "3000", "5000").await;
+    let draft = february(&t, &clerk, &manager).await;
     assert_eq!(
         left(&clerk, "2026-02").await,
         ["closing_close_grni warn 1", "journals_close_drafts block 1"]
@@ -205,6 +210,15 @@ async fn month_end() {
     let _ = manager.post("/api/v1/periods/2026-02/reopen", &why).await.expect(200);
     let _ = clerk.post("/api/v1/journals", &back).await.expect(201);
     assert_eq!(balance(&t, &clerk, "6100").await, "907.00");
+    assert_log(&manager).await;
+    let again = clerk.post("/api/v1/periods/2026-02/close", &said).await.expect(200).json();
+    assert_eq!(again["closed"], true);
+    t.run_jobs().await;
+    t.verify("acme").await;
+}
+
+/// The log tells of every lock, the close and the reopening with its reason.
+async fn assert_log(manager: &Client) {
     let log = manager.get("/api/v1/audit?action=periods").await.expect(200).json();
     let acts: Vec<&str> = log["items"]
         .as_array()
@@ -217,10 +231,6 @@ async fn month_end() {
         ["periods.reopen", "periods.close", "periods.lock", "periods.lock", "periods.lock"]
     );
     assert_eq!(log["items"][0]["changes"]["reason"], "The landlord sent a correction");
-    let again = clerk.post("/api/v1/periods/2026-02/close", &said).await.expect(200).json();
-    assert_eq!(again["closed"], true);
-    t.run_jobs().await;
-    t.verify("acme").await;
 }
 
 #[tokio::test]
@@ -529,9 +539,8 @@ async fn each_part_of_the_opening_has_its_list_and_together_they_come_to_nothing
     assert_eq!(undone["summary"]["undone"], json!({ "undone": 2, "kept": 0 }));
     assert_eq!(balance(&t, &owner, "1200").await, "0.00");
     assert_eq!(remaining().await, "100.00");
-    let open: i64 = t
-        .scalar("acme", "select count(*) from open_items where set_off < abs(amount)")
-        .await;
+    let open: i64 =
+        t.scalar("acme", "select count(*) from open_items where set_off < abs(amount)").await;
     assert_eq!(open, 0);
     t.verify("acme").await;
     let fresh = take_in(&owner, "opening_receivables", &owed).await;
