@@ -66,7 +66,7 @@ pub fn capability() -> Capability {
                 label: "closing-opening",
                 href: "/admin/opening",
                 icon: Icon::Upload,
-                permission: "journals.post",
+                permission: "ledger.read",
                 shortcut: None,
             },
         ],

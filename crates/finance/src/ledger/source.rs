@@ -16,6 +16,10 @@ fn address(source_type: &str, id: Uuid) -> Option<String> {
         "stock_adjustment" => "stock/adjustments",
         "stock_transfer" => "stock/transfers",
         "journal" => "journals",
+        "year_close" => return Some("/admin/periods/years".to_owned()),
+        "opening" | "opening_receivable" | "opening_payable" => {
+            return Some("/admin/opening".to_owned());
+        }
         _ => return None,
     };
     Some(format!("/admin/{folder}/{id}"))
