@@ -11,7 +11,7 @@ use super::checklist::{CheckRow, checklist, recheck};
 use super::locks::hold;
 use super::month::{Month, find};
 use super::store::periods::{self as store, Act};
-use crate::ledger::snapshots;
+use crate::ledger;
 
 const MOST_WORDS: usize = 500;
 
@@ -61,7 +61,7 @@ pub async fn close(tx: &mut Tx, starts: Date, how: CloseMonth) -> Result<Month, 
     let id = month.id.ok_or_else(|| Problem::internal("a held month has an id"))?;
     store::set_closed(tx, starts, first).await?;
     store::record(tx, &[id], Act::Close { checklist: &kept }).await?;
-    snapshots::take(tx, days.to).await?;
+    ledger::snapshots::take(tx, days.to).await?;
     let warnings = rows.iter().filter(|row| row.state == CloseState::Warn).count();
     tx.audit("periods.close", "period", id, json!({"month": month.key(), "warnings": warnings}));
     tx.record("periods.closed", id, json!({"period_id": id, "from": days.from, "to": days.to}));

@@ -56,7 +56,8 @@ async fn months_are_closed_in_their_order_and_what_lies_before_the_books_with_th
     let count = entries(&t).await;
     for day in ["2026-02-28", "2025-12-31", "2024-10-05"] {
         let late = json!({ "memo": "Late", "date": day, "post": true, "lines": [
-            { "account": "6100", "debit": sar("1") }, { "account": "1100", "credit": sar("1") } ] });
+            { "account": "6100", "debit": sar("1") },
+            { "account": "1100", "credit": sar("1") } ] });
         clerk.post("/api/v1/journals", &late).await.refused(422, "period_closed");
     }
     assert_eq!(entries(&t).await, count);
@@ -145,7 +146,8 @@ async fn a_locked_part_posts_nothing_while_the_others_do() {
 /// A draft that nobody finished, and goods that were not billed; the draft.
 async fn february(t: &TestApp, clerk: &Client, manager: &Client) -> Value {
     let draft = json!({ "memo": "Rent", "date": "2026-02-20", "lines": [
-        { "account": "6100", "debit": sar("900") }, { "account": "1100", "credit": sar("900") } ] });
+        { "account": "6100", "debit": sar("900") },
+        { "account": "1100", "credit": sar("900") } ] });
     let draft = clerk.post("/api/v1/journals", &draft).await.expect(201).json();
     t.product("acme", "ROPE", "10").await;
     let _ = manager.patch("/api/v1/settings/books", &json!({ "grni_days": 10 })).await.expect(200);
@@ -354,7 +356,8 @@ async fn opening_balances_must_come_to_nothing_before_a_month_is_closed() {
     let t = TestApp::start().await;
     let owner = t.as_user("acme", "owner").await;
     let lines = json!({ "lines": [
-        { "account": "1100", "debit": sar("800") }, { "account": "2400", "credit": sar("300") } ] });
+        { "account": "1100", "debit": sar("800") },
+        { "account": "2400", "credit": sar("300") } ] });
     let to = "/api/v1/opening/accounts";
     owner.post(to, &lines).await.refused(422, "opening_no_day");
     let day = json!({ "opening_day": "2026-01-31" });
@@ -386,7 +389,8 @@ async fn opening_balances_must_come_to_nothing_before_a_month_is_closed() {
     let _ = owner.post(to, &lines).await.expect(200);
     assert_eq!(entries(&t).await, 1);
     let more = json!({ "lines": [
-        { "account": "1100", "debit": sar("750") }, { "account": "3000", "credit": sar("450") } ] });
+        { "account": "1100", "debit": sar("750") },
+        { "account": "3000", "credit": sar("450") } ] });
     let opened = owner.post(to, &more).await.expect(200).json();
     assert_eq!((&opened["remaining"], entries(&t).await), (&sar("0.00"), 2));
     assert_eq!(balance(&t, &owner, "1100").await, "750.00");
