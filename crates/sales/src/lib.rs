@@ -15,3 +15,9 @@ use base::Capability;
 pub fn capabilities() -> Vec<Capability> {
     vec![customers::capability(), orders::capability(), customer_file::capability()]
 }
+
+/// What files this storey can take in.
+#[must_use]
+pub fn importers() -> Vec<platform::imports::Importer> {
+    vec![customers::opening_importer()]
+}

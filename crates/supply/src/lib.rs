@@ -23,5 +23,5 @@ pub fn capabilities() -> Vec<base::Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![catalog::importer()]
+    vec![catalog::importer(), inventory::opening_importer()]
 }

@@ -39,7 +39,7 @@ pub use reverse::{NewReversal, reverse};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, JobKind, NavItem, NewJob, Permission, Schedule, Section, Source};
+use base::{Capability, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section, Source};
 
 /// Journals as a capability.
 #[must_use]
@@ -80,6 +80,11 @@ pub fn capability() -> Capability {
             kind: "journal",
             label: "ledger-source-journal",
             page: "/admin/journals/{id}",
+        }],
+        finders: vec![Finder {
+            label: "journals-title",
+            permission: "journals.read",
+            run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
         ..Capability::default()
     }

@@ -22,7 +22,9 @@ mod verify;
 
 pub use allocation::{NewAllocation, allocate, undo};
 pub use history::{SetOff, set_off};
-pub use item::{NewOpenItem, OpenItem, Side, exposure, find, find_all, of_document, open, owed};
+pub use item::{
+    NewOpenItem, OpenItem, Side, exposure, find, find_all, of_document, open, open_all, owed,
+};
 
 use base::Capability;
 use base::messages::Catalogue;

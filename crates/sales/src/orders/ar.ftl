@@ -131,3 +131,7 @@ orders-mail-text = شكرًا لكم. نؤكد طلبكم { $number } بتاري
 orders-mail-sums = الصافي { $net }، الضريبة { $tax }، الإجمالي { $gross }.
 orders-mail-thanks = مع أطيب التحيات، { $company }
 orders-timeline = ما حدث
+orders-close-drafts = طلبات ما زالت مسودات
+orders-close-drafts-text = أكدها أو ألغها، أو اذكر لماذا تبقى.
+orders-close-to-invoice = طلبات سُلّمت ولم تُفوتر
+orders-close-to-invoice-text = أصدر فاتورة بما سُلّم: تكلفته في الدفاتر وإيراده ليس فيها.

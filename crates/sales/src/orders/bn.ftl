@@ -127,3 +127,7 @@ orders-mail-text = ধন্যবাদ। { $date } তারিখের আ�
 orders-mail-sums = নিট { $net }, কর { $tax }, মোট { $gross }।
 orders-mail-thanks = শুভেচ্ছাসহ, { $company }
 orders-timeline = যা ঘটেছে
+orders-close-drafts = যেসব অর্ডার এখনও খসড়া
+orders-close-drafts-text = নিশ্চিত বা বাতিল করুন, অথবা কেন থাকছে বলুন।
+orders-close-to-invoice = সরবরাহ হয়েছে অথচ চালান হয়নি এমন অর্ডার
+orders-close-to-invoice-text = যা সরবরাহ হয়েছে তার চালান করুন: খরচ বইয়ে আছে, আয় নেই।

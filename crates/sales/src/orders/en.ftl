@@ -127,3 +127,7 @@ orders-mail-text = thank you. We confirm your order { $number } of { $date }:
 orders-mail-sums = Net { $net }, tax { $tax }, total { $gross }.
 orders-mail-thanks = With kind regards, { $company }
 orders-timeline = What happened
+orders-close-drafts = Orders that are still drafts
+orders-close-drafts-text = Confirm or cancel them, or say why they stay.
+orders-close-to-invoice = Orders that were delivered and not invoiced
+orders-close-to-invoice-text = Invoice what was delivered: its cost is in the books and its income is not.

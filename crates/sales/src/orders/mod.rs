@@ -13,6 +13,7 @@
 
 mod api;
 mod cancel;
+mod close;
 mod confirm;
 mod deliver;
 mod delivery;
@@ -119,6 +120,7 @@ pub fn capability() -> Capability {
             label: "ledger-source-delivery",
             page: "/admin/deliveries/{id}",
         }],
+        close_checks: close::checks(),
         ..Capability::default()
     }
 }

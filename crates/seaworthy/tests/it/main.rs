@@ -9,6 +9,7 @@ mod billing;
 mod books;
 mod books_files;
 mod catalog;
+mod closing;
 mod command_line;
 mod customers;
 mod dashboard;

@@ -18,6 +18,7 @@ const OTHER_POLICIES: &[&str] = &[
     "products.search_reads",
     "customers.search_reads",
     "suppliers.search_reads",
+    "ledger_verifications.installation_counts",
 ];
 
 /// Written once, for ever.
@@ -42,6 +43,7 @@ const APPEND_ONLY: &[&str] = &[
     "payments",
     "purchase_return_lines",
     "purchase_returns",
+    "period_closings",
     "stock_documents",
     "stock_moves",
     "stock_revaluations",

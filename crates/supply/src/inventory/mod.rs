@@ -15,6 +15,7 @@
 mod adjust;
 mod api;
 mod checks;
+mod close;
 mod cost;
 mod document;
 mod documents;
@@ -24,6 +25,7 @@ mod levels;
 mod move_stock;
 mod movement;
 mod moves;
+mod opening;
 mod pages;
 mod receive;
 mod reserve;
@@ -44,6 +46,7 @@ pub use expire::{ExpireReservations, expire};
 pub use give_back::{GiveBack, GivenBack, GivenLine, give_back};
 pub use levels::{Available, Level, LevelQuery, StockFilter, available, levels, levels_of};
 pub use moves::{MoveQuery, Place, StockMove, moves, source_href};
+pub use opening::importer as opening_importer;
 pub use receive::receive;
 pub use reserve::{Demand, StockLine, release, reserve};
 pub(crate) use revalue::revalue_from;
@@ -90,6 +93,7 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: checks::checks(),
+        close_checks: close::checks(),
         finders: vec![Finder {
             label: "inventory-documents",
             permission: "stock.read",

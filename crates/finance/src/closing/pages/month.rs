@@ -327,9 +327,9 @@ fn turner(cx: &Cx, month: &Month, module: Module, word: &str) -> Markup {
     if !cx.may("periods.lock") {
         return html! {};
     }
-    let (what, key) = match month.lock(module) {
-        Some(_) => ("unlock", "closing-unlock"),
-        None => ("lock", "closing-lock"),
+    let (what, key, named) = match month.lock(module) {
+        Some(_) => ("unlock", "closing-unlock", "closing-unlock-one"),
+        None => ("lock", "closing-lock", "closing-lock-one"),
     };
     let label =
         l.with(&format!("{key}-one"), &[("module", word.into()), ("month", said(l, month).into())]);

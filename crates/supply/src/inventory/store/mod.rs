@@ -8,6 +8,7 @@ pub(super) mod levels;
 pub(super) mod lists;
 pub(super) mod moves;
 pub(super) mod received;
+pub(super) mod opening;
 pub(super) mod reservations;
 pub(super) mod revaluations;
 pub(super) mod warehouses;
