@@ -74,6 +74,7 @@ ledger-source-delivery = تسليم
 ledger-source-stock-receipt = استلام بضاعة
 ledger-source-stock-adjustment = تسوية مخزون
 ledger-source-stock-transfer = تحويل مخزون
+ledger-source-tax-release = ضريبة استحقت
 permission-ledger-read = الاطلاع على الدفاتر: الحسابات والقيود وميزان المراجعة
 problem-entry-unbalanced = القيد غير متوازن؛ الفرق بين المدين والدائن { $difference } من الوحدات الصغرى.
 problem-entry-empty = يحتاج القيد إلى بندين على الأقل لهما مبلغ.

@@ -66,6 +66,7 @@ ledger-source-delivery = সরবরাহ
 ledger-source-stock-receipt = পণ্য গ্রহণ
 ledger-source-stock-adjustment = মজুদ সমন্বয়
 ledger-source-stock-transfer = মজুদ স্থানান্তর
+ledger-source-tax-release = প্রদেয় হওয়া কর
 permission-ledger-read = হিসাবের বই দেখা: হিসাব, দাখিলা, রেওয়ামিল
 problem-entry-unbalanced = দাখিলা মেলেনি; ডেবিট ও ক্রেডিটের পার্থক্য { $difference } ক্ষুদ্র একক।
 problem-entry-empty = দাখিলায় পরিমাণসহ অন্তত দুটি সারি লাগে।

@@ -66,6 +66,7 @@ ledger-source-delivery = Delivery
 ledger-source-stock-receipt = Goods receipt
 ledger-source-stock-adjustment = Stock adjustment
 ledger-source-stock-transfer = Stock transfer
+ledger-source-tax-release = Tax that fell due
 permission-ledger-read = See the books: accounts, entries, trial balance
 problem-entry-unbalanced = The entry does not balance; debits and credits differ by { $difference } minor units.
 problem-entry-empty = An entry needs at least two lines with an amount.

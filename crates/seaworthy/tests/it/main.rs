@@ -30,4 +30,5 @@ mod schema;
 mod serve;
 mod sessions;
 mod story;
+mod taxes;
 mod users;

@@ -32,6 +32,10 @@ const APPEND_ONLY: &[&str] = &[
     "payments",
     "stock_documents",
     "stock_moves",
+    "tax_parts",
+    "tax_releases",
+    "tax_return_boxes",
+    "tax_returns",
 ];
 
 /// Questions to the catalogue; each row of an answer is a breach in words. `$1` are the tables
