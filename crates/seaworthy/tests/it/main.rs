@@ -20,6 +20,7 @@ mod imports;
 mod inventory;
 mod invoices;
 mod jobs;
+mod journals;
 mod ledger;
 mod open_items;
 mod order_pages;
