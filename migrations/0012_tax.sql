@@ -105,3 +105,18 @@ create table tax_return_boxes (
 );
 create index tax_return_boxes_code on tax_return_boxes (tenant_id, tax_code_id);
 select fence('tax_return_boxes', 'select, insert');
+
+-- The entry that paid a filed return, or got it back: one a return.
+create table tax_payments (
+    tenant_id uuid not null references tenants,
+    return_id uuid not null,
+    entry_id uuid not null,
+    effective_date date not null,
+    -- Minor units; below zero it was got back.
+    amount bigint not null,
+    primary key (tenant_id, return_id),
+    foreign key (tenant_id, return_id) references tax_returns,
+    foreign key (tenant_id, entry_id) references entries
+);
+create index tax_payments_entry on tax_payments (tenant_id, entry_id);
+select fence('tax_payments', 'select, insert');

@@ -75,6 +75,7 @@ ledger-source-stock-receipt = استلام بضاعة
 ledger-source-stock-adjustment = تسوية مخزون
 ledger-source-stock-transfer = تحويل مخزون
 ledger-source-tax-release = ضريبة استحقت
+ledger-source-tax-payment = سداد ضريبة
 ledger-source-journal = قيد يدوي
 ledger-source-opening = رصيد افتتاحي
 ledger-source-year-close = إقفال السنة

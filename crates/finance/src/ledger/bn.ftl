@@ -67,6 +67,7 @@ ledger-source-stock-receipt = পণ্য গ্রহণ
 ledger-source-stock-adjustment = মজুদ সমন্বয়
 ledger-source-stock-transfer = মজুদ স্থানান্তর
 ledger-source-tax-release = প্রদেয় হওয়া কর
+ledger-source-tax-payment = কর পরিশোধ
 ledger-source-journal = হাতে লেখা দাখিলা
 ledger-source-opening = প্রারম্ভিক স্থিতি
 ledger-source-year-close = বছর সমাপ্তি

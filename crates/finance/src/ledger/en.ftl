@@ -67,6 +67,7 @@ ledger-source-stock-receipt = Goods receipt
 ledger-source-stock-adjustment = Stock adjustment
 ledger-source-stock-transfer = Stock transfer
 ledger-source-tax-release = Tax that fell due
+ledger-source-tax-payment = Tax payment
 ledger-source-journal = Manual entry
 ledger-source-opening = Opening balance
 ledger-source-year-close = Close of the year

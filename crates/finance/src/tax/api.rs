@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    ChangeTaxCode, NewTaxCode, NewTaxReturn, RateFrom, TaxCode, TaxCodeDetail, TaxLine,
-    TaxLineQuery, TaxReport, TaxReportQuery, TaxReturn,
+    ChangeTaxCode, NewTaxCode, NewTaxPayment, NewTaxReturn, RateFrom, TaxCode, TaxCodeDetail,
+    TaxLine, TaxLineQuery, TaxPayment, TaxReport, TaxReportQuery, TaxReturn,
 };
 
 const READ: Access = Access::Needs("tax.read");
@@ -52,6 +52,10 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("Marks the return of a period as filed and keeps its figures.")
             .body::<NewTaxReturn>()
             .answers::<TaxReturn>(201),
+        Route::post("/api/v1/tax-returns/{id}/payment", FILE, pay)
+            .summary("Posts the payment of a filed return, once.")
+            .body::<NewTaxPayment>()
+            .answers::<TaxPayment>(201),
     ]
 }
 
@@ -126,4 +130,14 @@ async fn file(cx: Cx, Json(new): Json<NewTaxReturn>) -> Result<Response, Problem
     let mut tx = cx.begin().await?;
     let filed = super::file(&mut tx, new).await?;
     tx.reply(StatusCode::CREATED, &filed).await
+}
+
+async fn pay(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewTaxPayment>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let paid = super::pay(&mut tx, id, new).await?;
+    tx.reply(StatusCode::CREATED, &paid).await
 }

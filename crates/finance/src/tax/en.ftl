@@ -77,8 +77,8 @@ tax-difference = Difference
 tax-agrees = The boxes and the tax accounts agree.
 tax-differs = The boxes and the tax accounts differ. Look at what has no tax code below, and at what was recorded after filing.
 tax-uncounted = On the tax accounts, in no box
-tax-pay = Enter the payment
-tax-pay-text = Enter what you pay to the tax office as a manual entry between the tax accounts and the bank.
+tax-pay = Post the payment
+tax-pay-text = Clears the tax accounts of what this return counted, against the bank.
 tax-file = Mark as filed
 tax-file-text = The figures are kept as they are now. What is recorded later into these days is a correction of the next return.
 tax-reference = Receipt number
@@ -125,3 +125,8 @@ tax-lines-shown = { $n ->
     [one] { $n } line
    *[other] { $n } lines
 }
+tax-paid = Paid
+tax-paid-flash = The payment is posted as { $name }.
+problem-tax-return-paid = This return was paid before. Look at its entry.
+problem-tax-return-without-tax = This return counts no tax, so there is nothing to pay.
+problem-tax-paid-within-period = A return is paid after its last day. Choose a later day.

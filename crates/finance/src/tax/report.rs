@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::pay::payment_of;
 use super::store::{self, Figure, Filed};
-use super::{TaxSide, boxes};
+use super::{TaxPayment, TaxSide, boxes};
 use crate::asked::filter;
 use crate::ledger::{self, BalanceQuery};
 
@@ -38,6 +39,8 @@ pub struct TaxReport {
     pub to: Date,
     /// Where it was filed: then its figures are those of that day.
     pub filed: Option<TaxReturn>,
+    /// The payment of the filed return.
+    pub payment: Option<TaxPayment>,
     /// Whether it can be filed: it follows the last filed return, and its days are over.
     pub may_be_filed: bool,
     /// The boxes of the form, in its order, then what has no box.
@@ -48,11 +51,12 @@ pub struct TaxReport {
     pub purchase_tax: Money,
     /// What is to be paid; below zero it is to be got back.
     pub net: Money,
-    /// What the accounts of taxes moved in these days, owed above zero.
+    /// What the accounts of taxes moved in these days, owed above zero, without what paid filed
+    /// returns.
     pub accounts: Money,
     /// By how much the accounts moved more than the boxes say, corrections left out.
     pub difference: Money,
-    /// What on the accounts has no tax code: payments to the tax office, entries by hand.
+    /// What else on the accounts has no tax code.
     pub uncounted: Vec<Uncounted>,
 }
 
@@ -158,11 +162,16 @@ pub async fn report(tx: &mut Tx, query: &TaxReportQuery) -> Result<TaxReport, Pr
         .iter()
         .map(|f| if f.side == TaxSide::Sale { f.corrected_tax } else { -f.corrected_tax })
         .sum();
+    let payment = match this {
+        Some(this) => payment_of(tx, this.id).await?,
+        None => None,
+    };
     let money = |minor| Money::new(minor, tx.currency());
     Ok(TaxReport {
         from,
         to,
         filed: this.map(|this| this.to_return(tx)),
+        payment,
         may_be_filed: refusal(&filed, from, to, tx.today()).is_none(),
         boxes: boxed(tx, &figures),
         sale_tax: money(sale),
@@ -295,9 +304,12 @@ async fn from_accounts(
     let ids: Vec<Uuid> = chart.iter().filter(counted).map(|account| account.id).collect();
     let query =
         BalanceQuery { from: Some(from), accounts: Some(ids.clone()), ..BalanceQuery::on(to) };
+    let rows = store::untaxed(tx, &ids, from, to).await?;
+    // Payments of filed returns belong to the days of those.
+    let paid: i64 = store::paid(tx, &ids, from, to).await?;
     let moved: i64 = ledger::balances(tx, &query).await?.iter().map(|one| one.amount).sum();
     let currency = tx.currency();
-    let uncounted = store::untaxed(tx, &ids, from, to).await?.into_iter().map(|row| Uncounted {
+    let uncounted = rows.into_iter().map(|row| Uncounted {
         entry_id: row.entry_id,
         number: row.number,
         date: row.effective_date,
@@ -306,7 +318,7 @@ async fn from_accounts(
         memo: row.memo,
         amount: Money::new(-row.amount, currency),
     });
-    Ok((-moved, uncounted.collect()))
+    Ok((paid - moved, uncounted.collect()))
 }
 
 impl Filed {

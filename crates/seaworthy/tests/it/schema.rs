@@ -33,6 +33,7 @@ const APPEND_ONLY: &[&str] = &[
     "stock_documents",
     "stock_moves",
     "tax_parts",
+    "tax_payments",
     "tax_releases",
     "tax_return_boxes",
     "tax_returns",

@@ -9,8 +9,8 @@ use finance::ledger::{self, Module, Posting, PostingLine};
 use finance::open_items;
 use finance::payments::{self, NewPayment, Payment};
 use finance::tax::{
-    self, Category, ChangeTaxCode, NewTaxCode, NewTaxReturn, NewWithholding, PartOf, RateFrom,
-    TaxCodeDetail, TaxKind, TaxReport, TaxReportQuery, TaxSide,
+    self, Category, ChangeTaxCode, NewTaxCode, NewTaxPayment, NewTaxReturn, NewWithholding, PartOf,
+    RateFrom, TaxCodeDetail, TaxKind, TaxReport, TaxReportQuery, TaxSide,
 };
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
@@ -371,6 +371,39 @@ async fn a_filed_return_stays_and_what_is_late_corrects_the_next() {
     file(&b, MARCH_1, MARCH_31).await.unwrap();
     let april = b.report(Date::of(2026, 4, 1), Date::of(2026, 4, 30)).await;
     assert_eq!(sums(&april), [0, 0, 0, 0, 0]);
+    b.close().await;
+}
+
+#[tokio::test]
+async fn a_filed_return_is_paid_once_and_clears_what_it_counted() {
+    let b = Billing::open("acme").await;
+    let vat = Some(b.code("VAT15"));
+    b.post_on(FEB_1, &[("1000", "1", "VAT15")]).await;
+    let bought = [("cogs", 30_000, vat), ("input_tax", 4500, vat), ("bank", -34_500, None)];
+    b.entry(FEB_1, &bought).await;
+    file(&b, FEB_1, FEB_28).await.unwrap();
+    let mut tx = b.t.tx("acme").await;
+    let id = tax::returns(&mut tx).await.unwrap()[0].id;
+    let early = NewTaxPayment { account_id: None, date: Some(FEB_28) };
+    let refused = tax::pay(&mut tx, id, early).await.unwrap_err();
+    assert_eq!(refused.fields()[0].code, "tax_paid_within_period");
+    drop(tx);
+    assert_eq!(b.balance("output_tax").await, -15_000);
+    let mut tx = b.t.tx("acme").await;
+    let paid = tax::pay(&mut tx, id, NewTaxPayment::default()).await.unwrap();
+    assert_eq!((paid.amount.minor, paid.date), (10_500, TODAY));
+    tx.commit().await.unwrap();
+    let standing = [b.balance("output_tax").await, b.balance("input_tax").await];
+    assert_eq!((standing, b.balance("bank").await), ([0, 0], -45_000));
+    let mut tx = b.t.tx("acme").await;
+    let refused = tax::pay(&mut tx, id, NewTaxPayment::default()).await.unwrap_err();
+    assert_eq!(refused.code(), "tax_return_paid");
+    drop(tx);
+    // The payment is no difference of the days on which it happened.
+    assert_eq!(sums(&b.report(MARCH_1, MARCH_31).await), [0, 0, 0, 0, 0]);
+    let february = b.report(FEB_1, FEB_28).await;
+    assert_eq!(sums(&february), [15_000, 4500, 10_500, 10_500, 0]);
+    assert_eq!(february.payment.unwrap().entry_id, paid.entry_id);
     b.close().await;
 }
 

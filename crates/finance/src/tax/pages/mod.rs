@@ -33,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/reports/tax/lines", REPORT, lines),
         Route::get("/admin/reports/tax/lines/export", REPORT, export::lines),
         Route::post("/admin/reports/tax/file", FILE, file),
+        Route::post("/admin/reports/tax/returns/{id}/payment", FILE, pay),
     ]
 }
 
@@ -173,14 +174,41 @@ async fn reported(
 
 async fn file(cx: Cx, data: FormData) -> Result<Response, Problem> {
     let typed = TypedReturn::read(&data);
-    match filed(&cx, &typed).await {
+    let answer = filed(&cx, &typed).await;
+    again(&cx, &typed, answer).await
+}
+
+async fn pay(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Response, Problem> {
+    let typed = TypedReturn::read(&data);
+    let answer = paid(&cx, id, &typed).await;
+    again(&cx, &typed, answer).await
+}
+
+/// The return with what was typed and what is wrong with it, where that can be mended.
+async fn again(
+    cx: &Cx,
+    typed: &TypedReturn,
+    answer: Result<Response, Problem>,
+) -> Result<Response, Problem> {
+    match answer {
         Err(problem) if problem.is_mendable() => {
             let mut tx = cx.read().await?;
             let query = TaxReportQuery { from: typed.from(), to: typed.to() };
-            reported(&cx, &mut tx, &query, &typed, Some(&problem)).await
+            reported(cx, &mut tx, &query, typed, Some(&problem)).await
         }
         answer => answer,
     }
+}
+
+async fn paid(cx: &Cx, id: Uuid, typed: &TypedReturn) -> Result<Response, Problem> {
+    let new = typed.to_payment()?;
+    let mut tx = cx.begin().await?;
+    let paid = super::pay(&mut tx, id, new).await?;
+    let mut to = "/admin/reports/tax".to_owned();
+    if let (Some(from), Some(until)) = (typed.from(), typed.to()) {
+        to = format!("{to}?from={from}&to={until}");
+    }
+    tx.redirect(&to, Flash::done("tax-paid-flash").name(paid.number)).await
 }
 
 async fn filed(cx: &Cx, typed: &TypedReturn) -> Result<Response, Problem> {

@@ -60,7 +60,10 @@ pub(super) fn page(
                     (Card::new(filing(cx, report, typed, problem)).title(l.t("tax-file")))
                 }
                 @if let Some(filed) = &report.filed {
-                    (Card::new(html! { (about(cx, filed)) }).title(l.t("tax-state-filed")))
+                    (Card::new(html! { (about(cx, report, filed)) }).title(l.t("tax-state-filed")))
+                    @if report.payment.is_none() && cx.may("tax.file") {
+                        (Card::new(paying(cx, filed, typed, problem)).title(l.t("tax-pay")))
+                    }
                     (Card::new(timeline_markup(l, happened)).title(l.t("tax-happened")))
                 }
                 @if !returns.is_empty() {
@@ -135,10 +138,6 @@ fn sums(cx: &Cx, report: &TaxReport) -> Markup {
         } @else {
             (Banner::new(Tone::Warning, l.t("tax-differs")))
         }
-        @if !report.net.is_zero() && cx.may("journals.post") {
-            p { (l.t("tax-pay-text")) }
-            (Button::link(l.t("tax-pay"), "/admin/journals/new"))
-        }
     }
 }
 
@@ -159,11 +158,32 @@ fn filing(cx: &Cx, report: &TaxReport, typed: &TypedReturn, problem: Option<&Pro
     base::ui::form("/admin/reports/tax/file", &hidden, body)
 }
 
-fn about(cx: &Cx, filed: &TaxReturn) -> Facts {
+fn paying(cx: &Cx, filed: &TaxReturn, typed: &TypedReturn, problem: Option<&Problem>) -> Markup {
     let l = &cx.l;
-    Facts::new()
+    let mut hidden = cx.hidden();
+    hidden.push(("from".to_owned(), filed.from.to_string()));
+    hidden.push(("to".to_owned(), filed.to.to_string()));
+    let body = html! {
+        p { (l.t("tax-pay-text")) }
+        (fields(html! {
+            (Field::date("date", l.t("tax-date")).value(&typed.date)
+                .error(error(l, problem, "date")))
+        }))
+        (form_actions(html! { (Button::submit(l.t("tax-pay")).primary()) }))
+    };
+    base::ui::form(&format!("/admin/reports/tax/returns/{}/payment", filed.id), &hidden, body)
+}
+
+fn about(cx: &Cx, report: &TaxReport, filed: &TaxReturn) -> Facts {
+    let l = &cx.l;
+    let facts = Facts::new()
         .text(l.t("tax-filed-at"), &l.timestamp(filed.filed_at))
-        .text(l.t("tax-reference"), &filed.reference)
+        .text(l.t("tax-reference"), &filed.reference);
+    let Some(paid) = &report.payment else { return facts };
+    let entry = html! {
+        a href={ "/admin/ledger/entries/" (paid.entry_id) } { (bdi(&paid.number)) }
+    };
+    facts.text(l.t("tax-paid"), &l.money(paid.amount)).markup(l.t("tax-entry"), entry)
 }
 
 fn earlier(cx: &Cx, returns: &[TaxReturn]) -> Table {

@@ -3,7 +3,8 @@
 use base::{Date, FormData, Lang, Problem, Rate, Text};
 
 use super::super::{
-    Category, ChangeTaxCode, NewTaxCode, NewTaxReturn, PartOf, RateFrom, TaxCodeDetail, TaxKind,
+    Category, ChangeTaxCode, NewTaxCode, NewTaxPayment, NewTaxReturn, PartOf, RateFrom,
+    TaxCodeDetail, TaxKind,
 };
 
 /// The rows for parts that a form has.
@@ -202,12 +203,19 @@ pub(super) struct TypedReturn {
     from: String,
     to: String,
     pub reference: String,
+    /// The day of its payment; empty is today.
+    pub date: String,
 }
 
 impl TypedReturn {
     pub(super) fn read(data: &FormData) -> Self {
         let text = |name: &str| data.text(name).to_owned();
-        Self { from: text("from"), to: text("to"), reference: text("reference") }
+        Self {
+            from: text("from"),
+            to: text("to"),
+            reference: text("reference"),
+            date: text("date"),
+        }
     }
 
     pub(super) fn from(&self) -> Option<Date> {
@@ -216,6 +224,13 @@ impl TypedReturn {
 
     pub(super) fn to(&self) -> Option<Date> {
         self.to.parse().ok()
+    }
+
+    pub(super) fn to_payment(&self) -> Result<NewTaxPayment, Problem> {
+        let wrong = |_| Problem::invalid().field("date", "not_a_date");
+        let typed = Some(&self.date).filter(|date| !date.is_empty());
+        let date = typed.map(|date| date.parse::<Date>().map_err(wrong)).transpose()?;
+        Ok(NewTaxPayment { account_id: None, date })
     }
 
     pub(super) fn to_new(&self) -> Result<NewTaxReturn, Problem> {

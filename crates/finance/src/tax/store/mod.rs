@@ -10,8 +10,8 @@ pub(super) use codes::{
     TaxAccount, details, hold, insert, save, set_rates, tax_accounts, withholding,
 };
 pub(super) use release::{NewRelease, insert_releases, memo, release_wrong, waiting};
-pub(super) use report::{Figure, lines, moves, untaxed};
-pub(super) use returns::{Filed, boxes_of, file, filed, through};
+pub(super) use report::{Figure, lines, moves, paid, untaxed};
+pub(super) use returns::{Filed, boxes_of, file, filed, insert_payment, payment, through};
 
 use base::{Date, Id, Lang, Problem, Rate, Text, Tx};
 use uuid::Uuid;

@@ -183,8 +183,30 @@ pub(in crate::tax) struct UntaxedRow {
     pub amount: i64,
 }
 
-/// Lines on accounts of taxes that no return counts: what was paid to the tax office, and what
-/// was entered by hand.
+/// What the payments of filed returns moved on these accounts; debit above zero.
+pub(in crate::tax) async fn paid(
+    tx: &mut Tx,
+    accounts: &[Uuid],
+    from: Date,
+    to: Date,
+) -> Result<i64, Problem> {
+    let tenant = tx.tenant_id();
+    let paid = sqlx::query_scalar(
+        "select coalesce(sum(l.amount), 0)::bigint
+         from tax_payments p
+         join lines l on l.tenant_id = p.tenant_id and l.entry_id = p.entry_id
+         where p.tenant_id = $1 and l.account_id = any($2) and p.effective_date between $3 and $4",
+    )
+    .bind(tenant)
+    .bind(accounts)
+    .bind(from)
+    .bind(to)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(paid)
+}
+
+/// Lines on accounts of taxes that no return counts and that paid none.
 pub(in crate::tax) async fn untaxed(
     tx: &mut Tx,
     accounts: &[Uuid],
@@ -200,6 +222,7 @@ pub(in crate::tax) async fn untaxed(
          left join tax_codes c on c.tenant_id = l.tenant_id and c.id = l.tax_code_id
          where l.tenant_id = $1 and l.account_id = any($2)
             and l.effective_date between $3 and $4 and c.kind is distinct from 'tax'
+            and e.source_type <> 'tax_payment'
          order by l.effective_date, l.seq, l.n limit 200",
     )
     .bind(tenant)

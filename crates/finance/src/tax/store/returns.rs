@@ -99,3 +99,50 @@ pub(in crate::tax) async fn file(
     .await?;
     Ok(())
 }
+
+/// The payment of a filed return.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(in crate::tax) struct PaymentRow {
+    pub entry_id: Uuid,
+    pub number: String,
+    pub effective_date: Date,
+    pub amount: i64,
+}
+
+/// The payment of a return, if it was paid.
+pub(in crate::tax) async fn payment(tx: &mut Tx, id: Uuid) -> Result<Option<PaymentRow>, Problem> {
+    let tenant = tx.tenant_id();
+    let row = sqlx::query_as(
+        "select p.entry_id, e.number, p.effective_date, p.amount
+         from tax_payments p join entries e on e.tenant_id = p.tenant_id and e.id = p.entry_id
+         where p.tenant_id = $1 and p.return_id = $2",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row)
+}
+
+/// Keeps that a return was paid.
+pub(in crate::tax) async fn insert_payment(
+    tx: &mut Tx,
+    id: Uuid,
+    entry: Uuid,
+    date: Date,
+    amount: i64,
+) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "insert into tax_payments (tenant_id, return_id, entry_id, effective_date, amount)
+         values ($1, $2, $3, $4, $5)",
+    )
+    .bind(tenant)
+    .bind(id)
+    .bind(entry)
+    .bind(date)
+    .bind(amount)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
