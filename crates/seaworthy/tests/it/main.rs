@@ -34,4 +34,5 @@ mod schema;
 mod serve;
 mod sessions;
 mod story;
+mod taxes;
 mod users;

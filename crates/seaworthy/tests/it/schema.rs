@@ -47,6 +47,11 @@ const APPEND_ONLY: &[&str] = &[
     "stock_documents",
     "stock_moves",
     "stock_revaluations",
+    "tax_parts",
+    "tax_payments",
+    "tax_releases",
+    "tax_return_boxes",
+    "tax_returns",
 ];
 
 /// Questions to the catalogue; each row of an answer is a breach in words. `$1` are the tables
