@@ -13,8 +13,12 @@ const OF_THE_INSTALLATION: &[&str] =
 const INDEXES_ACROSS: &[&str] = &["jobs_ready", "jobs_running"];
 
 /// Policies beside the fence itself.
-const OTHER_POLICIES: &[&str] =
-    &["jobs.worker_fence", "products.search_reads", "customers.search_reads"];
+const OTHER_POLICIES: &[&str] = &[
+    "jobs.worker_fence",
+    "products.search_reads",
+    "customers.search_reads",
+    "ledger_verifications.installation_counts",
+];
 
 /// Written once, for ever.
 const APPEND_ONLY: &[&str] = &[
@@ -27,6 +31,8 @@ const APPEND_ONLY: &[&str] = &[
     "invoice_lines",
     "invoice_taxes",
     "invoices",
+    "ledger_roots",
+    "ledger_snapshot_lines",
     "lines",
     "open_items",
     "payments",
