@@ -1,11 +1,17 @@
-//! The books: the ledger and its numbers, taxes, invoices with their credit notes, payments.
+//! The books: the ledger and its numbers, journals by hand, taxes, invoices with their credit
+//! notes, payments, and the close of months and years.
 
+pub mod accounts;
 mod asked;
+pub mod bills;
+pub mod book_settings;
+pub mod closing;
 pub mod currencies;
 mod facts;
 mod files;
 mod forms;
 pub mod invoices;
+pub mod journals;
 pub mod ledger;
 pub mod numbers;
 pub mod open_items;
@@ -17,10 +23,21 @@ pub mod tax;
 pub fn capabilities() -> Vec<base::Capability> {
     vec![
         ledger::capability(),
+        accounts::capability(),
         tax::capability(),
         currencies::capability(),
         open_items::capability(),
         invoices::capability(),
+        bills::capability(),
         payments::capability(),
+        journals::capability(),
+        closing::capability(),
+        book_settings::capability(),
     ]
+}
+
+/// What files this storey can take in.
+#[must_use]
+pub fn importers() -> Vec<platform::imports::Importer> {
+    vec![closing::accounts_importer()]
 }

@@ -49,6 +49,7 @@ pub use source::{source_href, source_link, source_name, sources};
 pub use verifications::{Verification, failing, verification, verifications, verify_now};
 
 pub(crate) use pages::entry_card;
+pub(crate) use post::post_year;
 pub(crate) use source::document_link;
 
 use base::jobs::{Every, JobKind, Schedule};
@@ -80,14 +81,6 @@ pub fn capability() -> Capability {
                 label: "ledger-entries",
                 href: "/admin/ledger/entries",
                 icon: Icon::File,
-                permission: "ledger.read",
-                shortcut: None,
-            },
-            NavItem {
-                section: Section::Finance,
-                label: "ledger-accounts",
-                href: "/admin/ledger/accounts",
-                icon: Icon::Settings,
                 permission: "ledger.read",
                 shortcut: None,
             },

@@ -18,12 +18,16 @@ const OTHER_POLICIES: &[&str] = &[
     "products.search_reads",
     "customers.search_reads",
     "ledger_verifications.installation_counts",
+    "suppliers.search_reads",
 ];
 
 /// Written once, for ever.
 const APPEND_ONLY: &[&str] = &[
     "allocations",
     "audit_log",
+    "bill_lines",
+    "bill_taxes",
+    "bills",
     "deliveries",
     "delivery_lines",
     "entries",
@@ -33,11 +37,17 @@ const APPEND_ONLY: &[&str] = &[
     "invoices",
     "ledger_roots",
     "ledger_snapshot_lines",
+    "landed_cost_items",
+    "landed_cost_targets",
+    "landed_costs",
     "lines",
     "open_items",
     "payments",
+    "purchase_return_lines",
+    "purchase_returns",
     "stock_documents",
     "stock_moves",
+    "stock_revaluations",
 ];
 
 /// Questions to the catalogue; each row of an answer is a breach in words. `$1` are the tables

@@ -2,6 +2,7 @@
 //! with exact fractions. Each property is seen to fail for a planted fault.
 
 mod deeds;
+mod examples;
 mod oracle;
 mod properties;
 mod red;
