@@ -134,3 +134,4 @@ reports-page = صفحة { $n } من { $m }
 problem-report-days = الأيام من { $from } إلى { $to } غير صالحة. اجعل اليوم الأول قبل الأخير.
 problem-report-too-wide = تتسع الورقة لعدد { $most } من أعمدة الأرقام. اختر أقل أو احفظه بصيغة XLSX.
 problem-report-too-long = يتسع ملف PDF لعدد { $most } من الصفوف. اختر أيامًا أقل أو احفظه بصيغة XLSX.
+permission-reports-read = الاطلاع على قائمة التقارير

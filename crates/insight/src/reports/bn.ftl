@@ -134,3 +134,4 @@ reports-page = পাতা { $n } / { $m }
 problem-report-days = { $from } থেকে { $to } কোনো সময় নয়। প্রথম দিন শেষ দিনের আগে দিন।
 problem-report-too-wide = এক পাতায় { $most }টি অঙ্কের কলাম ধরে। কম বাছুন অথবা XLSX হিসেবে রাখুন।
 problem-report-too-long = PDF-এ { $most }টি সারি ধরে। কম দিন বাছুন অথবা XLSX হিসেবে রাখুন।
+permission-reports-read = প্রতিবেদনের তালিকা দেখা

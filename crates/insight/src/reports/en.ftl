@@ -134,3 +134,4 @@ reports-page = Page { $n } of { $m }
 problem-report-days = The days from { $from } to { $to } are none. Let the first day come before the last.
 problem-report-too-wide = A sheet of paper holds { $most } columns of figures. Choose fewer, or save it as XLSX.
 problem-report-too-long = A PDF holds { $most } rows. Choose fewer days, or save it as XLSX.
+permission-reports-read = See the list of reports

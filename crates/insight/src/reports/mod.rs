@@ -27,7 +27,7 @@ pub use sheet::{Cell, Head, Line, Role, Sheet, Value};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, L, NavItem, Problem, Section, Tx};
+use base::{Capability, L, NavItem, Permission, Problem, Section, Tx};
 
 /// Rows that a page shows of a report that lists things; files have more.
 const ON_A_PAGE: i64 = 500;
@@ -52,12 +52,16 @@ pub fn capability() -> Capability {
     Capability {
         name: "reports",
         routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        permissions: vec![Permission {
+            key: "reports.read",
+            roles: &["manager", "accountant", "storekeeper", "viewer"],
+        }],
         navigation: vec![NavItem {
             section: Section::Finance,
             label: "reports-title",
             href: "/admin/reports",
             icon: Icon::Book,
-            permission: "ledger.read",
+            permission: "reports.read",
             shortcut: None,
         }],
         messages: vec![Catalogue {

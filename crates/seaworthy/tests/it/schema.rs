@@ -17,6 +17,7 @@ const OTHER_POLICIES: &[&str] = &[
     "jobs.worker_fence",
     "products.search_reads",
     "customers.search_reads",
+    "ledger_verifications.installation_counts",
     "suppliers.search_reads",
     "ledger_verifications.installation_counts",
 ];
@@ -35,6 +36,8 @@ const APPEND_ONLY: &[&str] = &[
     "invoice_lines",
     "invoice_taxes",
     "invoices",
+    "ledger_roots",
+    "ledger_snapshot_lines",
     "landed_cost_items",
     "landed_cost_targets",
     "landed_costs",

@@ -4,7 +4,7 @@ use base::ui::{Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Tab
 use base::{Cx, List};
 use maud::{Markup, html};
 
-use super::super::{Account, LedgerLine, source_link};
+use super::super::{Account, KnownOn, LedgerLine, source_link};
 use crate::forms::{amount, days, texts};
 
 fn address(account: &Account) -> String {
@@ -30,6 +30,13 @@ pub(super) fn ledger(cx: &Cx, account: &Account, lines: &List<LedgerLine>) -> Ma
             let label = l.with(&format!("ledger-{name}-day"), &[("date", l.date(day).into())]);
             view = view.chip(name, label);
         }
+    }
+    if let Some(known) = query.get("known_on").and_then(|known| known.parse().ok()) {
+        let date = match known {
+            KnownOn::Day(day) => l.date(day),
+            KnownOn::Moment(moment) => l.timestamp(moment),
+        };
+        view = view.chip("known_on", l.with("ledger-known-on", &[("date", date.into())]));
     }
     html! {
         (PageHeader::new(&texts, l.text(&account.name))

@@ -41,7 +41,7 @@ const READ: Access = Access::Needs("ledger.read");
 
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = vec![
-        Route::get("/admin/reports", Access::SignedIn, landing),
+        Route::get("/admin/reports", Access::Needs("reports.read"), landing),
         Route::get("/admin/reports/changes", READ, differ),
         Route::get("/admin/reports/changes/export", READ, differ_file),
     ];
