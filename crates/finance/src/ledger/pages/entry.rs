@@ -17,9 +17,7 @@ pub(super) fn list(cx: &Cx, found: &List<Entry>) -> Markup {
         first: query.get("after").map(|_| query.with("after", "").href()),
         next: found.next.as_ref().map(|next| query.with("after", next).href()),
     };
-    // Beside the documents: what has no page of its own.
-    let plain = ["opening", "year_close"].map(|kind| (kind, source_name(&cx.app, l, kind)));
-    let kinds = sources(&cx.app).map(|source| (source.kind, l.t(source.label))).chain(plain);
+    let kinds = sources(&cx.app).map(|source| (source.kind, l.t(source.label)));
     let empty = Empty::new(Icon::Book, l.t("ledger-none"), l.t("ledger-none-text"));
     html! {
         (PageHeader::new(&texts, l.t("ledger-entries")))
