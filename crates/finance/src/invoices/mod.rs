@@ -31,6 +31,7 @@ pub use list::{InvoiceFilter, InvoiceQuery, ListState, find, list, of_order};
 pub use owed::{Owed, owed};
 pub use post::{NewInvoice, NewInvoiceLine, post};
 
+pub(crate) use seller::of as seller;
 pub(crate) use settle::follow;
 
 use base::messages::Catalogue;

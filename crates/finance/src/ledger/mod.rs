@@ -44,7 +44,7 @@ pub use report::{
 pub use roots::{Root, roots};
 
 pub(crate) use pages::entry_card;
-pub(crate) use source::document_link;
+pub(crate) use source::{document_link, name as document_name};
 
 use base::jobs::{Every, JobKind, Schedule};
 use base::messages::Catalogue;

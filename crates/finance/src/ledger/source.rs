@@ -31,7 +31,7 @@ pub(crate) fn document_link(source_type: &str, id: Uuid, number: &str) -> Markup
 }
 
 /// What a kind of document is called; the word itself for one that the ledger has never met.
-pub(super) fn name(l: &L, source_type: &str) -> String {
+pub(crate) fn name(l: &L, source_type: &str) -> String {
     let key = format!("ledger-source-{}", source_type.replace('_', "-"));
     if l.has(&key) { l.t(&key) } else { source_type.to_owned() }
 }

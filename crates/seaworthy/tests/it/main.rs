@@ -28,5 +28,6 @@ mod people;
 mod schema;
 mod serve;
 mod sessions;
+mod settlements;
 mod story;
 mod users;
