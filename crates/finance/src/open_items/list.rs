@@ -135,6 +135,20 @@ pub async fn open_of(tx: &mut Tx, side: Side, party: Uuid) -> Result<Vec<OpenIte
     store::open_of(tx, side, party).await
 }
 
+/// What is overdue on a day of all parties of a side, or of one: items of the usual sign, by
+/// party and day; at most 20,000.
+///
+/// # Errors
+/// When the database is away.
+pub async fn overdue(
+    tx: &mut Tx,
+    side: Side,
+    party: Option<Uuid>,
+    day: Date,
+) -> Result<Vec<OpenItem>, Problem> {
+    store::overdue(tx, side, party, day).await
+}
+
 /// A customer or supplier with what is open of it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PartyBalance {
@@ -152,6 +166,14 @@ pub struct PartyBalance {
 /// When the database is away.
 pub async fn parties(tx: &mut Tx, side: Side, q: &str) -> Result<Vec<PartyBalance>, Problem> {
     store::parties(tx, side, q).await
+}
+
+/// Whether a party ever had an item on a side.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_known(tx: &mut Tx, side: Side, party: Uuid) -> Result<bool, Problem> {
+    Ok(store::party_name(tx, side, party).await?.is_some())
 }
 
 /// The name of a party on its latest document of a side.

@@ -33,7 +33,8 @@ pub use apply::{Against, NewSettingOff, NewWriteOff, set_off_by_hand, write_off}
 pub use history::{SetOff, of_item, set_off};
 pub use item::{NewOpenItem, OpenItem, Side, exposure, find, find_all, of_document, open, owed};
 pub use list::{
-    AsOf, ItemFilter, ItemQuery, PartyBalance, Show, list, open_of, parties, party_name,
+    AsOf, ItemFilter, ItemQuery, PartyBalance, Show, is_known, list, open_of, overdue, parties,
+    party_name,
 };
 pub use statement::{Statement, StatementLine, StatementQuery, statement};
 

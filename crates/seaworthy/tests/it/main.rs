@@ -25,6 +25,7 @@ mod order_pages;
 mod orders;
 mod payments;
 mod people;
+mod reminders;
 mod schema;
 mod serve;
 mod sessions;

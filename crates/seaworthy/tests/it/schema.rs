@@ -30,6 +30,8 @@ const APPEND_ONLY: &[&str] = &[
     "lines",
     "open_items",
     "payments",
+    "reminder_items",
+    "reminders",
     "stock_documents",
     "stock_moves",
 ];

@@ -5,6 +5,7 @@ use base::{Currency, Date, Money, Problem};
 use finance::ledger::{self, AccountRef};
 use finance::open_items::{self, NewWriteOff, OpenItem, Side};
 use finance::payments::{self, Deduction, Direction, Method, Part, Payment, Settlement};
+use sales::customers::{self, NewCustomer};
 use serde_json::{Value, json};
 use testkit::TestApp;
 use uuid::Uuid;
@@ -21,6 +22,15 @@ fn sar(minor: i64) -> Money {
 
 fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
+}
+
+/// Nora is a customer; most of these tests know her only by her open items.
+async fn nora(t: &TestApp) {
+    let mut tx = t.tx("acme").await;
+    let new =
+        NewCustomer { id: Some(NORA), name: "Nora Stores".to_owned(), ..NewCustomer::default() };
+    customers::create(&mut tx, new).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Opens items in a transaction of their own.
@@ -86,6 +96,7 @@ async fn item_of(t: &TestApp, payment: &Payment, role: &str) -> OpenItem {
 #[tokio::test]
 async fn one_payment_settles_several_documents_and_the_rest_is_paid_ahead() {
     let t = TestApp::start().await;
+    nora(&t).await;
     let wanted = [(sar(10_000), MARCH_1), (sar(5000), MARCH_10), (sar(3000), MARCH_10)];
     let [a, b, later] = items(&t, Side::Receivable, &wanted).await[..] else { panic!() };
     let parts = [(a, sar(10_000)), (b, sar(2000))];
@@ -120,8 +131,35 @@ async fn one_payment_settles_several_documents_and_the_rest_is_paid_ahead() {
 }
 
 #[tokio::test]
+async fn a_customer_without_documents_pays_ahead_and_is_kept_for_it() {
+    let t = TestApp::start().await;
+    nora(&t).await;
+    let clerk = t.as_user("acme", "owner").await;
+    let path = format!("/api/v1/customers/{NORA}");
+    let money = json!({"method": "cash", "amount": {"amount": "12.00", "currency": "SAR"}});
+    let unknown = format!("/api/v1/payments/receive/receivable/{NORA}");
+    clerk.post(&unknown, &money).await.refused(404, "not_found");
+    let _ = clerk.get(&format!("/admin/customers/{NORA}/payment")).await.expect(200);
+    let paid = clerk.post(&format!("{path}/payments"), &money).await.expect(201).json();
+    assert_eq!(
+        (paid["party"].as_str(), paid["unused"]["amount"].as_str()),
+        (Some("Nora Stores"), Some("12.00"))
+    );
+    let _ = clerk.post(&unknown, &money).await.expect(201);
+    assert_eq!(balances(&t, ["cash", "customer_prepayment"]).await, [2400, -2400]);
+    clerk.delete(&path).await.refused(409, "still_referenced");
+    let form = [("method", "cash"), ("amount", "1"), ("date", "2026-03-15")];
+    let home = format!("/admin/customers/{NORA}/payment");
+    let _ = clerk.post_form(&home, &form).await.expect(303);
+    let owner = t.as_user("padma", "owner").await;
+    owner.post(&format!("{path}/payments"), &money).await.refused(404, "not_found");
+    t.verify("acme").await;
+}
+
+#[tokio::test]
 async fn a_payment_of_more_than_is_open_or_of_somebody_elses_documents_changes_nothing() {
     let t = TestApp::start().await;
+    nora(&t).await;
     let [a] = items(&t, Side::Receivable, &[(sar(1000), MARCH_1)]).await[..] else { panic!() };
     let [bill] = items(&t, Side::Payable, &[(sar(-1000), MARCH_1)]).await[..] else { panic!() };
     let of = |amount, part: (Uuid, Money)| movement(Side::Receivable, amount, &[part]);
@@ -162,6 +200,7 @@ async fn a_payment_of_more_than_is_open_or_of_somebody_elses_documents_changes_n
 #[tokio::test]
 async fn a_supplier_is_paid_over_several_bills_and_pays_back() {
     let t = TestApp::start().await;
+    nora(&t).await;
     let wanted = [(sar(-4000), MARCH_1), (sar(-6000), MARCH_10), (sar(2500), MARCH_10)];
     let [a, b, note] = items(&t, Side::Payable, &wanted).await[..] else { panic!() };
     let parts = [(a, sar(4000)), (b, sar(1000))];
@@ -184,6 +223,7 @@ async fn a_supplier_is_paid_over_several_bills_and_pays_back() {
 #[tokio::test]
 async fn a_refund_names_the_credit_that_it_gives_back() {
     let t = TestApp::start().await;
+    nora(&t).await;
     let [note] = items(&t, Side::Receivable, &[(sar(-2000), MARCH_1)]).await[..] else { panic!() };
     let out = |amount, parts: &[(Uuid, Money)]| Settlement {
         direction: Direction::Out,
@@ -205,6 +245,7 @@ async fn a_refund_names_the_credit_that_it_gives_back() {
 #[tokio::test]
 async fn foreign_money_is_worth_what_the_bank_booked_or_the_rate_of_its_day() {
     let t = with_dollars(&[(MARCH_1, "3.75"), (TODAY, "3.7")]).await;
+    nora(&t).await;
     let wanted = [(usd(10_000), MARCH_1), (usd(10_000), MARCH_1)];
     let [a, b] = items(&t, Side::Receivable, &wanted).await[..] else { panic!() };
     let booked = movement(Side::Receivable, usd(10_000), &[(a, usd(10_000))]);
@@ -227,6 +268,7 @@ async fn foreign_money_is_worth_what_the_bank_booked_or_the_rate_of_its_day() {
 #[tokio::test]
 async fn what_was_kept_back_settles_with_the_money() {
     let t = TestApp::start().await;
+    nora(&t).await;
     let [a] = items(&t, Side::Receivable, &[(sar(10_000), MARCH_1)]).await[..] else { panic!() };
     let withheld = Deduction {
         account: AccountRef::Role("withholding_receivable"),
@@ -270,6 +312,7 @@ async fn a_rest_is_written_off_with_a_reason_by_whoever_may() {
 /// Due ten days after each date: 5 not due, 5 just over, 45 and 120 days late.
 async fn aged() -> TestApp {
     let t = TestApp::start().await;
+    nora(&t).await;
     let wanted = [
         (sar(100), MARCH_10),
         (sar(200), MARCH_1),

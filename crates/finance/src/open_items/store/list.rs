@@ -1,6 +1,6 @@
 //! Lists of open items, and what of them was open on a day.
 
-use base::{List, Money, Problem, Sort, Tx};
+use base::{Date, List, Money, Problem, Sort, Tx};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -96,6 +96,30 @@ pub(in super::super) async fn open_of(
         .bind(tenant)
         .bind(side)
         .bind(party)
+        .fetch_all(tx.conn())
+        .await?;
+    Ok(rows.into_iter().map(Row::into_item).collect())
+}
+
+pub(in super::super) async fn overdue(
+    tx: &mut Tx,
+    side: Side,
+    party: Option<Uuid>,
+    day: Date,
+) -> Result<Vec<OpenItem>, Problem> {
+    let tenant = tx.tenant_id();
+    let sql = format!(
+        "select {COLUMNS} from open_items i
+         where i.tenant_id = $1 and i.side = $2 and i.set_off < abs(i.amount)
+            and i.due_date < $4 and i.amount * $5 > 0 and ($3::uuid is null or i.party_id = $3)
+         order by i.party_id, i.due_date, i.id limit 20000"
+    );
+    let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(side)
+        .bind(party)
+        .bind(day)
+        .bind(side.sign())
         .fetch_all(tx.conn())
         .await?;
     Ok(rows.into_iter().map(Row::into_item).collect())

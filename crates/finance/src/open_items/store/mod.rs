@@ -6,7 +6,7 @@ mod read;
 mod verify;
 
 pub(super) use ageing::{AgesRow, ages, before, movements};
-pub(super) use list::{list, open_of, parties, party_name};
+pub(super) use list::{list, open_of, overdue, parties, party_name};
 pub(super) use read::{Past, by_ids, history, of_document, owed, past};
 pub(super) use verify::{control_wrong, items_wrong};
 
