@@ -19,6 +19,7 @@ select fence('currencies', 'select, insert, update');
 -- units is quoted for 100 or 1000 of them, so that six decimals are enough.
 create table exchange_rates (
     tenant_id uuid not null,
+    id uuid not null,
     currency text not null,
     date date not null,
     rate bigint not null check (rate > 0),
@@ -28,6 +29,7 @@ create table exchange_rates (
     recorded_at timestamptz not null,
     created_by uuid,
     primary key (tenant_id, currency, date),
+    unique (tenant_id, id),
     foreign key (tenant_id, currency) references currencies
 );
 select fence('exchange_rates', 'select, insert, update, delete');
@@ -143,6 +145,40 @@ create index payments_account on payments (tenant_id, account_id);
 create index payments_entry on payments (tenant_id, entry_id);
 create index payments_date on payments (tenant_id, effective_date, id);
 select fence('payments', 'select, insert');
+
+-- What was open in other currencies at a month's end, revalued: an entry on the day and its
+-- opposite on the next. Several of one day add up.
+create table revaluations (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    date date not null,
+    -- In the company's currency; above zero a gain.
+    difference bigint not null,
+    entry_id uuid not null,
+    reversal_id uuid not null,
+    recorded_at timestamptz not null,
+    created_by uuid,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, entry_id) references entries,
+    foreign key (tenant_id, reversal_id) references entries
+);
+create index revaluations_date on revaluations (tenant_id, date, id);
+create index revaluations_entry on revaluations (tenant_id, entry_id);
+create index revaluations_reversal on revaluations (tenant_id, reversal_id);
+select fence('revaluations', 'select, insert');
+
+create table revaluation_items (
+    tenant_id uuid not null,
+    revaluation_id uuid not null,
+    open_item_id uuid not null,
+    value bigint not null,
+    difference bigint not null check (difference <> 0),
+    primary key (tenant_id, revaluation_id, open_item_id),
+    foreign key (tenant_id, revaluation_id) references revaluations,
+    foreign key (tenant_id, open_item_id) references open_items
+);
+create index revaluation_items_item on revaluation_items (tenant_id, open_item_id);
+select fence('revaluation_items', 'select, insert');
 
 -- Reminders of what is overdue, in levels: after so many days, in these words.
 create table reminder_levels (

@@ -25,3 +25,9 @@ pub fn capabilities() -> Vec<base::Capability> {
         payments::capability(),
     ]
 }
+
+/// The kinds of files that this storey takes in.
+#[must_use]
+pub fn importers() -> Vec<platform::imports::Importer> {
+    vec![currencies::importer()]
+}

@@ -7,7 +7,7 @@ use base::Capability;
 pub fn capabilities() -> Vec<Capability> {
     [
         vec![crate::program::capability()],
-        platform::capabilities(supply::importers()),
+        platform::capabilities([finance::importers(), supply::importers()].concat()),
         finance::capabilities(),
         supply::capabilities(),
         sales::capabilities(),

@@ -88,7 +88,8 @@ pub struct Ageing {
 }
 
 /// What was open of every party at the end of a day, as it was known then or is now, by how
-/// long it was overdue. It sums to the control accounts of that day.
+/// long it was overdue. It sums to the control accounts of that day, but for what a revaluation
+/// of the day added to them until the next.
 ///
 /// # Errors
 /// When the database is away.

@@ -9,6 +9,7 @@ mod billing;
 mod books_files;
 mod catalog;
 mod command_line;
+mod currencies;
 mod customers;
 mod dashboard;
 mod demo;

@@ -32,6 +32,8 @@ const APPEND_ONLY: &[&str] = &[
     "payments",
     "reminder_items",
     "reminders",
+    "revaluation_items",
+    "revaluations",
     "stock_documents",
     "stock_moves",
 ];

@@ -3,7 +3,7 @@
 
 use base::{Currency, Date, Money, Problem};
 use finance::ledger::{self, AccountRef};
-use finance::open_items::{self, NewWriteOff, OpenItem, Side};
+use finance::open_items::{self, OpenItem, Side};
 use finance::payments::{self, Deduction, Direction, Method, Part, Payment, Settlement};
 use sales::customers::{self, NewCustomer};
 use serde_json::{Value, json};
