@@ -128,6 +128,12 @@ impl TestApp {
         Tx::begin(&self.app, &self.system(company).await).await.unwrap()
     }
 
+    /// The program on a copy of this database, as after a restore; this one is closed by it.
+    pub async fn restored(&self) -> Self {
+        self.app.pool().close().await;
+        Self::on(self.database.copy().await, Vec::new(), "http://localhost:8080").await
+    }
+
     /// A pool of the database's owner, past every fence: for tampering.
     pub async fn owner_pool(&self) -> PgPool {
         self.database.owner_pool().await

@@ -62,3 +62,5 @@ problem-too-many-rates = أدخل { $most } سعرًا على الأكثر دف�
 audit-currencies-revalue = رحّل إعادة التقييم
 permission-currencies-revalue = إعادة تقييم العملات نهاية الشهر
 problem-not-a-months-end = اختر آخر يوم في الشهر.
+currencies-close-revaluation = بنود مفتوحة بعملات أخرى لم يُعَد تقييمها
+currencies-close-revaluation-text = رحّل إعادة تقييم آخر يوم في الشهر، وأدخل أسعاره أولًا إن غابت.

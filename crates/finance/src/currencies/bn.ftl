@@ -58,3 +58,5 @@ problem-too-many-rates = একবারে সর্বোচ্চ { $most }�
 audit-currencies-revalue = পুনর্মূল্যায়ন লেখা হয়েছে
 permission-currencies-revalue = মাসের শেষে মুদ্রা পুনর্মূল্যায়ন করা
 problem-not-a-months-end = মাসের শেষ দিন বেছে নিন।
+currencies-close-revaluation = অন্য মুদ্রার খোলা হিসাব যা পুনর্মূল্যায়িত হয়নি
+currencies-close-revaluation-text = মাসের শেষ দিনের পুনর্মূল্যায়ন লিখুন; হার না থাকলে আগে লিখুন।

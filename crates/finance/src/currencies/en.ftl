@@ -58,3 +58,5 @@ problem-too-many-rates = Enter at most { $most } rates at once.
 audit-currencies-revalue = Posted the revaluation
 permission-currencies-revalue = Revalue currencies at a month’s end
 problem-not-a-months-end = Choose the last day of a month.
+currencies-close-revaluation = Open items in other currencies that are not revalued
+currencies-close-revaluation-text = Post the revaluation of the month’s last day; enter its rates first where they are missing.

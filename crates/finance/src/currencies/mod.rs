@@ -58,6 +58,7 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: verify::checks(),
+        close_checks: verify::before_close(),
         ..Capability::default()
     }
 }

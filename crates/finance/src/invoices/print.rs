@@ -1,10 +1,10 @@
 //! The PDF of a document.
 
-use base::{Cx, Problem};
+use base::{App, Cx, Problem, Tenant};
 use uuid::Uuid;
 
-use super::find;
 use super::paper::{self, Words};
+use super::{Invoice, find};
 use crate::press;
 
 /// The PDF of an invoice or credit note, with its number.
@@ -13,7 +13,16 @@ pub(super) async fn pdf(cx: &Cx, id: Uuid) -> Result<(String, Vec<u8>), Problem>
     let invoice = find(&mut tx, id).await?;
     // The connection goes back before the slow part.
     tx.roll_back().await?;
-    let words = Words::of(&cx.app, &cx.actor.tenant, &invoice);
-    let bytes = press::print(&cx.app, paper::document(&words, &invoice)).await?;
+    let bytes = render(&cx.app, &cx.actor.tenant, &invoice).await?;
     Ok((invoice.number, bytes))
+}
+
+/// The PDF, in a turn of its own.
+pub(super) async fn render(
+    app: &App,
+    tenant: &Tenant,
+    invoice: &Invoice,
+) -> Result<Vec<u8>, Problem> {
+    let words = Words::of(app, tenant, invoice);
+    press::print(app, paper::document(&words, invoice)).await
 }

@@ -15,6 +15,7 @@ fn address(source_type: &str, id: Uuid) -> Option<String> {
         "stock_receipt" => "stock/receipts",
         "stock_adjustment" => "stock/adjustments",
         "stock_transfer" => "stock/transfers",
+        "journal" => "journals",
         _ => return None,
     };
     Some(format!("/admin/{folder}/{id}"))

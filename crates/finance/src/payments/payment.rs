@@ -2,14 +2,13 @@
 
 use std::str::FromStr;
 
-use base::{Date, List, ListQuery, Money, Problem, Sort, Timestamp, Tx};
+use base::list::filter;
+use base::{Date, Filtered, List, Money, Problem, Sort, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::store;
-use crate::asked::filter;
 use crate::open_items::Side;
 
 /// Where the money went.
@@ -170,6 +169,9 @@ pub struct PaymentFilter {
     /// Those of a customer.
     #[serde(deserialize_with = "filter")]
     pub customer: Option<Uuid>,
+    /// Those that settled invoices of an order.
+    #[serde(deserialize_with = "filter")]
+    pub order: Option<Uuid>,
     /// Received on this day or later.
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
@@ -181,24 +183,7 @@ pub struct PaymentFilter {
 }
 
 /// What a list of payments is asked: filters, search, order, page.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct PaymentQuery {
-    /// The filters.
-    #[serde(flatten)]
-    pub filter: PaymentFilter,
-    /// The search, order and page.
-    #[serde(flatten)]
-    pub list: ListQuery,
-}
-
-impl IntoParams for PaymentQuery {
-    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut parameters = PaymentFilter::into_params(&place);
-        parameters.extend(ListQuery::into_params(&place));
-        parameters
-    }
-}
+pub type PaymentQuery = Filtered<PaymentFilter>;
 
 const SORTS: &[Sort] = &[
     Sort::desc("date", "p.effective_date", "date"),

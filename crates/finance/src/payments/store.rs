@@ -151,6 +151,14 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &PaymentQuery, tenant: Uuid) 
     if let Some(customer) = filter.customer {
         sql.push(" and p.side = 'receivable' and p.party_id = ").push_bind(customer);
     }
+    if let Some(order) = filter.order {
+        sql.push(
+            " and exists (select from allocations a
+                join invoices i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
+                where a.payment_id = p.id and a.tenant_id = ",
+        );
+        sql.push_bind(tenant).push(" and i.order_id = ").push_bind(order).push(")");
+    }
     if let Some(from) = filter.from {
         sql.push(" and p.effective_date >= ").push_bind(from);
     }

@@ -14,7 +14,7 @@ mod letter;
 use base::{Capability, Catalogue, Job, JobCx, JobError, JobKind, Lang, Problem, Tx};
 use serde::{Deserialize, Serialize};
 
-pub use deliver::deliver;
+pub use deliver::{deliver, deliver_with};
 
 /// A letter.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +32,33 @@ pub struct Mail {
     pub button: Option<(String, String)>,
     /// The small line at the end: who sends this and why.
     pub footer: String,
+}
+
+/// What a letter brings beside its words. It is made when the letter is delivered, so that it
+/// never lies in the queue.
+#[derive(Debug, Clone, Default)]
+pub struct Enclosed {
+    /// Whom an answer reaches, instead of the sender; left out when it is no address.
+    pub reply_to: Option<String>,
+    /// The files.
+    pub files: Vec<EnclosedFile>,
+}
+
+/// A file that a letter brings.
+#[derive(Debug, Clone)]
+pub struct EnclosedFile {
+    /// Its name.
+    pub name: String,
+    /// Its media type, such as `application/pdf`.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Whether mail can be sent to this text.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    text.len() <= 254 && text.parse::<lettre::Address>().is_ok()
 }
 
 /// Delivers a letter.
@@ -53,7 +80,7 @@ impl Job for SendMail {
 /// # Errors
 /// 422 when the address is none.
 pub fn send(tx: &mut Tx, mail: Mail) -> Result<(), Problem> {
-    if mail.to.parse::<lettre::Address>().is_err() {
+    if !is_address(&mail.to) {
         return Err(Problem::refused("bad_email"));
     }
     tx.enqueue(&SendMail { mail });

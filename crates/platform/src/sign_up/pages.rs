@@ -27,7 +27,7 @@ const CURRENCIES: [&str; 14] = [
 
 pub(super) async fn form(State(app): State<App>, visit: Visit) -> Response {
     let body = markup(&app, &visit.l, &FormData::default(), None);
-    visit.page(&app, &visit.l.t("sign-up-title"), "/signup", body).into_response()
+    visit.page(&visit.l.t("sign-up-title"), "/signup", body).into_response()
 }
 
 pub(super) async fn submit(
@@ -52,7 +52,7 @@ pub(super) async fn submit(
         }
         Err(problem) if problem.is_mendable() => {
             let body = markup(&app, &visit.l, &form, Some(&problem));
-            let page = visit.page(&app, &visit.l.t("sign-up-title"), "/signup", body);
+            let page = visit.page(&visit.l.t("sign-up-title"), "/signup", body);
             Ok((problem.status(), page).into_response())
         }
         Err(problem) => Err(problem),

@@ -33,7 +33,7 @@ pub(super) async fn start(
         None => (StatusCode::OK, None),
     };
     let body = markup(&app, &visit.l, typed.as_deref().unwrap_or_default(), mistake);
-    Ok((status, visit.page(&app, &visit.l.t("welcome-title"), "/", body)).into_response())
+    Ok((status, visit.page(&visit.l.t("welcome-title"), "/", body)).into_response())
 }
 
 /// Only what can be the first part of a host name may become one: the redirect must stay with us.

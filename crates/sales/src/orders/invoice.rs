@@ -103,6 +103,7 @@ fn buyer(customer: Customer) -> Party {
         city: customer.city,
         country: customer.country,
         email: customer.email,
+        phone: String::new(),
         lang: customer.lang,
         note: String::new(),
     }

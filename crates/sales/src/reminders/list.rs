@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::store;
-use crate::asked::filter;
+use base::list::filter;
 
 /// A reminder as it was sent.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

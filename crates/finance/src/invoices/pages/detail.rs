@@ -72,6 +72,10 @@ fn actions(cx: &Cx, invoice: &Invoice) -> Markup {
             .icon(Icon::File))
         (Button::link(l.t("invoices-print"), format!("/admin/invoices/{id}/print"))
             .icon(Icon::Print))
+        @if cx.may("invoices.send") {
+            (Button::link(l.t("invoices-send"), format!("/admin/invoices/{id}/send"))
+                .icon(Icon::Mail))
+        }
         @if asks && cx.may("invoices.credit") {
             (Button::link(l.t("invoices-credit"), format!("/admin/invoices/{id}/credit")))
         }
