@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod numbers;
 pub mod open_items;
 pub mod payments;
+mod press;
 pub mod tax;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.
@@ -39,5 +40,5 @@ pub fn capabilities() -> Vec<base::Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![closing::accounts_importer()]
+    vec![closing::accounts_importer(), currencies::importer()]
 }

@@ -6,6 +6,7 @@ pub mod customers;
 mod forms;
 pub mod orders;
 mod patch;
+pub mod reminders;
 mod words;
 
 use base::Capability;
@@ -13,7 +14,12 @@ use base::Capability;
 /// The capabilities of this storey, lowest first.
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
-    vec![customers::capability(), orders::capability(), customer_file::capability()]
+    vec![
+        customers::capability(),
+        orders::capability(),
+        customer_file::capability(),
+        reminders::capability(),
+    ]
 }
 
 /// What files this storey can take in.

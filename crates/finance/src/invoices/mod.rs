@@ -33,6 +33,7 @@ pub use owed::{Owed, owed};
 pub use post::{NewInvoice, NewInvoiceLine, post};
 pub use send::{InvoiceMail, NewInvoiceMail, send};
 
+pub(crate) use seller::of as seller;
 pub(crate) use settle::follow;
 
 use base::messages::Catalogue;

@@ -3,9 +3,11 @@
 
 use base::{App, Country, L, Lang, Tenant};
 use documents::{
-    Cell, Column, Digits, Document, Field, Footer, Label, Language, Moment, Party as PrintedParty,
-    Qr, TaxGroup, TaxTable, Total,
+    Cell, Column, Document, Field, Footer, Label, Moment, Party as PrintedParty, Qr, TaxGroup,
+    TaxTable, Total,
 };
+
+use crate::press::{digits, language};
 
 use super::{Invoice, InvoiceLine, InvoiceTax, Kind, Party, qr};
 
@@ -90,22 +92,6 @@ fn notes(words: &Words, invoice: &Invoice) -> Vec<Field> {
         Field::new(Label { text: rate_of(&words.l, tax), second }, &tax.reason)
     });
     reason.into_iter().chain(with_tax).chain(untaxed).chain(note).collect()
-}
-
-fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::En => Language::En,
-        Lang::Ar => Language::Ar,
-        Lang::Bn => Language::Bn,
-    }
-}
-
-fn digits(l: &L) -> Digits {
-    match (l.locale().digits(), l.lang()) {
-        (base::Digits::Native, Lang::Ar) => Digits::Arabic,
-        (base::Digits::Native, Lang::Bn) => Digits::Bangla,
-        _ => Digits::Latin,
-    }
 }
 
 fn moment(invoice: &Invoice) -> Option<Moment> {

@@ -50,7 +50,7 @@ pub use verifications::{Verification, failing, verification, verifications, veri
 
 pub(crate) use pages::entry_card;
 pub(crate) use post::post_year;
-pub(crate) use source::document_link;
+pub(crate) use source::{document_link, name as document_name};
 
 use base::jobs::{Every, JobKind, Schedule};
 use base::messages::Catalogue;

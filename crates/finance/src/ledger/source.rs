@@ -33,6 +33,11 @@ pub fn source_name(app: &App, l: &L, source_type: &str) -> String {
     if let Some(source) = sources(app).find(|source| source.kind == source_type) {
         return l.t(source.label);
     }
+    name(l, source_type)
+}
+
+/// The same by the message key alone, for papers.
+pub(crate) fn name(l: &L, source_type: &str) -> String {
     let key = format!("ledger-source-{}", source_type.replace('_', "-"));
     if l.has(&key) { l.t(&key) } else { source_type.to_owned() }
 }

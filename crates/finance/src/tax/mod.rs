@@ -50,7 +50,7 @@ pub(crate) use store::{furnish, name};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section};
+use base::{Capability, NavItem, Permission, Section, Source};
 
 /// Taxes as a capability.
 #[must_use]
@@ -92,6 +92,18 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: verify::checks(),
+        sources: vec![
+            Source {
+                kind: "tax_release",
+                label: "ledger-source-tax-release",
+                page: "/admin/reports/tax",
+            },
+            Source {
+                kind: "tax_payment",
+                label: "ledger-source-tax-payment",
+                page: "/admin/reports/tax",
+            },
+        ],
         ..Capability::default()
     }
 }

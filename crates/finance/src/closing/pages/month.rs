@@ -331,8 +331,7 @@ fn turner(cx: &Cx, month: &Month, module: Module, word: &str) -> Markup {
         Some(_) => ("unlock", "closing-unlock", "closing-unlock-one"),
         None => ("lock", "closing-lock", "closing-lock-one"),
     };
-    let label =
-        l.with(&format!("{key}-one"), &[("module", word.into()), ("month", said(l, month).into())]);
+    let label = l.with(named, &[("module", word.into()), ("month", said(l, month).into())]);
     html! {
         form method="post" action=(format!("{}/{what}", address(month))) {
             (base::ui::hidden(&cx.hidden()))

@@ -6,7 +6,7 @@ use base::ui::{
 use base::{Cx, List};
 use maud::{Markup, html};
 
-use super::super::{Entry, source_link, source_name, sources};
+use super::super::{Entry, source_link, sources};
 use crate::forms::{amount, days, texts};
 
 pub(super) fn list(cx: &Cx, found: &List<Entry>) -> Markup {

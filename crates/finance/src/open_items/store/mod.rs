@@ -1,8 +1,12 @@
 //! The SQL of open items: writing, holding, setting off. Reading and checks are beside it.
 
+mod ageing;
+mod list;
 mod read;
 mod verify;
 
+pub(super) use ageing::{AgesRow, ages, before, movements};
+pub(super) use list::{list, open_of, overdue, parties, party_name};
 pub(super) use read::{Past, by_ids, history, of_document, owed, past};
 pub(super) use verify::{control_wrong, items_wrong};
 

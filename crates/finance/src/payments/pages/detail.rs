@@ -9,10 +9,12 @@ use super::super::Payment;
 use super::index::method;
 use crate::forms::texts;
 use crate::ledger::{self, Entry};
+use crate::open_items::OpenItem;
 
 pub(super) fn page(
     cx: &Cx,
     payment: &Payment,
+    items: &[OpenItem],
     entry: Option<&Entry>,
     happened: &[AuditEntry],
 ) -> Markup {
@@ -25,8 +27,13 @@ pub(super) fn page(
     };
     let facts = Facts::new()
         .markup(l.t("payments-party"), party)
+        .text(
+            l.t("payments-direction"),
+            &l.t(&format!("payments-direction-{}", payment.direction.name())),
+        )
         .text(l.t("payments-method"), &method(cx, payment.method))
         .text(l.t("payments-date"), &l.date(payment.date))
+        .text(l.t("payments-unused"), &l.money(payment.unused))
         .text(l.t("payments-reference"), &payment.reference)
         .text(l.t("ledger-recorded"), &l.timestamp(payment.recorded_at));
     html! {
@@ -40,8 +47,24 @@ pub(super) fn page(
                 @if let Some(entry) = entry { (ledger::entry_card(cx, entry)) }
             }
             div.stack {
-                (Card::new(html! { (facts) }).title(l.t("invoices-about")))
+                (Card::new(html! { (facts) (unused(cx, items)) }).title(l.t("invoices-about")))
                 (Card::new(timeline_markup(l, happened)).title(l.t("invoices-happened")))
+            }
+        }
+    }
+}
+
+/// Where what settles nothing yet is set off.
+fn unused(cx: &Cx, items: &[OpenItem]) -> Markup {
+    let l = &cx.l;
+    html! {
+        @for item in items.iter().filter(|item| !item.is_settled()) {
+            @if cx.may("open_items.read") {
+                p {
+                    a href={ "/admin/open-items/" (item.id) } {
+                        (l.with("payments-use", &[("open", l.money(item.open).into())]))
+                    }
+                }
             }
         }
     }

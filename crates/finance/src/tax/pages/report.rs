@@ -209,7 +209,7 @@ fn uncounted(cx: &Cx, rows: &[Uncounted]) -> Table {
     ];
     let rows = rows.iter().enumerate().map(|(i, row)| {
         let href = format!("/admin/ledger/entries/{}", row.entry_id);
-        let memo = document_link(&row.source_type, row.source_id, &row.memo);
+        let memo = document_link(&cx.app, &row.source_type, row.source_id, &row.memo);
         let cells =
             vec![bdi(&l.date(row.date)), bdi(&row.number), memo, bdi(&l.amount(row.amount))];
         Row::linked(format!("{}-{i}", row.entry_id), &row.number, href, cells)
@@ -264,7 +264,7 @@ fn table(cx: &Cx, lines: &[TaxLine]) -> Table {
     ];
     let rows = lines.iter().map(|line| {
         let document = html! {
-            (document_link(&line.source_type, line.source_id, &line.memo))
+            (document_link(&cx.app, &line.source_type, line.source_id, &line.memo))
             @if line.is_correction { " " (Badge::new(Tone::Warning, l.t("tax-correction"))) }
         };
         let cells = vec![
