@@ -9,7 +9,7 @@ use crate::messages::Catalogue;
 use crate::request::Cx;
 use crate::route::Route;
 use crate::ui::Icon;
-use crate::{Problem, Tx};
+use crate::{Date, Problem, Tx};
 
 /// One word on the menu and everything that belongs to it.
 #[derive(Default)]
@@ -35,6 +35,8 @@ pub struct Capability {
     /// What `ledger verify` asks it after everybody's checks: what would be wrong as well,
     /// once another check has found the cause.
     pub late_checks: Vec<Check>,
+    /// What it asks before a month is closed.
+    pub close_checks: Vec<CloseCheck>,
     /// What the command palette finds through it.
     pub finders: Vec<Finder>,
     /// What it puts into a new company: called at sign-up, in the list's order.
@@ -114,6 +116,75 @@ pub struct Offender {
     pub id: String,
     /// What is wrong with it, with the numbers.
     pub detail: String,
+}
+
+/// One row of the checklist of a month that is about to be closed, asked inside a transaction of
+/// one company. Its label is the message of its name with dashes, and the message with `-text`
+/// behind that says what to do about it.
+#[derive(Clone, Copy)]
+pub struct CloseCheck {
+    /// A stable name, beginning with the capability's: `orders_close_drafts`.
+    pub name: &'static str,
+    /// The part of the business that it is about: `sales`, `purchases`, `stock`, `ledger`.
+    pub module: &'static str,
+    /// Looks at the days of the month.
+    pub run: AskClose,
+}
+
+/// The days of a month that is about to be closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The first.
+    pub from: Date,
+    /// The last.
+    pub to: Date,
+}
+
+/// Asks what stands in the way of closing these days.
+pub type AskClose = for<'a> fn(&'a mut Tx, Days) -> BoxFuture<'a, Result<CloseFinding, Problem>>;
+
+/// How a row of the checklist stands.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum CloseState {
+    /// Nothing is left to do.
+    Done,
+    /// The month can be closed when somebody says why that is all right.
+    Warn,
+    /// The month cannot be closed before this is mended.
+    Block,
+}
+
+/// What a row of the checklist found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseFinding {
+    /// How it stands.
+    pub state: CloseState,
+    /// How many things are left.
+    pub count: i64,
+    /// The page on which they are mended.
+    pub href: Option<String>,
+}
+
+impl CloseFinding {
+    /// Nothing is left when the count is zero; else so many things warn.
+    #[must_use]
+    pub fn warn(count: i64, href: impl Into<String>) -> Self {
+        Self::left(count, CloseState::Warn, href)
+    }
+
+    /// Nothing is left when the count is zero; else so many things stand in the way.
+    #[must_use]
+    pub fn block(count: i64, href: impl Into<String>) -> Self {
+        Self::left(count, CloseState::Block, href)
+    }
+
+    fn left(count: i64, otherwise: CloseState, href: impl Into<String>) -> Self {
+        let state = if count == 0 { CloseState::Done } else { otherwise };
+        Self { state, count, href: Some(href.into()) }
+    }
 }
 
 /// Finds things for the command palette.

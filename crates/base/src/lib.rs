@@ -33,8 +33,8 @@ pub mod text;
 
 pub use app::{App, AppError};
 pub use capability::{
-    BoxFuture, Capability, Check, Finder, Furnish, Hit, NavItem, Offender, Permission, Section,
-    all_checks,
+    BoxFuture, Capability, Check, CloseCheck, CloseFinding, CloseState, Days, Finder, Furnish, Hit,
+    NavItem, Offender, Permission, Section, all_checks,
 };
 pub use config::{Config, LogFormat, MailConfig, Profile};
 pub use currency::Currency;

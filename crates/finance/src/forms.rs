@@ -1,7 +1,7 @@
 //! What the pages of this storey share.
 
 use base::ui::{Button, Field, Mistakes, Query, Texts, fields};
-use base::{Cx, L, Money, Problem};
+use base::{Cx, FieldProblem, FormData, L, Money, Problem};
 use maud::{Markup, html};
 
 /// The words of the components in the reader's language.
@@ -16,7 +16,23 @@ pub(crate) fn mistakes<'a>(l: &L, texts: &'a Texts, problem: Option<&Problem>) -
     if problem.fields().is_empty() {
         return list.general(problem.sentence(l));
     }
-    problem.fields().iter().fold(list, |list, field| list.field(&field.path, field.sentence(l)))
+    let named = |list: Mistakes<'a>, field: &FieldProblem| {
+        list.field(&form_name(&field.path), field.sentence(l))
+    };
+    problem.fields().iter().fold(list, named)
+}
+
+/// The name that a path of JSON has in a form: `lines[2].debit` is `lines[2][debit]`.
+fn form_name(path: &str) -> String {
+    match path.split_once("].") {
+        Some((group, field)) => format!("{group}][{field}]"),
+        None => path.to_owned(),
+    }
+}
+
+/// The version that the form was made of.
+pub(crate) fn version(form: &FormData) -> Option<i32> {
+    form.text("version").parse().ok()
 }
 
 /// What is wrong with the field of this path.

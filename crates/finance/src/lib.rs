@@ -1,17 +1,41 @@
-//! The books: the ledger and its numbers, taxes, invoices with their credit notes, payments.
+//! The books: the ledger and its numbers, journals by hand, taxes, invoices with their credit
+//! notes, payments, and the close of months and years.
 
+pub mod accounts;
 mod asked;
+pub mod book_settings;
+pub mod closing;
+pub mod currencies;
 mod facts;
 mod files;
 mod forms;
 pub mod invoices;
+pub mod journals;
 pub mod ledger;
 pub mod numbers;
+pub mod open_items;
 pub mod payments;
 pub mod tax;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.
 #[must_use]
 pub fn capabilities() -> Vec<base::Capability> {
-    vec![ledger::capability(), tax::capability(), invoices::capability(), payments::capability()]
+    vec![
+        ledger::capability(),
+        accounts::capability(),
+        tax::capability(),
+        currencies::capability(),
+        open_items::capability(),
+        invoices::capability(),
+        payments::capability(),
+        journals::capability(),
+        closing::capability(),
+        book_settings::capability(),
+    ]
+}
+
+/// What files this storey can take in.
+#[must_use]
+pub fn importers() -> Vec<platform::imports::Importer> {
+    vec![closing::accounts_importer()]
 }

@@ -96,6 +96,8 @@ impl Asked {
         let code = key.strip_prefix("problem-").or_else(|| key.strip_prefix("permission-"));
         // Timelines put the name of a changed field together from what the audit log holds.
         key.contains("-field-")
+            // The label of a row of a month's checklist is its name, `orders_close_drafts`.
+            || key.contains("-close-") && self.codes.contains(key.trim_end_matches("-text"))
             || self.exact.contains(key)
             || code.is_some_and(|code| self.codes.contains(code))
             || self.beginnings.iter().any(|beginning| key.starts_with(beginning))

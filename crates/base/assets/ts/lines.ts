@@ -89,6 +89,10 @@ function watchTotals(grid: HTMLElement): void {
         const name = CSS.escape(data.dataset["for"] ?? "");
         const cell = grid.querySelector(`[data-fill="${name}"] bdi`);
         if (cell) cell.textContent = data.value;
+        // "=" asks for the amount that balances; what somebody typed meanwhile is theirs.
+        const input = grid.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+        const asked = input && ["", "="].includes(input.value.trim());
+        if (asked) input.value = data.value;
       }
     } catch (error) {
       // Old totals would be wrong ones. The server computes them again when the form is sent.

@@ -7,7 +7,7 @@
 //!
 //! Not here: drafts (those are orders) and money (that is `payments`). Invariants: numbers
 //! have no gaps; lines, tax groups, totals and entry agree to the last minor unit; settled is
-//! the sum of what was set off; open documents sum to the receivable account.
+//! what was set off of the document's open item.
 
 mod api;
 mod credit;
@@ -33,12 +33,11 @@ pub use owed::{Owed, owed};
 pub use post::{NewInvoice, NewInvoiceLine, post};
 pub use send::{InvoiceMail, NewInvoiceMail, send};
 
-pub(crate) use settle::settle;
+pub(crate) use settle::follow;
 
 use base::messages::Catalogue;
 use base::ui::Icon;
 use base::{Capability, Finder, JobKind, NavItem, Permission, Section};
-use settle::settled;
 
 /// Invoices as a capability.
 #[must_use]

@@ -44,6 +44,8 @@ pub use report::{
 pub use roots::{Root, roots};
 
 pub(crate) use pages::entry_card;
+pub(crate) use post::post_year;
+pub(crate) use source::document_link;
 
 use base::jobs::{Every, JobKind, Schedule};
 use base::messages::Catalogue;
@@ -74,14 +76,6 @@ pub fn capability() -> Capability {
                 label: "ledger-entries",
                 href: "/admin/ledger/entries",
                 icon: Icon::File,
-                permission: "ledger.read",
-                shortcut: None,
-            },
-            NavItem {
-                section: Section::Finance,
-                label: "ledger-accounts",
-                href: "/admin/ledger/accounts",
-                icon: Icon::Settings,
                 permission: "ledger.read",
                 shortcut: None,
             },

@@ -20,8 +20,27 @@ const REACH_YEARS: i32 = 5;
 /// When it does not balance, its period is closed, an account is unknown, retired or wants a
 /// customer, or the database is away.
 pub async fn post(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
+    write(tx, posting, Gate::Open).await
+}
+
+/// Posts the entry that closes a year, or takes that entry back: the one thing that is written
+/// into a month that is closed for good.
+pub(crate) async fn post_year(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
+    write(tx, posting, Gate::Any).await
+}
+
+/// Which months an entry may fall into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gate {
+    /// Open ones.
+    Open,
+    /// Closed ones too.
+    Any,
+}
+
+async fn write(tx: &mut Tx, posting: Posting, gate: Gate) -> Result<Posted, Problem> {
     let posting = posting.checked()?;
-    let accounts = resolve(tx, &posting).await?;
+    let accounts = resolve(tx, &posting, gate).await?;
     // Lock order: the head last, and nothing slow after it.
     let taken = numbers::take_for_entry(tx, posting.series, posting.effective_date).await?;
     let recorded_at = taken.recorded_at.unwrap_or_else(|| tx.now());
@@ -74,7 +93,7 @@ fn key(account: AccountRef) -> Key {
 }
 
 /// The accounts that the posting names, once its period is known to be open.
-async fn resolve(tx: &mut Tx, posting: &Posting) -> Result<Accounts, Problem> {
+async fn resolve(tx: &mut Tx, posting: &Posting, gate: Gate) -> Result<Accounts, Problem> {
     let (mut roles, mut ids) = (Vec::new(), Vec::new());
     for line in &posting.lines {
         match line.account {
@@ -86,7 +105,10 @@ async fn resolve(tx: &mut Tx, posting: &Posting) -> Result<Accounts, Problem> {
     let found = store::for_posting(tx, &roles, &ids, posting.effective_date).await?;
     let period = found.first().and_then(|account| account.period());
     match period {
-        Some(period) => period.admits(posting.module, posting.effective_date)?,
+        Some(period) if gate == Gate::Open => {
+            period.admits(posting.module, posting.effective_date)?;
+        }
+        Some(_) => {}
         None => open_period(tx, posting).await?,
     }
     let mut accounts = Accounts::new();
@@ -108,6 +130,10 @@ async fn open_period(tx: &mut Tx, posting: &Posting) -> Result<(), Problem> {
     let near = from.is_ok_and(|from| from <= date) && to.is_ok_and(|to| date <= to);
     if !near {
         return Err(Problem::refused("date_too_far").fact("date", date).fact("years", REACH_YEARS));
+    }
+    // A month that nobody ever opened lies in the closed past all the same.
+    if store::closed_after(tx, date).await? {
+        return Err(Problem::refused("period_closed").fact("date", date));
     }
     store::open_months(tx, &[date.first_of_month()]).await?;
     // Somebody may have closed it since; then the row of that month was there before ours.

@@ -15,9 +15,20 @@ fn address(source_type: &str, id: Uuid) -> Option<String> {
         "stock_receipt" => "stock/receipts",
         "stock_adjustment" => "stock/adjustments",
         "stock_transfer" => "stock/transfers",
+        "journal" => "journals",
         _ => return None,
     };
     Some(format!("/admin/{folder}/{id}"))
+}
+
+/// A document's number, as a link to it where it has a page.
+pub(crate) fn document_link(source_type: &str, id: Uuid, number: &str) -> Markup {
+    html! {
+        @match address(source_type, id) {
+            Some(href) => { a href=(href) { (bdi(number)) } }
+            None => { (bdi(number)) }
+        }
+    }
 }
 
 /// What a kind of document is called; the word itself for one that the ledger has never met.

@@ -52,6 +52,15 @@ pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<Strin
     Ok(store::take(tx, series, date, *posts).await?.number(series, date))
 }
 
+/// Holds the head of the ledger until the commit, as taking a number of a posting series does:
+/// for whoever reads something and then posts because of it.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
+    store::hold(tx).await
+}
+
 /// Begins every series in the current year of a new company.
 pub(crate) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
     let year = tx.today().year();

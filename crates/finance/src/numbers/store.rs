@@ -85,6 +85,15 @@ pub(crate) async fn take_for_entry(
     taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
 }
 
+pub(super) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query("select from ledger_heads where tenant_id = $1 for update")
+        .bind(tenant)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn begin(tx: &mut Tx, series: &[&str], year: i32) -> Result<(), Problem> {
     let tenant = tx.tenant_id();
     sqlx::query(

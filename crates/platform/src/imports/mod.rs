@@ -63,7 +63,10 @@ pub fn capability(importers: Vec<Importer>) -> Capability {
     Capability {
         name: "imports",
         routes: page_routes().into_iter().chain(api_routes()).map(given).collect(),
-        permissions: vec![Permission { key: "imports.run", roles: &["manager", "storekeeper"] }],
+        permissions: vec![Permission {
+            key: "imports.run",
+            roles: &["manager", "accountant", "storekeeper"],
+        }],
         navigation: vec![NavItem {
             section: Section::Supply,
             label: "imports-title",

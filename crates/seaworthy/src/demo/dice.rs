@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 /// A sequence of numbers that is wholly decided by its name (SplitMix64).
 #[derive(Debug, Clone)]
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// The dice of a name.

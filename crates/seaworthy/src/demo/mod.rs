@@ -29,6 +29,8 @@ use std::io;
 use base::jobs::Worker;
 use base::{App, AppError, Config, Problem, Profile};
 
+pub(crate) use dice::Dice;
+
 pub use book::{Book, Entry, Person};
 pub use history::{History, build};
 

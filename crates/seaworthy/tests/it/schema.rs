@@ -28,6 +28,7 @@ const APPEND_ONLY: &[&str] = &[
     "invoice_taxes",
     "invoices",
     "lines",
+    "open_items",
     "payments",
     "stock_documents",
     "stock_moves",

@@ -1,55 +1,11 @@
-//! The chart of accounts, and the ledger of one of them.
+//! The ledger of an account.
 
-use base::ui::{
-    Badge, Card, Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, Tone, bdi,
-};
+use base::ui::{Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, bdi};
 use base::{Cx, List};
 use maud::{Markup, html};
 
-use super::super::{Account, AccountType, LedgerLine, source};
+use super::super::{Account, LedgerLine, source};
 use crate::forms::{amount, days, texts};
-
-pub(super) fn chart(cx: &Cx, accounts: &[Account]) -> Markup {
-    let (l, texts) = (&cx.l, texts(cx));
-    html! {
-        (PageHeader::new(&texts, l.t("ledger-accounts")).subtitle(l.t("ledger-accounts-text")))
-        @for kind in AccountType::ALL {
-            @let title = l.t(&format!("ledger-type-{}", kind.name()));
-            @let rows = accounts.iter().filter(|a| a.kind == kind).map(|a| row(cx, a));
-            (Card::new(html! {
-                div.table-room tabindex="0" { (chart_table(cx, &title).rows(rows)) }
-            })
-                .title(&title).flush())
-        }
-    }
-}
-
-fn chart_table(cx: &Cx, title: &str) -> Table {
-    let l = &cx.l;
-    let columns = vec![
-        Column::new(l.t("ledger-code")),
-        Column::new(l.t("ledger-account")).title(),
-        Column::new(l.t("ledger-control")),
-        Column::new(l.t("ledger-state")),
-    ];
-    Table::new(title, columns)
-}
-
-fn row(cx: &Cx, account: &Account) -> Row {
-    let l = &cx.l;
-    let (tone, key) = match account.active {
-        true => (Tone::Success, "ledger-active"),
-        false => (Tone::Neutral, "ledger-retired"),
-    };
-    let name = l.text(&account.name);
-    let cells = vec![
-        bdi(&account.code),
-        bdi(name),
-        html! { (l.t(&format!("ledger-control-{}", account.control.name()))) },
-        html! { (Badge::new(tone, l.t(key))) },
-    ];
-    Row::linked(account.id.to_string(), name, address(account), cells)
-}
 
 fn address(account: &Account) -> String {
     format!("/admin/ledger/accounts/{}", account.id)

@@ -19,7 +19,7 @@ pub(super) fn list(cx: &Cx, found: &List<Entry>) -> Markup {
     };
     let kinds = ["invoice", "credit_note", "payment", "delivery", "stock_receipt"]
         .into_iter()
-        .chain(["stock_adjustment", "stock_transfer"]);
+        .chain(["stock_adjustment", "stock_transfer", "journal", "opening", "year_close"]);
     let empty = Empty::new(Icon::Book, l.t("ledger-none"), l.t("ledger-none-text"));
     html! {
         (PageHeader::new(&texts, l.t("ledger-entries")))

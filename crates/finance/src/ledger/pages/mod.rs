@@ -19,7 +19,6 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/ledger/trial-balance", READ, trial_balance),
         Route::get("/admin/ledger/trial-balance/export", READ, export::trial_balance),
-        Route::get("/admin/ledger/accounts", READ, accounts),
         Route::get("/admin/ledger/accounts/{id}", READ, account),
         Route::get("/admin/ledger/accounts/{id}/export", READ, export::account),
         Route::get("/admin/ledger/entries", READ, entries),
@@ -34,12 +33,6 @@ async fn trial_balance(
     let mut tx = cx.read().await?;
     let found = super::trial_balance(&mut tx, &query).await?;
     Ok(cx.page(&cx.l.t("ledger-trial-balance"), trial::page(&cx, &found)))
-}
-
-async fn accounts(cx: Cx) -> Result<Response, Problem> {
-    let mut tx = cx.read().await?;
-    let chart = super::accounts(&mut tx).await?;
-    Ok(cx.page(&cx.l.t("ledger-accounts"), account::chart(&cx, &chart)))
 }
 
 async fn account(

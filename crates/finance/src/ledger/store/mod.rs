@@ -87,6 +87,21 @@ pub(super) async fn period(tx: &mut Tx, date: Date) -> Result<Option<Period>, Pr
     Ok(period)
 }
 
+/// Whether the first month after this day that is known is closed for good; it is held, so that
+/// nobody closes it meanwhile.
+pub(super) async fn closed_after(tx: &mut Tx, date: Date) -> Result<bool, Problem> {
+    let tenant = tx.tenant_id();
+    let state: Option<String> = sqlx::query_scalar(
+        "select state from periods where tenant_id = $1 and starts > $2
+         order by starts limit 1 for share",
+    )
+    .bind(tenant)
+    .bind(date)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(state.is_some_and(|state| state != "open"))
+}
+
 /// Opens the months that begin on these days, unless they are there already.
 pub(super) async fn open_months(tx: &mut Tx, firsts: &[Date]) -> Result<(), Problem> {
     let tenant = tx.tenant_id();

@@ -1,10 +1,12 @@
 //! `bench`: shows on your own machine what the program promises.
 
 mod ask;
+mod deed;
 mod goods;
 mod ground;
 mod import;
 mod race;
+mod soak;
 
 use clap::Subcommand;
 
@@ -27,6 +29,13 @@ pub(super) enum BenchCommand {
                       Without --data-dir, --database-url or --config it runs on a temporary \
                       database, which is gone afterwards. In a named database the company stays.")]
     Import(import::Import),
+    /// Many people post all kinds of documents against the same items, orders and invoices at once
+    #[command(after_help = "Starts a server of its own and signs up a throw-away company. The \
+                      exit code is 0 only if every document was posted or refused by a rule, \
+                      nobody met a deadlock, and the company's books prove right.\n\n\
+                      Without --data-dir, --database-url or --config it runs on a temporary \
+                      database, which is gone afterwards. In a named database the company stays.")]
+    Soak(soak::Soak),
 }
 
 impl BenchCommand {
@@ -34,6 +43,7 @@ impl BenchCommand {
         match self {
             BenchCommand::Race(race) => race.run(global).await,
             BenchCommand::Import(import) => import.run(global).await,
+            BenchCommand::Soak(soak) => soak.run(global).await,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! with exact fractions. Each property is seen to fail for a planted fault.
 
 mod deeds;
+mod examples;
 mod oracle;
 mod properties;
 mod red;
@@ -13,11 +14,11 @@ use std::future::Future;
 use deeds::Deed;
 
 /// What a property finds out: nothing, or why it does not hold.
-pub(super) type Held = Result<(), String>;
+type Held = Result<(), String>;
 
 /// Tries a property on random sequences of documents, each in a company of its own, and shrinks
 /// the first sequence for which it does not hold.
-pub(super) fn holds<F>(cases: u32, most_deeds: usize, property: impl Fn(Vec<Deed>) -> F)
+fn holds<F>(cases: u32, most_deeds: usize, property: impl Fn(Vec<Deed>) -> F)
 where
     F: Future<Output = Held>,
 {

@@ -8,7 +8,7 @@ use super::deeds::{Deed, SKUS, World, cents};
 use super::oracle::same;
 use super::{Held, holds};
 
-/// Does everything, a minute apart, and says how the company stands then.
+/// Does everything, ten seconds apart, and says how the company stands then.
 pub(super) async fn lived(deeds: &[Deed]) -> Result<World, String> {
     let mut world = World::begin().await;
     for deed in deeds {

@@ -1,0 +1,16 @@
+book-settings-title = طريقة مسك الدفاتر
+book-settings-text = ما يُعتمد عليه عند إقفال الشهر والسنة.
+book-settings-fiscal-month = تبدأ السنة المالية في
+book-settings-fiscal-month-hint = يثبت بمجرد إقفال سنة.
+book-settings-approval-limit = الموافقة لما يزيد على
+book-settings-approval-limit-hint = القيد اليدوي الذي يتجاوز هذا المبلغ ينتظر موافقة شخص آخر. اتركه فارغاً ليرحّل كل من له الصلاحية.
+book-settings-grni-days = أيام انتظار الفاتورة
+book-settings-grni-days-hint = البضاعة المستلمة التي لم تُفوتر بعد هذه المدة يُسأل عنها عند إقفال الشهر.
+book-settings-opening-day = الأرصدة الافتتاحية بتاريخ
+book-settings-opening-day-hint = اليوم السابق لبدء مسك الدفاتر هنا.
+book-settings-save = حفظ
+book-settings-saved = حُفظت الإعدادات.
+audit-book-settings-edit = غيّر طريقة مسك الدفاتر
+problem-fiscal-year-fixed = أُقفلت سنة مالية من قبل، فلا يمكن تغيير شهر بدايتها. افتح السنوات المقفلة أولاً.
+problem-not-a-month = اختر أحد الأشهر الاثني عشر.
+problem-book-days = اكتب عدد أيام من 0 إلى 365.

@@ -1,0 +1,16 @@
+book-settings-title = হিসাব রাখার নিয়ম
+book-settings-text = মাস ও বছর বন্ধ করার সময় যা মেনে চলা হয়।
+book-settings-fiscal-month = অর্থবছর শুরু হয়
+book-settings-fiscal-month-hint = একবার কোনো বছর বন্ধ হলে আর বদলানো যায় না।
+book-settings-approval-limit = এর বেশি হলে অনুমোদন
+book-settings-approval-limit-hint = হাতে লেখা জাবেদা এই অঙ্কের বেশি হলে অন্য কারও অনুমোদনের অপেক্ষা করে। খালি রাখলে যাঁর অনুমতি আছে তিনিই পোস্ট করতে পারেন।
+book-settings-grni-days = বিল আসার কথা যত দিনে
+book-settings-grni-days-hint = এর চেয়ে বেশি দিন বিল ছাড়া থাকা পণ্যের কথা মাস বন্ধের সময় জিজ্ঞাসা করা হয়।
+book-settings-opening-day = প্রারম্ভিক স্থিতির তারিখ
+book-settings-opening-day-hint = এখানে হিসাব রাখা শুরুর আগের দিন।
+book-settings-save = সংরক্ষণ
+book-settings-saved = সেটিংস সংরক্ষিত হয়েছে।
+audit-book-settings-edit = হিসাব রাখার নিয়ম বদলেছেন
+problem-fiscal-year-fixed = একটি অর্থবছর আগেই বন্ধ হয়েছে, তাই শুরুর মাস আর বদলানো যাবে না। আগে বন্ধ বছরগুলো আবার খুলুন।
+problem-not-a-month = বারো মাসের একটি বেছে নিন।
+problem-book-days = ০ থেকে ৩৬৫ দিনের মধ্যে একটি সংখ্যা দিন।

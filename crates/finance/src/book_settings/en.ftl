@@ -1,0 +1,16 @@
+book-settings-title = How the books are kept
+book-settings-text = What the close of a month and of a year goes by.
+book-settings-fiscal-month = The fiscal year begins in
+book-settings-fiscal-month-hint = Fixed as soon as a year was closed.
+book-settings-approval-limit = Approval above
+book-settings-approval-limit-hint = An entry written by hand above this amount waits for somebody else. Leave it empty to let everybody post who may.
+book-settings-grni-days = Days until a bill should be there
+book-settings-grni-days-hint = Goods that were received and not billed for longer are asked about when the month is closed.
+book-settings-opening-day = Opening balances stand on
+book-settings-opening-day-hint = The day before you began to keep the books here.
+book-settings-save = Save
+book-settings-saved = The settings were saved.
+audit-book-settings-edit = Changed how the books are kept
+problem-fiscal-year-fixed = A fiscal year was closed already, so the month in which it begins can no longer change. Open the closed years again first.
+problem-not-a-month = Choose one of the twelve months.
+problem-book-days = Give a number of days from 0 to 365.

@@ -1,0 +1,72 @@
+//! Opening balances.
+
+use std::collections::HashMap;
+
+use base::{Problem, Tx};
+use uuid::Uuid;
+
+/// Makes whoever opens balances wait for each other.
+pub(in super::super) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
+    super::years::hold(tx).await
+}
+
+/// The account of opening balances, its code and what is left on it.
+pub(in super::super) async fn account(tx: &mut Tx) -> Result<(Uuid, String, i64), Problem> {
+    let tenant = tx.tenant_id();
+    let found = sqlx::query_as(
+        "select a.id, a.code, coalesce((select sum(l.amount) from lines l
+            where l.tenant_id = a.tenant_id and l.account_id = a.id), 0)::bigint
+         from accounts a where a.tenant_id = $1 and a.role = 'opening'",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    found.ok_or_else(|| Problem::refused("no_account_for").fact("role", "opening"))
+}
+
+/// What was posted against it, by the kind of document: entries, and what they brought in.
+pub(in super::super) async fn rows(tx: &mut Tx) -> Result<Vec<(String, i64, i64)>, Problem> {
+    let tenant = tx.tenant_id();
+    Ok(sqlx::query_as(
+        "select e.source_type, count(distinct e.id), sum(-l.amount)::bigint
+         from accounts a
+         join lines l on l.tenant_id = a.tenant_id and l.account_id = a.id
+         join entries e on e.tenant_id = l.tenant_id and e.id = l.entry_id
+         where a.tenant_id = $1 and a.role = 'opening'
+         group by e.source_type order by e.source_type limit 50",
+    )
+    .bind(tenant)
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// What these accounts were opened with so far.
+pub(in super::super) async fn opened(
+    tx: &mut Tx,
+    accounts: &[Uuid],
+) -> Result<HashMap<Uuid, i64>, Problem> {
+    let tenant = tx.tenant_id();
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as(
+        "select l.account_id, sum(l.amount)::bigint from lines l
+         join entries e on e.tenant_id = l.tenant_id and e.id = l.entry_id
+            and e.source_type = 'opening'
+         where l.tenant_id = $1 and l.account_id = any($2)
+         group by l.account_id having sum(l.amount) <> 0",
+    )
+    .bind(tenant)
+    .bind(accounts)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+pub(in super::super) async fn is_reversed(tx: &mut Tx, entry: Uuid) -> Result<bool, Problem> {
+    let tenant = tx.tenant_id();
+    Ok(sqlx::query_scalar(
+        "select exists (select from entries where tenant_id = $1 and reverses_id = $2)",
+    )
+    .bind(tenant)
+    .bind(entry)
+    .fetch_one(tx.conn())
+    .await?)
+}
