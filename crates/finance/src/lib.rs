@@ -3,9 +3,11 @@
 
 pub mod accounts;
 mod asked;
+pub mod banking;
 pub mod book_settings;
 pub mod closing;
 pub mod currencies;
+pub mod dimensions;
 mod facts;
 mod files;
 mod forms;
@@ -15,6 +17,7 @@ pub mod ledger;
 pub mod numbers;
 pub mod open_items;
 pub mod payments;
+mod press;
 pub mod tax;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.
@@ -31,6 +34,8 @@ pub fn capabilities() -> Vec<base::Capability> {
         journals::capability(),
         closing::capability(),
         book_settings::capability(),
+        dimensions::capability(),
+        banking::capability(),
     ]
 }
 

@@ -4,6 +4,8 @@ use base::{Currency, Date, List, Money, Problem, Sort, Tx};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use super::super::create::Payable;
+use super::super::matching::BookRef;
 use super::super::{BankAccount, BankLine, BankLineQuery, BookLine};
 use crate::asked::contains;
 
@@ -126,11 +128,7 @@ pub(in super::super) async fn open(
 const BOOK: &str = "select l.entry_id, l.n, l.effective_date as date, e.number,
         case when l.memo = '' then e.memo else e.memo || ' · ' || l.memo end as memo,
         e.source_type, e.source_id, a.amount,
-        coalesce((select i.buyer ->> 'name' from lines o
-            join invoices i on i.tenant_id = $1 and i.customer_id = o.party_id
-            where o.tenant_id = $1 and o.entry_id = l.entry_id and o.party_id is not null
-            limit 1), '') as party,
-        coalesce(p.reference, '') as reference, c.match_id
+        coalesce(p.party_name, '') as party, coalesce(p.reference, '') as reference, c.match_id
     from lines l
     join bank_accounts b on b.tenant_id = $1 and b.account_id = l.account_id
     join entries e on e.tenant_id = $1 and e.id = l.entry_id
@@ -138,7 +136,7 @@ const BOOK: &str = "select l.entry_id, l.n, l.effective_date as date, e.number,
     left join bank_cleared c on c.tenant_id = $1 and c.entry_id = l.entry_id and c.n = l.n
     cross join lateral (select {amount} as amount) a";
 
-fn book() -> String {
+pub(super) fn book() -> String {
     BOOK.replace("{amount}", AMOUNT)
 }
 
@@ -191,5 +189,50 @@ pub(in super::super) async fn certain_book(
         .bind(wanted.iter().map(|w| w.1).collect::<Vec<_>>())
         .fetch_all(tx.conn())
         .await?;
+    Ok(rows)
+}
+
+/// The lines of an entry that stand on the account of a bank.
+pub(in super::super) async fn of_entry(
+    tx: &mut Tx,
+    account: &BankAccount,
+    entry: Uuid,
+) -> Result<Vec<BookRef>, Problem> {
+    let tenant = tx.tenant_id();
+    let rows: Vec<(Uuid, i32)> = sqlx::query_as(
+        "select entry_id, n from lines
+        where tenant_id = $1 and entry_id = $2 and account_id = $3 order by n",
+    )
+    .bind(tenant)
+    .bind(entry)
+    .bind(account.account_id)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|(entry_id, n)| BookRef { entry_id, n }).collect())
+}
+
+/// The open items of the line's currency that its money can pay; the likeliest first.
+pub(in super::super) async fn payables(
+    tx: &mut Tx,
+    line: &BankLine,
+) -> Result<Vec<Payable>, Problem> {
+    let tenant = tx.tenant_id();
+    let folded: String = line.words().chars().filter(|c| c.is_alphanumeric()).collect();
+    let rows = sqlx::query_as(
+        "select i.id, i.number, i.party_name, i.due_date, abs(i.amount) - i.set_off as open
+        from open_items i
+        where i.tenant_id = $1 and i.currency = $2 and i.set_off < abs(i.amount)
+            and (i.amount > 0) = ($3 > 0) and i.document_type <> 'payment'
+        order by (strpos(lower($4), lower(regexp_replace(i.number, '[^[:alnum:]]', '', 'g'))) > 0)
+                desc,
+            (abs(i.amount) - i.set_off = abs($3)) desc, i.due_date, i.id
+        limit 100",
+    )
+    .bind(tenant)
+    .bind(line.amount.currency.code())
+    .bind(line.amount.minor)
+    .bind(folded)
+    .fetch_all(tx.conn())
+    .await?;
     Ok(rows)
 }
