@@ -81,7 +81,7 @@ fn is_good(number: &str) -> bool {
     if !looks {
         return number.chars().all(|c| c.is_ascii_alphanumeric());
     }
-    let turned = number[4..].chars().chain(number[..4].chars());
+    let mut turned = number[4..].chars().chain(number[..4].chars());
     let remainder = turned.try_fold(0_u32, |rest, sign| {
         let value = sign.to_digit(36)?;
         let step = if value < 10 { 10 } else { 100 };

@@ -19,7 +19,7 @@ use crate::payments::{self, Direction, Method, Part, Payment, Settlement};
 const MOST_PARTS: usize = 50;
 
 /// What a line of the bank is booked as.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewBankEntry {
     /// Where the other side stands; the amounts sum to that of the line.
@@ -35,7 +35,7 @@ pub struct NewBankEntry {
 }
 
 /// One account of the other side.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewBankPart {
     /// The account.
@@ -294,7 +294,7 @@ async fn learn(
 }
 
 /// Open items that a line of the bank pays.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewBankPayment {
     /// The items, all of one party; what the line has more is paid ahead.

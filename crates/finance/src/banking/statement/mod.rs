@@ -140,7 +140,7 @@ fn refuse(wrong: &[Wrong]) -> Problem {
             "balance" => "bank_wrong_balance",
             _ => "bank_wrong_amount",
         };
-        let facts: [(&'static str, &dyn ToString); 2] =
+        let facts: [(&'static str, &dyn std::fmt::Display); 2] =
             [("line", &wrong.line), ("found", &wrong.found)];
         problem.field_with(format!("file:{}", wrong.line), code, &facts)
     })

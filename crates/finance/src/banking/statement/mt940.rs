@@ -172,9 +172,10 @@ fn detail(line: &mut Line, text: &str) {
         for part in flat.split('?').skip(1) {
             let Some((code, said)) = part.split_at_checked(2) else { continue };
             match code {
-                "20"..="29" | "60"..="63" => words.push(said.to_owned()),
                 "31" => line.counterparty_account = said.trim().to_owned(),
                 "32" | "33" => line.counterparty.push_str(said),
+                // What for: `?20` to `?29`, and `?60` to `?63`.
+                _ if code.starts_with(['2', '6']) => words.push(said.to_owned()),
                 _ => {}
             }
         }
