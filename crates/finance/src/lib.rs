@@ -3,10 +3,12 @@
 
 pub mod accounts;
 mod asked;
+pub mod banking;
 pub mod bills;
 pub mod book_settings;
 pub mod closing;
 pub mod currencies;
+pub mod dimensions;
 mod facts;
 mod files;
 mod forms;
@@ -34,6 +36,8 @@ pub fn capabilities() -> Vec<base::Capability> {
         journals::capability(),
         closing::capability(),
         book_settings::capability(),
+        dimensions::capability(),
+        banking::capability(),
     ]
 }
 
