@@ -315,7 +315,7 @@ fn locks(cx: &Cx, month: &Month) -> Card {
     });
     let table = Table::new(l.t("closing-locks"), columns).rows(rows);
     Card::new(html! {
-        p.muted.pad { (l.t("closing-locks-text")) }
+        p.muted { (l.t("closing-locks-text")) }
         div.table-room tabindex="0" { (table) }
     })
     .title(l.t("closing-locks"))

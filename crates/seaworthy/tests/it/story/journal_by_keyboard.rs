@@ -32,10 +32,13 @@ async fn a_journal_of_ten_lines_is_entered_by_keyboard_alone() {
     b.keys(PASSWORD).await;
     b.key("Enter").await;
     b.wait_for_url("/admin").await;
+    listening(&b).await;
     b.keys("gj").await;
     b.wait_for_url("/admin/journals").await;
+    listening(&b).await;
     b.key("c").await;
     b.wait_for_url("/admin/journals/new").await;
+    listening(&b).await;
     b.wait_for_focus("Subject").await;
     b.keys("Costs of March").await;
     b.tab_to_field("Account").await;
@@ -80,4 +83,11 @@ async fn a_journal_of_ten_lines_is_entered_by_keyboard_alone() {
     assert_eq!(found, codes);
     assert_eq!(lines[9]["credit"]["amount"], "2700.00");
     t.leave_jobs();
+}
+
+/// Waits until the scripts of the page listen to keys.
+async fn listening(b: &Browser) {
+    let loaded = "new Promise(done => document.readyState === 'complete' ? done(0)
+        : addEventListener('load', () => done(0)))";
+    b.eval(loaded).await;
 }
