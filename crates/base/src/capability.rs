@@ -61,6 +61,8 @@ pub enum Section {
     Sales,
     /// Products, stock.
     Supply,
+    /// Suppliers, orders to them, their bills.
+    Purchasing,
     /// Ledger, payments, taxes.
     Finance,
     /// People, settings, jobs.

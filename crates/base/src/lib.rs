@@ -47,7 +47,7 @@ pub use messages::{Arg, Catalogue, L, Messages};
 pub use money::{Money, MoneyError};
 pub use problem::{FieldProblem, Problem};
 pub use quantity::{Quantity, Rate, UnitPrice};
-pub use request::{Cx, Flash, Form, FormData, Json, Path, Query, UploadForm, Visit};
+pub use request::{Cx, Flash, Form, FormData, Json, Part, Path, Query, UploadForm, Visit};
 pub use round::Rounding;
 pub use route::{Access, Doc, Route};
 pub use tenant::{Actor, Tenant, Who};

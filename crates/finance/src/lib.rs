@@ -3,6 +3,7 @@
 
 pub mod accounts;
 mod asked;
+pub mod bills;
 pub mod book_settings;
 pub mod closing;
 pub mod currencies;
@@ -27,6 +28,7 @@ pub fn capabilities() -> Vec<base::Capability> {
         currencies::capability(),
         open_items::capability(),
         invoices::capability(),
+        bills::capability(),
         payments::capability(),
         journals::capability(),
         closing::capability(),

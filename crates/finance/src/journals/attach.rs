@@ -60,7 +60,7 @@ pub async fn detach(tx: &mut Tx, id: Uuid, file: Uuid) -> Result<Journal, Proble
     let paper = paper.ok_or_else(Problem::not_found)?;
     demand(&journal, JournalState::Draft)?;
     store::detach(tx, id, file).await?;
-    files::delete(tx, file).await?;
+    files::delete(tx, &[file]).await?;
     tx.audit("journals.detach", "journal", id, json!({"file": paper.name}));
     find(tx, id).await
 }

@@ -11,6 +11,9 @@ fn address(source_type: &str, id: Uuid) -> Option<String> {
     let folder = match source_type {
         "invoice" | "credit_note" => "invoices",
         "payment" => "payments",
+        "bill" | "debit_note" => "bills",
+        "landed_cost" => "landed-costs",
+        "purchase_return" => "purchase-returns",
         "delivery" => "deliveries",
         "stock_receipt" => "stock/receipts",
         "stock_adjustment" => "stock/adjustments",

@@ -27,6 +27,7 @@ mod order_pages;
 mod orders;
 mod payments;
 mod people;
+mod purchasing;
 mod schema;
 mod serve;
 mod sessions;

@@ -61,6 +61,7 @@ inventory-source-stock-receipt = استلام
 inventory-source-stock-adjustment = تسوية
 inventory-source-stock-transfer = تحويل
 inventory-source-delivery = تسليم
+inventory-source-purchase-return = مرتجع مشتريات
 inventory-source-order = طلب
 inventory-of-which = الموجود { $on_hand } { $unit }، والمتاح { $available }
 inventory-from = من

@@ -57,6 +57,7 @@ inventory-source-stock-receipt = মাল গ্রহণ
 inventory-source-stock-adjustment = সমন্বয়
 inventory-source-stock-transfer = স্থানান্তর
 inventory-source-delivery = সরবরাহ
+inventory-source-purchase-return = ক্রয় ফেরত
 inventory-source-order = অর্ডার
 inventory-of-which = হাতে { $on_hand } { $unit }, পাওয়া যাবে { $available }
 inventory-from = থেকে

@@ -57,6 +57,7 @@ inventory-source-stock-receipt = Receipt
 inventory-source-stock-adjustment = Adjustment
 inventory-source-stock-transfer = Transfer
 inventory-source-delivery = Delivery
+inventory-source-purchase-return = Purchase return
 inventory-source-order = Order
 inventory-of-which = { $on_hand } { $unit } on hand, { $available } available
 inventory-from = From

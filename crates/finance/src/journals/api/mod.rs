@@ -3,11 +3,9 @@
 mod recurring;
 mod upload;
 
-use axum::extract::Multipart;
-use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
+use base::{Access, Cx, Json, List, Path, Problem, Query, Route, UploadForm};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -58,7 +56,7 @@ pub(super) fn routes() -> Vec<Route> {
             .answers::<Journal>(201),
         Route::post("/api/v1/journals/{id}/papers", EDIT, attach)
             .summary("Adds a paper to a journal, as `file`.")
-            .upload()
+            .upload::<upload::Form>()
             .answers::<Journal>(201),
         Route::delete("/api/v1/journals/{id}/papers/{file_id}", EDIT, detach)
             .summary("Takes a paper away from a draft.")
@@ -151,11 +149,7 @@ async fn reverse(
     tx.reply_versioned(StatusCode::CREATED, journal.version, &journal).await
 }
 
-async fn attach(
-    cx: Cx,
-    Path(id): Path<Uuid>,
-    form: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Problem> {
+async fn attach(cx: Cx, Path(id): Path<Uuid>, form: UploadForm) -> Result<Response, Problem> {
     let sent = Sent::read(form).await?;
     let mut tx = cx.begin().await?;
     let journal = super::attach(&mut tx, id, sent.into_new()?).await?;

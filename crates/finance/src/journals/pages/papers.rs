@@ -1,10 +1,8 @@
 //! The papers on the page of a journal.
 
-use axum::extract::Multipart;
-use axum::extract::multipart::MultipartRejection;
 use axum::response::Response;
 use base::ui::{Button, Card, Confirm, Field, Icon, file_form};
-use base::{Cx, Flash, Path, Problem};
+use base::{Cx, Flash, Path, Problem, UploadForm};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -67,7 +65,7 @@ fn row(cx: &Cx, journal: &Journal, n: usize, paper: &Paper) -> Markup {
 pub(super) async fn attach(
     cx: Cx,
     Path(id): Path<Uuid>,
-    form: Result<Multipart, MultipartRejection>,
+    form: UploadForm,
 ) -> Result<Response, Problem> {
     let sent = Sent::read(form).await?;
     let answer = async {
