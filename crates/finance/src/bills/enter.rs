@@ -81,11 +81,14 @@ pub enum BillTarget {
 }
 
 /// The amounts of the lines of a bill, as they will be posted.
-pub(super) async fn amounts(tx: &mut Tx, lines: &[NewBillLine]) -> Result<Computed, Problem> {
-    let mut ids: Vec<Uuid> = lines.iter().map(|line| line.tax_code_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let codes: Vec<TaxCode> = tax::find_all(tx, &ids).await?;
+pub(super) async fn amounts(
+    tx: &mut Tx,
+    lines: &[NewBillLine],
+    day: Date,
+) -> Result<Computed, Problem> {
+    let ids: Vec<Uuid> = lines.iter().map(|line| line.tax_code_id).collect();
+    let found = tax::taxations(tx, &ids, day).await?;
+    let codes: Vec<TaxCode> = found.into_iter().map(|found| found.code).collect();
     let mut problem = Problem::invalid();
     for (i, line) in lines.iter().enumerate() {
         if codes.iter().all(|code| code.id != line.tax_code_id) {
@@ -109,7 +112,7 @@ pub(super) async fn amounts(tx: &mut Tx, lines: &[NewBillLine]) -> Result<Comput
 pub async fn enter(tx: &mut Tx, new: NewBill) -> Result<Bill, Problem> {
     check(&new, tx.today())?;
     accounts_can_be(tx, &new.lines).await?;
-    let amounts = amounts(tx, &new.lines).await?;
+    let amounts = amounts(tx, &new.lines, new.bill_date).await?;
     if amounts.gross < 0 {
         return Err(Problem::invalid().field("lines", "bill_below_zero"));
     }

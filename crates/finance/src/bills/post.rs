@@ -8,7 +8,7 @@ use super::bill::{Bill, BillKind, BillLine, BillState};
 use super::store;
 use crate::facts::said;
 use crate::ledger::{self, AccountRef, Module, Posting, PostingLine};
-use crate::numbers;
+use crate::{numbers, tax};
 
 /// What a line of goods clears of its receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,9 +88,11 @@ pub(super) async fn entry(tx: &mut Tx, bill: &Bill, number: &str) -> Result<Opti
     for line in &bill.lines {
         add(&mut lines, line, sign);
     }
+    let ids: Vec<Uuid> = bill.taxes.iter().map(|group| group.tax_code_id).collect();
+    let taxations = tax::taxations(tx, &ids, bill.bill_date).await?;
     for group in &bill.taxes {
-        let tax = PostingLine::debit("input_tax", sign * group.tax.minor);
-        lines.push(tax.tax_code(group.tax_code_id));
+        let (net, tax) = ((0, sign * group.net.minor), (0, sign * group.tax.minor));
+        lines.extend(tax::of_code(&taxations, group.tax_code_id)?.purchase(net, tax)?);
     }
     let owed = PostingLine::credit("payable", sign * bill.gross.minor);
     lines.push(owed.party(bill.supplier_id).due(bill.due_date));

@@ -125,12 +125,12 @@ pub(in crate::purchasing) async fn known(
     supplier_id: Option<Uuid>,
     lines: &[NewPurchaseLine],
 ) -> Result<Vec<Known>, Problem> {
-    let (tenant, currency) = (tx.tenant_id(), tx.currency());
+    let (tenant, currency, today) = (tx.tenant_id(), tx.currency(), tx.today());
     let rows: Vec<LineRow> = sqlx::query_as(
         "select v.id as variant_id, v.sku, v.option_values as options, p.name, p.unit,
             p.tracked, p.state = 'archived' as archived, last.unit_price as last_price,
             c.quantity as owned, c.value as owned_value, t.id as tax_id, t.code as tax_code,
-            t.name as tax_name, t.category as tax_category, t.rate as tax_rate,
+            t.name as tax_name, t.category as tax_category, tax_rate_on(t, $6) as tax_rate,
             t.account_id as tax_account_id, t.is_default as tax_is_default
          from unnest($2::uuid[], $3::text[], $4::uuid[]) with ordinality
             as l(variant_id, sku, tax_code_id, n)
@@ -138,7 +138,7 @@ pub(in crate::purchasing) async fn known(
             (select s.id from variants s where s.tenant_id = $1 and s.sku = l.sku))
          left join products p on p.tenant_id = $1 and p.id = v.product_id
          left join tax_codes t on t.tenant_id = $1 and t.active
-            and t.id = coalesce(l.tax_code_id, p.tax_code_id)
+            and t.kind = 'tax' and t.id = coalesce(l.tax_code_id, p.tax_code_id)
          left join stock_costs c on c.tenant_id = $1 and c.variant_id = v.id
          left join lateral (
             select b.unit_price from purchase_order_lines b
@@ -155,6 +155,7 @@ pub(in crate::purchasing) async fn known(
     .bind(lines.iter().map(|line| line.sku.as_deref().map(str::trim)).collect::<Vec<_>>())
     .bind(lines.iter().map(|line| line.tax_code_id).collect::<Vec<_>>())
     .bind(supplier_id)
+    .bind(today)
     .fetch_all(tx.conn())
     .await?;
     Ok(rows
