@@ -67,7 +67,8 @@ pub(in super::super) struct Worth {
     pub value: i64,
 }
 
-/// What the company has of each item and what it is worth.
+/// What the company has of each item and what it is worth: what its moves carried, and what
+/// bills and landed costs changed afterwards.
 pub(in super::super) async fn worth(
     tx: &mut Tx,
     to: Date,
@@ -77,9 +78,16 @@ pub(in super::super) async fn worth(
 ) -> Result<Vec<Worth>, Problem> {
     let tenant = tx.tenant_id();
     let sql = format!(
-        "with s as ({MOVES} group by m.variant_id, p.place_id), t as (
+        "with s as ({MOVES} group by m.variant_id, p.place_id), u as (
+            select variant_id, quantity, value from s
+            union all
+            select variant_id, 0, value from stock_revaluations
+            where tenant_id = $1 and effective_date <= $2
+                and ($3::timestamptz is null or recorded_at <= $3)
+                and ($4::uuid is null or variant_id = $4)
+        ), t as (
             select variant_id, sum(quantity)::bigint as quantity, sum(value)::bigint as value
-            from s group by variant_id
+            from u group by variant_id
         )
         select t.variant_id, v.sku, p.name, p.unit, t.quantity, t.value
         from t
