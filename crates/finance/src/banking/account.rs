@@ -280,7 +280,6 @@ fn check(
     problem.or_ok()
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,9 +10,9 @@ use uuid::Uuid;
 use super::import::too_large;
 use super::{
     BankAccount, BankEntry, BankFile, BankLine, BankLineQuery, BankMatch, BankRule, BankStatement,
-    BookLine, ChangeBankAccount, Imported, NewBankAccount, NewBankEntry, NewBankPayment,
-    NewImport, NewMatch, NewReconciliation, NewRule, OpenLine, Preview, Reconciliation, Reopening,
-    Report, Standing,
+    BookLine, ChangeBankAccount, Imported, NewBankAccount, NewBankEntry, NewBankPayment, NewImport,
+    NewMatch, NewReconciliation, NewRule, OpenLine, Preview, Reconciliation, Reopening, Report,
+    Standing,
 };
 use crate::payments::Payment;
 

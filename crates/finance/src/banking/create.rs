@@ -167,9 +167,8 @@ async fn posting(
             continue;
         }
         let other = banks.iter().find(|bank| bank.account_id == found.id);
-        let strange = |bank: &BankAccount| {
-            bank.currency != own && bank.currency != account.currency
-        };
+        let strange =
+            |bank: &BankAccount| bank.currency != own && bank.currency != account.currency;
         if other.is_some_and(strange) {
             problem = problem.field(path, "bank_transfer_currencies");
             continue;
@@ -203,7 +202,8 @@ fn amounts(line: &BankLine, new: &NewBankEntry) -> Result<Vec<i64>, Problem> {
             None => problem = problem.field(path, "required"),
             Some(money) if money.currency != line.amount.currency => {
                 let currency = line.amount.currency;
-                problem = problem.field_with(path, "bank_other_currency", &[("currency", &currency)]);
+                problem =
+                    problem.field_with(path, "bank_other_currency", &[("currency", &currency)]);
             }
             Some(money) if money.is_zero() => problem = problem.field(path, "required"),
             Some(money) => amounts.push(money.minor),

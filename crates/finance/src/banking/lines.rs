@@ -88,10 +88,8 @@ pub struct BankLineFilter {
 /// What a list of bank lines is asked.
 pub type BankLineQuery = Filtered<BankLineFilter>;
 
-const SORTS: &[Sort] = &[
-    Sort::desc("date", "l.date", "date"),
-    Sort::asc("amount", "l.amount", "bigint"),
-];
+const SORTS: &[Sort] =
+    &[Sort::desc("date", "l.date", "date"), Sort::asc("amount", "l.amount", "bigint")];
 
 /// A page of the lines of an account, the newest first unless another order is asked for.
 ///

@@ -29,8 +29,7 @@ pub use account::{
     BankAccount, ChangeBankAccount, NewBankAccount, change, find, list, masked, take_up,
 };
 pub use create::{
-    BankEntry, NewBankEntry, NewBankPart, NewBankPayment, Payable, PlannedLine, book, pay,
-    payables,
+    BankEntry, NewBankEntry, NewBankPart, NewBankPayment, Payable, PlannedLine, book, pay, payables,
 };
 pub use import::{
     BankFile, BankStatement, Imported, MOST_BYTES, NewImport, Preview, PreviewLine,

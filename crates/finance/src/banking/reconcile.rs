@@ -106,11 +106,7 @@ pub struct Report {
 ///
 /// # Errors
 /// 404, or when the database is away.
-pub async fn standing(
-    tx: &mut Tx,
-    account: Uuid,
-    on: Option<Date>,
-) -> Result<Standing, Problem> {
+pub async fn standing(tx: &mut Tx, account: Uuid, on: Option<Date>) -> Result<Standing, Problem> {
     let account = account::find(tx, account).await?;
     let on = on.or(account.statements_to).unwrap_or_else(|| tx.today());
     Ok(measured(tx, &account, on).await?.0)

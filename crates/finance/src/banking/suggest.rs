@@ -114,7 +114,8 @@ pub(super) fn best(open: &[BankLine], book: &[BookLine], days: i32) -> Vec<Sugge
     all.sort_by(|a, b| b.score.cmp(&a.score).then(a.book.len().cmp(&b.book.len())));
     let (mut lines, mut taken) = (HashSet::new(), HashSet::new());
     all.retain(|found| {
-        let free = !lines.contains(&found.line_id) && found.book.iter().all(|at| !taken.contains(at));
+        let free =
+            !lines.contains(&found.line_id) && found.book.iter().all(|at| !taken.contains(at));
         if free {
             lines.insert(found.line_id);
             taken.extend(found.book.iter().copied());
@@ -256,8 +257,18 @@ fn folded(text: &str) -> String {
 /// The words of a party that the bank has as well; those of companies in general count nothing.
 fn shared(line: &str, parties: &[&str]) -> Vec<String> {
     const COMMON: [&str; 12] = [
-        "company", "trading", "limited", "stores", "store", "group", "corporation", "شركة",
-        "مؤسسة", "التجارية", "للتجارة", "লিমিটেড",
+        "company",
+        "trading",
+        "limited",
+        "stores",
+        "store",
+        "group",
+        "corporation",
+        "شركة",
+        "مؤسسة",
+        "التجارية",
+        "للتجارة",
+        "লিমিটেড",
     ];
     let split = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric());

@@ -179,10 +179,9 @@ pub async fn admit(
     project: Option<Uuid>,
 ) -> Result<(), Problem> {
     let mut problem = Problem::invalid();
-    for (kind, id, path) in [
-        (Kind::CostCentre, cost_centre, "cost_centre_id"),
-        (Kind::Project, project, "project_id"),
-    ] {
+    for (kind, id, path) in
+        [(Kind::CostCentre, cost_centre, "cost_centre_id"), (Kind::Project, project, "project_id")]
+    {
         let Some(id) = id else { continue };
         match all(tx, kind).await?.iter().find(|one| one.id == id) {
             None => problem = problem.field(path, "unknown"),

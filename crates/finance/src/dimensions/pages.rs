@@ -139,30 +139,34 @@ fn entry(
     let parent = old.and_then(|old| old.parent_id).map(|id| id.to_string()).unwrap_or_default();
     let mut hidden = cx.hidden();
     hidden.extend(old.map(|old| ("version".to_owned(), old.version.to_string())));
-    form(action, &hidden, html! {
-        (fields(html! {
-            (Field::text("code", l.t("dimensions-code")).required(true).maxlength(30).ltr()
-                .value(was("code", old.map(|old| old.code.clone()).unwrap_or_default()))
-                .error(error(l, problem, "code")))
-            @for lang in Lang::ALL {
-                @let name = format!("name_{}", lang.code());
-                @let before = old.and_then(|old| old.name.exact(lang)).unwrap_or_default();
-                (Field::text(&name, l.with("dimensions-name-in",
-                    &[("language", lang.native_name().into())]))
-                    .value(was(&name, before.to_owned())).maxlength(100)
-                    .error(error(l, problem, &name)))
-            }
-            (Field::select("parent_id", l.t("dimensions-parent"), parents)
-                .value(was("parent_id", parent)).error(error(l, problem, "parent_id")))
-            @if let Some(old) = old {
-                (Field::checkbox("active", l.t("dimensions-active"), old.active))
-            }
-        }))
-        (form_actions(html! {
-            (Button::submit(l.t("dimensions-save")).primary())
-            @if old.is_some() { (Button::link(l.t("ui-cancel"), home(kind))) }
-        }))
-    })
+    form(
+        action,
+        &hidden,
+        html! {
+            (fields(html! {
+                (Field::text("code", l.t("dimensions-code")).required(true).maxlength(30).ltr()
+                    .value(was("code", old.map(|old| old.code.clone()).unwrap_or_default()))
+                    .error(error(l, problem, "code")))
+                @for lang in Lang::ALL {
+                    @let name = format!("name_{}", lang.code());
+                    @let before = old.and_then(|old| old.name.exact(lang)).unwrap_or_default();
+                    (Field::text(&name, l.with("dimensions-name-in",
+                        &[("language", lang.native_name().into())]))
+                        .value(was(&name, before.to_owned())).maxlength(100)
+                        .error(error(l, problem, &name)))
+                }
+                (Field::select("parent_id", l.t("dimensions-parent"), parents)
+                    .value(was("parent_id", parent)).error(error(l, problem, "parent_id")))
+                @if let Some(old) = old {
+                    (Field::checkbox("active", l.t("dimensions-active"), old.active))
+                }
+            }))
+            (form_actions(html! {
+                (Button::submit(l.t("dimensions-save")).primary())
+                @if old.is_some() { (Button::link(l.t("ui-cancel"), home(kind))) }
+            }))
+        },
+    )
 }
 
 async fn show(cx: Cx, kind: Kind, Path(id): Path<Uuid>) -> Result<Response, Problem> {
@@ -203,12 +207,7 @@ async fn shown(
     Ok(cx.page_with(status, &one.code, body))
 }
 
-async fn save(
-    cx: Cx,
-    kind: Kind,
-    id: Option<Uuid>,
-    data: FormData,
-) -> Result<Response, Problem> {
+async fn save(cx: Cx, kind: Kind, id: Option<Uuid>, data: FormData) -> Result<Response, Problem> {
     match saved(&cx, kind, id, &data).await {
         Err(problem) if problem.is_mendable() => match id {
             None => listed(&cx, kind, Some(&data), Some(&problem)).await,

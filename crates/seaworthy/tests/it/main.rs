@@ -5,6 +5,7 @@
 mod access;
 mod audit;
 mod balances;
+mod banking;
 mod billing;
 mod books;
 mod books_files;
@@ -13,6 +14,7 @@ mod command_line;
 mod customers;
 mod dashboard;
 mod demo;
+mod dimensions;
 mod edge;
 mod fences;
 mod images;

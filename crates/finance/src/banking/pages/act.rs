@@ -135,11 +135,7 @@ async fn booked(cx: &Cx, id: Uuid, typed: &Typed, confirm: bool) -> Result<Shown
     tx.redirect(&to, Flash::done("banking-booked").name(number)).await.map(Shown::Posted)
 }
 
-pub(super) async fn pay(
-    cx: Cx,
-    Path(id): Path<Uuid>,
-    data: FormData,
-) -> Result<Response, Problem> {
+pub(super) async fn pay(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Response, Problem> {
     let typed = Typed::default();
     match paid(&cx, id, &data).await {
         Err(problem) if problem.is_mendable() => {

@@ -25,7 +25,14 @@ const FIELDS: [&str; 7] =
     ["account_id", "bank", "number", "currency", "days", "begins_on", "begins_balance"];
 /// The columns of a table, in the order of the form.
 pub(super) const COLUMNS: [&str; 9] = [
-    "date", "value_date", "description", "amount", "debit", "credit", "balance", "reference",
+    "date",
+    "value_date",
+    "description",
+    "amount",
+    "debit",
+    "credit",
+    "balance",
+    "reference",
     "counterparty",
 ];
 
@@ -182,7 +189,8 @@ async fn free(cx: &Cx, tx: &mut Tx) -> Result<Vec<(String, String)>, Problem> {
         let used = taken.iter().any(|bank| bank.account_id == account.id);
         account.active && account.control == Control::Bank && !used
     });
-    let named = |a: ledger::Account| (a.id.to_string(), format!("{} · {}", a.code, cx.l.text(&a.name)));
+    let named =
+        |a: ledger::Account| (a.id.to_string(), format!("{} · {}", a.code, cx.l.text(&a.name)));
     Ok(free.map(named).collect())
 }
 
@@ -267,12 +275,18 @@ fn body(
 pub(super) fn columns(cx: &Cx, columns: &Columns, problem: Option<&Problem>) -> Markup {
     let l = &cx.l;
     let said = [
-        &columns.date, &columns.value_date, &columns.description, &columns.amount, &columns.debit,
-        &columns.credit, &columns.balance, &columns.reference, &columns.counterparty,
+        &columns.date,
+        &columns.value_date,
+        &columns.description,
+        &columns.amount,
+        &columns.debit,
+        &columns.credit,
+        &columns.balance,
+        &columns.reference,
+        &columns.counterparty,
     ];
-    let orders = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd].map(|order| {
-        (order_name(order), l.t(&format!("banking-order-{}", order_name(order))))
-    });
+    let orders = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd]
+        .map(|order| (order_name(order), l.t(&format!("banking-order-{}", order_name(order)))));
     fields(html! {
         @for (name, value) in COLUMNS.into_iter().zip(said) {
             (Field::text(format!("column_{name}"),

@@ -127,8 +127,13 @@ pub(super) async fn export(
     Path(id): Path<Uuid>,
     Query(wanted): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
-    let headings =
-        ["banking-state", "banking-date", "banking-number", "banking-description", "banking-amount"];
+    let headings = [
+        "banking-state",
+        "banking-date",
+        "banking-number",
+        "banking-description",
+        "banking-amount",
+    ];
     let mut tx = cx.read().await?;
     let report = super::super::report(&mut tx, id).await?;
     let name = format!("bank-{}", report.reconciliation.to_date);

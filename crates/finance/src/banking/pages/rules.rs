@@ -2,9 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::ui::{
-    Badge, Button, Card, Confirm, Field, PageHeader, Tone, bdi, fields, form,
-};
+use base::ui::{Badge, Button, Card, Confirm, Field, PageHeader, Tone, bdi, fields, form};
 use base::{Cx, Flash, FormData, Path, Problem};
 use maud::{Markup, html};
 use uuid::Uuid;

@@ -75,7 +75,8 @@ pub(super) async fn accept(
     let answered = async {
         let mut tx = cx.begin().await?;
         super::super::accept(&mut tx, id, new).await?;
-        tx.redirect(&format!("{}/reconcile", address(id)), Flash::done("banking-matched-done")).await
+        tx.redirect(&format!("{}/reconcile", address(id)), Flash::done("banking-matched-done"))
+            .await
     };
     again(&cx, id, answered.await).await
 }

@@ -33,9 +33,8 @@ impl<'a> Named<'a> for Node<'a, 'a> {
     }
 
     fn below(&self, path: &[&str]) -> Option<Node<'a, 'a>> {
-        path.iter().try_fold(*self, |node, name| {
-            node.children().find(|child| child.has_tag_name_in(name))
-        })
+        path.iter()
+            .try_fold(*self, |node, name| node.children().find(|child| child.has_tag_name_in(name)))
     }
 
     fn text_at(&self, path: &[&str]) -> String {
@@ -111,8 +110,11 @@ fn line(entry: Node<'_, '_>, scale: u32, wrong: &mut Vec<Wrong>) -> Option<Line>
         let end = one.text_at(&["Refs", "EndToEndId"]);
         line.reference = if end == "NOTPROVIDED" { String::new() } else { end };
         let names: [&[&str]; 2] = [&["RltdPties", other, "Nm"], &["RltdPties", other, "Pty", "Nm"]];
-        line.counterparty = names.iter().map(|path| one.text_at(path))
-            .find(|name| !name.is_empty()).unwrap_or_default();
+        line.counterparty = names
+            .iter()
+            .map(|path| one.text_at(path))
+            .find(|name| !name.is_empty())
+            .unwrap_or_default();
         let account = format!("{other}Acct");
         line.counterparty_account = one.text_at(&["RltdPties", &account, "Id", "IBAN"]);
     }

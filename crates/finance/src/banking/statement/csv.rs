@@ -56,22 +56,58 @@ impl Columns {
     }
 }
 
-const DATE: &[&str] = &["date", "transaction date", "posting date", "booking date", "التاريخ",
-    "تاريخ العملية", "تاريخ", "তারিখ", "লেনদেনের তারিখ"];
+const DATE: &[&str] = &[
+    "date",
+    "transaction date",
+    "posting date",
+    "booking date",
+    "التاريخ",
+    "تاريخ العملية",
+    "تاريخ",
+    "তারিখ",
+    "লেনদেনের তারিখ",
+];
 const VALUE_DATE: &[&str] = &["value date", "تاريخ القيمة", "تاريخ الاستحقاق", "মূল্য তারিখ"];
-const DESCRIPTION: &[&str] = &["description", "details", "narrative", "particulars", "memo",
-    "transaction details", "الوصف", "البيان", "التفاصيل", "বিবরণ"];
+const DESCRIPTION: &[&str] = &[
+    "description",
+    "details",
+    "narrative",
+    "particulars",
+    "memo",
+    "transaction details",
+    "الوصف",
+    "البيان",
+    "التفاصيل",
+    "বিবরণ",
+];
 const AMOUNT: &[&str] = &["amount", "transaction amount", "المبلغ", "مبلغ العملية", "পরিমাণ", "টাকা"];
-const DEBIT: &[&str] = &["debit", "withdrawal", "withdrawals", "money out", "paid out", "مدين",
-    "سحب", "ডেবিট", "উত্তোলন"];
-const CREDIT: &[&str] = &["credit", "deposit", "deposits", "money in", "paid in", "دائن", "إيداع",
-    "ক্রেডিট", "জমা"];
-const BALANCE: &[&str] = &["balance", "running balance", "closing balance", "الرصيد", "رصيد",
-    "স্থিতি", "ব্যালেন্স"];
-const REFERENCE: &[&str] = &["reference", "ref", "transaction id", "reference number", "المرجع",
-    "رقم المرجع", "رقم العملية", "রেফারেন্স"];
-const COUNTERPARTY: &[&str] = &["counterparty", "beneficiary", "payee", "payer", "name",
-    "المستفيد", "الاسم", "প্রাপক", "নাম"];
+const DEBIT: &[&str] = &[
+    "debit",
+    "withdrawal",
+    "withdrawals",
+    "money out",
+    "paid out",
+    "مدين",
+    "سحب",
+    "ডেবিট",
+    "উত্তোলন",
+];
+const CREDIT: &[&str] =
+    &["credit", "deposit", "deposits", "money in", "paid in", "دائن", "إيداع", "ক্রেডিট", "জমা"];
+const BALANCE: &[&str] =
+    &["balance", "running balance", "closing balance", "الرصيد", "رصيد", "স্থিতি", "ব্যালেন্স"];
+const REFERENCE: &[&str] = &[
+    "reference",
+    "ref",
+    "transaction id",
+    "reference number",
+    "المرجع",
+    "رقم المرجع",
+    "رقم العملية",
+    "রেফারেন্স",
+];
+const COUNTERPARTY: &[&str] =
+    &["counterparty", "beneficiary", "payee", "payer", "name", "المستفيد", "الاسم", "প্রাপক", "নাম"];
 
 /// Where each column stands.
 struct Places {
@@ -124,9 +160,11 @@ type Read = Result<Vec<Statement>, Vec<Wrong>>;
 /// skipped; so are lines without a day and without an amount.
 pub(super) fn read(text: &str, columns: &Columns, scale: u32) -> Result<Read, Problem> {
     let rows = rows(text)?;
-    let found = rows.iter().take(30).enumerate().find_map(|(at, (_, row))| {
-        Places::of(row, columns).map(|places| (at, places))
-    });
+    let found = rows
+        .iter()
+        .take(30)
+        .enumerate()
+        .find_map(|(at, (_, row))| Places::of(row, columns).map(|places| (at, places)));
     let missing = || Problem::invalid().field("file", "bank_no_columns");
     let (head, places) = found.ok_or_else(missing)?;
     let (mut read, mut wrong) = (Vec::new(), Vec::new());
@@ -197,11 +235,13 @@ fn statement(mut rows: Vec<Row>) -> Result<Statement, Vec<Wrong>> {
             first.line.date > last.line.date
         }
         // Within one day only the balances tell.
-        _ => !leads(&rows) && {
-            let turned: Vec<(i64, Option<i64>)> =
-                rows.iter().rev().map(|row| (row.line.amount, row.balance)).collect();
-            follows(&turned).is_none()
-        },
+        _ => {
+            !leads(&rows) && {
+                let turned: Vec<(i64, Option<i64>)> =
+                    rows.iter().rev().map(|row| (row.line.amount, row.balance)).collect();
+                follows(&turned).is_none()
+            }
+        }
     };
     if newest_first {
         rows.reverse();

@@ -142,7 +142,8 @@ fn line(field: &Field, scale: u32) -> Result<Line, Wrong> {
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(rest.len());
     let (digits, rest) = rest.split_at(end);
-    let minor = decimal(digits, scale).filter(|minor| *minor != 0).ok_or_else(|| wrong("amount"))?;
+    let minor =
+        decimal(digits, scale).filter(|minor| *minor != 0).ok_or_else(|| wrong("amount"))?;
     // Four signs of the kind, then the customer's reference, `//`, and the bank's.
     let references = rest.get(4..).unwrap_or_default();
     let (own, bank) = references.split_once("//").unwrap_or((references, ""));

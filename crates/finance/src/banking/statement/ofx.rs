@@ -86,8 +86,8 @@ fn line_of(tags: &[Tag<'_>], end: usize, scale: u32) -> Result<Line, Wrong> {
     let mut line = Line::new(date, minor);
     line.bank_reference = text("FITID");
     line.counterparty = text("NAME");
-    line.reference = [text("CHECKNUM"), text("REFNUM")].into_iter().find(|t| !t.is_empty())
-        .unwrap_or_default();
+    line.reference =
+        [text("CHECKNUM"), text("REFNUM")].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
     let memo = text("MEMO");
     line.description = if memo.is_empty() { line.counterparty.clone() } else { memo };
     Ok(line)

@@ -122,11 +122,7 @@ pub(in super::super) async fn insert(
 }
 
 /// Opens a finished day again; whether it was still finished.
-pub(in super::super) async fn reopen(
-    tx: &mut Tx,
-    id: Uuid,
-    reason: &str,
-) -> Result<bool, Problem> {
+pub(in super::super) async fn reopen(tx: &mut Tx, id: Uuid, reason: &str) -> Result<bool, Problem> {
     let (tenant, now, actor) = (tx.tenant_id(), tx.now(), tx.actor().user_id());
     let done = sqlx::query(
         "update bank_reconciliations set reopened_at = $3, reopened_by = $4, reason = $5
