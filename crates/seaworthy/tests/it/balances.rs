@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use base::{Date, Timestamp, Tx};
+use base::{Date, Lang, Text, Timestamp, Tx};
+use finance::dimensions::{self, Kind, NewDimension};
 use finance::ledger::{self, BalanceQuery, Module, Posting, PostingLine, snapshots};
 use proptest::prelude::*;
 use serde_json::json;
@@ -108,6 +109,11 @@ async fn a_movement_and_a_dimension_are_parts_of_the_balance() {
     let t = TestApp::start().await;
     let (shop, van) = (Uuid::now_v7(), Uuid::now_v7());
     let mut tx = t.tx("acme").await;
+    for (kind, id, code) in [(Kind::CostCentre, shop, "SHOP"), (Kind::Project, van, "VAN")] {
+        let name = Text::new(Lang::En, code).unwrap();
+        let new = NewDimension { id: Some(id), code: code.to_owned(), name, parent_id: None };
+        dimensions::add(&mut tx, kind, new).await.unwrap();
+    }
     for (day, amount, centre, project) in [
         (Date::of(2026, 1, 10), 100, Some(shop), None),
         (Date::of(2026, 2, 10), 30, Some(shop), Some(van)),

@@ -5,6 +5,7 @@
 mod access;
 mod audit;
 mod balances;
+mod banking;
 mod billing;
 mod books;
 mod books_files;
@@ -15,6 +16,7 @@ mod currencies;
 mod customers;
 mod dashboard;
 mod demo;
+mod dimensions;
 mod edge;
 mod fences;
 mod images;
