@@ -74,6 +74,7 @@ ledger-source-delivery = تسليم
 ledger-source-stock-receipt = استلام بضاعة
 ledger-source-stock-adjustment = تسوية مخزون
 ledger-source-stock-transfer = تحويل مخزون
+ledger-source-opening-item = بند افتتاحي
 ledger-source-allocation = مقاصة
 ledger-source-write-off = شطب
 ledger-source-revaluation = إعادة تقييم

@@ -66,6 +66,7 @@ ledger-source-delivery = সরবরাহ
 ledger-source-stock-receipt = পণ্য গ্রহণ
 ledger-source-stock-adjustment = মজুদ সমন্বয়
 ledger-source-stock-transfer = মজুদ স্থানান্তর
+ledger-source-opening-item = প্রারম্ভিক খোলা হিসাব
 ledger-source-allocation = সমন্বয়
 ledger-source-write-off = অবলোপন
 ledger-source-revaluation = পুনর্মূল্যায়ন

@@ -66,6 +66,7 @@ ledger-source-delivery = Delivery
 ledger-source-stock-receipt = Goods receipt
 ledger-source-stock-adjustment = Stock adjustment
 ledger-source-stock-transfer = Stock transfer
+ledger-source-opening-item = Opening item
 ledger-source-allocation = Setting off
 ledger-source-write-off = Write-off
 ledger-source-revaluation = Revaluation
