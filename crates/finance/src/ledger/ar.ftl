@@ -80,6 +80,7 @@ ledger-source-stock-adjustment = تسوية مخزون
 ledger-source-stock-transfer = تحويل مخزون
 ledger-source-tax-release = ضريبة استحقت
 ledger-source-tax-payment = سداد ضريبة
+ledger-source-opening-item = بند افتتاحي
 ledger-source-allocation = مقاصة
 ledger-source-write-off = شطب
 ledger-source-revaluation = إعادة تقييم

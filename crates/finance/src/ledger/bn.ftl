@@ -72,6 +72,7 @@ ledger-source-stock-adjustment = মজুদ সমন্বয়
 ledger-source-stock-transfer = মজুদ স্থানান্তর
 ledger-source-tax-release = প্রদেয় হওয়া কর
 ledger-source-tax-payment = কর পরিশোধ
+ledger-source-opening-item = প্রারম্ভিক খোলা হিসাব
 ledger-source-allocation = সমন্বয়
 ledger-source-write-off = অবলোপন
 ledger-source-revaluation = পুনর্মূল্যায়ন

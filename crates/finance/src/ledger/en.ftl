@@ -72,6 +72,7 @@ ledger-source-stock-adjustment = Stock adjustment
 ledger-source-stock-transfer = Stock transfer
 ledger-source-tax-release = Tax that fell due
 ledger-source-tax-payment = Tax payment
+ledger-source-opening-item = Opening item
 ledger-source-allocation = Setting off
 ledger-source-write-off = Write-off
 ledger-source-revaluation = Revaluation

@@ -20,6 +20,7 @@ mod apply;
 mod history;
 mod item;
 mod list;
+mod opening;
 mod pages;
 mod paper;
 mod share;
@@ -38,6 +39,7 @@ pub use list::{
     AsOf, ItemFilter, ItemQuery, PartyBalance, Show, is_known, list, open_of, overdue, parties,
     party_name,
 };
+pub use opening::{NewOpeningItem, NewOpeningItems, begin};
 pub use statement::{Statement, StatementLine, StatementQuery, statement};
 
 use base::messages::Catalogue;
@@ -62,6 +64,7 @@ pub fn capability() -> Capability {
             Permission { key: "open_items.read", roles: &["manager", "accountant", "viewer"] },
             Permission { key: "open_items.allocate", roles: &["manager", "accountant"] },
             Permission { key: "open_items.write_off", roles: &["manager"] },
+            Permission { key: "open_items.begin", roles: &["manager", "accountant"] },
         ],
         navigation: vec![
             item("open-items-title", "/admin/open-items", Icon::Filter),

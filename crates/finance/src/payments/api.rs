@@ -24,11 +24,15 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("Shows a payment with what it settled.")
             .answers::<Payment>(200),
         Route::post("/api/v1/payments/receive/{side}/{party}", RECEIVE, take)
-            .summary("Money from a customer, paid ahead where it settles nothing; or a supplier's refund.")
+            .summary(
+                "Money of a customer, paid ahead where it settles nothing; a supplier's refund.",
+            )
             .body::<NewMoney>()
             .answers::<Payment>(201),
         Route::post("/api/v1/payments/pay/{side}/{party}", PAY, pay)
-            .summary("Money to a supplier, paid ahead where it settles nothing; or a customer's refund.")
+            .summary(
+                "Money to a supplier, paid ahead where it settles nothing; a customer's refund.",
+            )
             .body::<NewMoney>()
             .answers::<Payment>(201),
         Route::post("/api/v1/invoices/{id}/payments", RECEIVE, receive)

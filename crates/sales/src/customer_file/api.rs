@@ -3,8 +3,10 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Json, Path, Problem, Route};
-use finance::open_items::Side;
+use finance::open_items::{self, NewOpeningItems, OpenItem, Side};
 use finance::payments::{self, Direction, NewMoney, Payer, Payment};
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::customers;
@@ -15,7 +17,33 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("Receives money of a customer; what settles no invoice is paid ahead.")
             .body::<NewMoney>()
             .answers::<Payment>(201),
+        Route::post(
+            "/api/v1/customers/{id}/opening-items",
+            Access::Needs("open_items.begin"),
+            begin,
+        )
+        .summary("Enters what a customer owed when the books began, a document each.")
+        .body::<NewOpeningItems>()
+        .answers::<OpeningItems>(201),
     ]
+}
+
+/// What was opened.
+#[derive(Serialize, ToSchema)]
+struct OpeningItems {
+    /// An item a document.
+    items: Vec<OpenItem>,
+}
+
+async fn begin(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewOpeningItems>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let name = customers::find(&mut tx, id).await?.name;
+    let items = open_items::begin(&mut tx, Side::Receivable, id, &name, new).await?;
+    tx.reply(StatusCode::CREATED, &OpeningItems { items }).await
 }
 
 async fn receive(

@@ -98,8 +98,8 @@ const START: [Start; 3] = [
         [
             "Dear {customer}, perhaps it escaped you: {amount} is past its day. Please pay it in \
              the next days. If it is already on its way, thank you.",
-            "السادة {customer}، لعلّه فاتكم: مبلغ {amount} تجاوز موعد استحقاقه. نرجو سداده خلال الأيام \
-             القادمة، وإن كان قد سُدّد فشكرًا لكم.",
+            "السادة {customer}، لعلّه فاتكم: مبلغ {amount} تجاوز موعد استحقاقه. نرجو سداده خلال \
+             الأيام القادمة، وإن كان قد سُدّد فشكرًا لكم.",
             "প্রিয় {customer}, হয়তো খেয়াল করেননি: {amount} পরিশোধের তারিখ পেরিয়ে গেছে। অনুগ্রহ করে আগামী \
              কয়েক দিনের মধ্যে পরিশোধ করুন। ইতিমধ্যে পাঠিয়ে থাকলে ধন্যবাদ।",
         ],
@@ -110,8 +110,8 @@ const START: [Start; 3] = [
         [
             "Dear {customer}, {amount} is still open. Please pay within seven days, or tell us \
              what stands in the way.",
-            "السادة {customer}، ما زال مبلغ {amount} غير مسدد. نرجو السداد خلال سبعة أيام أو إخبارنا \
-             بما يعيق ذلك.",
+            "السادة {customer}، ما زال مبلغ {amount} غير مسدد. نرجو السداد خلال سبعة أيام أو \
+             إخبارنا بما يعيق ذلك.",
             "প্রিয় {customer}, {amount} এখনও বাকি আছে। অনুগ্রহ করে সাত দিনের মধ্যে পরিশোধ করুন, অথবা কী \
              অসুবিধা তা আমাদের জানান।",
         ],

@@ -157,6 +157,29 @@ async fn a_customer_without_documents_pays_ahead_and_is_kept_for_it() {
 }
 
 #[tokio::test]
+async fn what_was_owed_when_the_books_began_is_opened_document_by_document() {
+    let t = TestApp::start().await;
+    nora(&t).await;
+    let clerk = t.as_user("acme", "accountant").await;
+    let path = format!("/api/v1/customers/{NORA}/opening-items");
+    let old = |number: &str, amount: &str| {
+        json!({"number": number, "due_date": "2026-02-20",
+            "amount": {"amount": amount, "currency": "SAR"}})
+    };
+    for wrong in [json!([]), json!([old("", "1.00")]), json!([old("A-1", "0.00")])] {
+        let wrong = json!({"date": "2026-02-28", "items": wrong});
+        clerk.post(&path, &wrong).await.refused(422, "invalid");
+    }
+    let all = json!({"date": "2026-02-28", "items": [old("A-1", "90.00"), old("A-2", "-15.00")]});
+    let opened = clerk.post(&path, &all).await.expect(201).json();
+    assert_eq!(opened["items"].as_array().unwrap().len(), 2);
+    assert_eq!(balances(&t, ["receivable", "opening"]).await, [7500, -7500]);
+    let owner = t.as_user("padma", "owner").await;
+    owner.post(&path, &all).await.refused(404, "not_found");
+    t.verify("acme").await;
+}
+
+#[tokio::test]
 async fn a_payment_of_more_than_is_open_or_of_somebody_elses_documents_changes_nothing() {
     let t = TestApp::start().await;
     nora(&t).await;
@@ -432,9 +455,24 @@ async fn the_pages_of_open_items_and_payments_work_without_scripts() {
 
     let page = format!("/admin/open-items/{open}");
     assert!(clerk.get(&page).await.expect(200).text().contains("PAY-2026-00001"));
-    let ahead_id = ahead.to_string();
+    by_form(&t, open, ahead).await;
+    let payment: Uuid = t.scalar("acme", "select id from payments order by id limit 1").await;
+    let payment = clerk.get(&format!("/admin/payments/{payment}")).await.expect(200).text();
+    assert!(payment.contains("JE-2026"));
+    let viewer = t.as_user("acme", "viewer").await;
+    let _ = viewer.post_form(&format!("{page}/write-off"), &[]).await.expect(403);
+    let _ = viewer.post_form(&post, &typed("6")).await.expect(403);
+    t.verify("acme").await;
+}
+
+/// Sets 2.00 that are open off against what was paid ahead and writes the rest off, then takes
+/// the setting off back.
+async fn by_form(t: &TestApp, open: Uuid, ahead: Uuid) {
+    let clerk = t.as_user("acme", "manager").await;
+    let page = format!("/admin/open-items/{open}");
+    let ahead = ahead.to_string();
     let against = |amount: &'static str| {
-        vec![("against[0][item]", ahead_id.as_str()), ("against[0][amount]", amount)]
+        vec![("against[0][item]", ahead.as_str()), ("against[0][amount]", amount)]
     };
     let set_off = format!("{page}/set-off");
     let _ = clerk.post_form(&set_off, &against("9")).await.expect(422);
@@ -443,29 +481,16 @@ async fn the_pages_of_open_items_and_payments_work_without_scripts() {
     let _ = clerk.post_form(&write_off, &[("amount", "0.50")]).await.expect(422);
     let rest = [("amount", "0.50"), ("reason", "Small"), ("day", "2026-03-15")];
     let _ = clerk.post_form(&write_off, &rest).await.expect(303);
-    assert!(find(&t, open).await.is_settled());
+    assert!(find(t, open).await.is_settled());
     let allocation: Uuid = t
         .scalar(
             "acme",
             "select id from allocations where amount = 150 and entry_id is not null
-            order by id desc limit 1",
+             order by id desc limit 1",
         )
         .await;
-    let allocation = allocation.to_string();
-    let _ =
-        clerk.post_form(&format!("{page}/undo"), &[("allocation", &allocation)]).await.expect(303);
-    assert_eq!(find(&t, open).await.open, sar(150));
-    let payment: Uuid = t.scalar("acme", "select id from payments order by id limit 1").await;
-    assert!(
-        clerk
-            .get(&format!("/admin/payments/{payment}"))
-            .await
-            .expect(200)
-            .text()
-            .contains("JE-2026")
-    );
-    let viewer = t.as_user("acme", "viewer").await;
-    let _ = viewer.post_form(&write_off, &rest).await.expect(403);
-    let _ = viewer.post_form(&post, &typed("6")).await.expect(403);
-    t.verify("acme").await;
+    let undo = [("allocation", allocation.to_string())];
+    let undo = undo.each_ref().map(|(name, id)| (*name, id.as_str()));
+    let _ = clerk.post_form(&format!("{page}/undo"), &undo).await.expect(303);
+    assert_eq!(find(t, open).await.open, sar(150));
 }

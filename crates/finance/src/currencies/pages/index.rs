@@ -12,6 +12,9 @@ use super::Typed;
 use super::form::{CurrencyForm, RateForm};
 use crate::forms::{days, error, texts};
 
+/// Where files of rates are taken in.
+const IMPORT: &str = "/admin/imports/new?kind=exchange_rates";
+
 pub(super) fn page(
     cx: &Cx,
     used: &[UsedCurrency],
@@ -27,8 +30,7 @@ pub(super) fn page(
             .subtitle(l.with("currencies-text", &[("currency", own.code().into())]))
             .actions(html! {
                 @if cx.may("imports.run") && manages {
-                    (Button::link(l.t("currencies-import"), "/admin/imports/new?kind=exchange_rates")
-                        .icon(Icon::Upload))
+                    (Button::link(l.t("currencies-import"), IMPORT).icon(Icon::Upload))
                 }
                 @if cx.may("currencies.revalue") {
                     (Button::link(l.t("currencies-revaluation"), "/admin/revaluation"))
@@ -144,7 +146,8 @@ fn enter(cx: &Cx, used: &[UsedCurrency], typed: &Typed, today: Date) -> Markup {
                     .error(wrong("units")))
                 (Field::decimal("rate", l.t("currencies-rate")).value(&written.rate).required(true)
                     .after(own.code()).error(wrong("rate")))
-                (Field::text("source", l.t("currencies-source")).value(&written.source).maxlength(60)
+                (Field::text("source", l.t("currencies-source")).value(&written.source)
+                .maxlength(60)
                     .error(wrong("source")))
             }))
             (form_actions(html! { (Button::submit(l.t("currencies-enter")).primary()) }))

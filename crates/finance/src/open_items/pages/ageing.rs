@@ -43,7 +43,9 @@ pub(super) fn page(cx: &Cx, found: &Ageing) -> Markup {
         @if found.rows.is_empty() {
             (Empty::new(Icon::Clock, l.t("open-items-none"), l.t("open-items-none-text")))
         } @else {
-            (Card::new(html! { div.table-room tabindex="0" { (table(cx, &query, found)) } }).flush())
+            (Card::new(html! {
+                div.table-room tabindex="0" { (table(cx, &query, found)) }
+            }).flush())
         }
     }
 }
@@ -54,7 +56,8 @@ fn asked(cx: &Cx, query: &Query, found: &Ageing) -> Markup {
         form.form method="get" action="/admin/reports/ageing" {
             input type="hidden" name="side" value=(found.side.name());
             (fields(html! {
-                (Field::text("q", l.t("open-items-party")).value(query.get("q").unwrap_or_default()))
+                (Field::text("q", l.t("open-items-party"))
+                    .value(query.get("q").unwrap_or_default()))
                 (Field::date("as_of", l.t("open-items-as-of")).value(found.as_of.to_string()))
                 (Field::date("known_on", l.t("open-items-known-on"))
                     .value(query.get("known_on").unwrap_or_default()))

@@ -164,7 +164,8 @@ pub(in super::super) async fn history(
             select m.document_id, m.id, x.debit_item_id, x.*
             from mine m join allocations x on x.tenant_id = $1 and x.credit_item_id = m.id
         )
-        select a.id, a.of_item, a.of_document, a.amount, a.effective_date, a.recorded_at, a.entry_id,
+        select a.id, a.of_item, a.of_document, a.amount, a.effective_date, a.recorded_at,
+            a.entry_id,
             a.reverses_id, exists (
                 select from allocations r where r.tenant_id = $1 and r.reverses_id = a.id
             ) as is_undone,

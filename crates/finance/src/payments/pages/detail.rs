@@ -54,17 +54,17 @@ pub(super) fn page(
     }
 }
 
-/// Where what settles nothing yet is set off.
+/// Where what settles nothing yet is set off, and where a setting off is taken back.
 fn unused(cx: &Cx, items: &[OpenItem]) -> Markup {
     let l = &cx.l;
+    let said = |item: &OpenItem| match item.is_settled() {
+        true => l.t("open-items-history"),
+        false => l.with("payments-use", &[("open", l.money(item.open).into())]),
+    };
     html! {
-        @for item in items.iter().filter(|item| !item.is_settled()) {
-            @if cx.may("open_items.read") {
-                p {
-                    a href={ "/admin/open-items/" (item.id) } {
-                        (l.with("payments-use", &[("open", l.money(item.open).into())]))
-                    }
-                }
+        @if cx.may("open_items.read") {
+            @for item in items {
+                p { a href={ "/admin/open-items/" (item.id) } { (said(item)) } }
             }
         }
     }
