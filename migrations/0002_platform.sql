@@ -57,6 +57,7 @@ create table roles (
     slug text not null,
     name jsonb not null,
     built_in boolean not null default false,
+    version integer not null default 1,
     primary key (tenant_id, id),
     unique (tenant_id, slug)
 );

@@ -11,6 +11,9 @@ create table accounts (
         check (control in ('none', 'ar', 'ap', 'stock', 'tax', 'bank', 'cash', 'grni')),
     -- What the posting rules look for: 'sales', 'cogs', 'inventory', 'receivable', ...
     role text,
+    -- Where its changes stand in the cash flow statement; null goes by the type.
+    cash_flow text
+        check (cash_flow in ('cash', 'non_cash', 'operating', 'investing', 'financing')),
     active boolean not null default true,
     primary key (tenant_id, id),
     unique (tenant_id, code),
@@ -51,7 +54,10 @@ select fence('number_series', 'select, insert, update');
 create table ledger_heads (
     tenant_id uuid primary key references tenants,
     seq bigint not null,
-    hash bytea not null check (length(hash) = 32)
+    hash bytea not null check (length(hash) = 32),
+    -- When the last entry was recorded: no later one says that it was recorded before, so that
+    -- "as we knew it on that day" is a part of the chain that never changes again.
+    recorded_at timestamptz not null default '-infinity'
 );
 select fence('ledger_heads', 'select, insert, update');
 
@@ -72,13 +78,15 @@ create table entries (
     prev_hash bytea not null check (length(prev_hash) = 32),
     hash bytea not null check (length(hash) = 32),
     primary key (tenant_id, id),
-    unique (tenant_id, seq),
+    -- With the date: what was recorded late into a finished month is found in the index.
+    unique (tenant_id, seq) include (effective_date, id),
     unique (tenant_id, number),
     foreign key (tenant_id, reverses_id) references entries
 );
 create unique index entries_reverses on entries (tenant_id, reverses_id)
     where reverses_id is not null;
 create index entries_date on entries (tenant_id, effective_date, seq);
+create index entries_recorded on entries (tenant_id, recorded_at, seq);
 create index entries_source on entries (tenant_id, source_type, source_id);
 select fence('entries', 'select, insert');
 
@@ -109,11 +117,12 @@ create table lines (
     foreign key (tenant_id, account_id) references accounts
 );
 create index lines_cost_centre on lines (tenant_id, cost_centre_id, account_id, effective_date)
-    include (amount) where cost_centre_id is not null;
+    include (amount, seq, project_id) where cost_centre_id is not null;
 create index lines_project on lines (tenant_id, project_id, account_id, effective_date)
-    include (amount) where project_id is not null;
+    include (amount, seq, cost_centre_id) where project_id is not null;
+-- Everything that a balance sums, so that a report reads no row of the table itself.
 create index lines_account on lines (tenant_id, account_id, effective_date, seq, n)
-    include (amount);
+    include (amount, cost_centre_id, project_id);
 create index lines_party on lines (tenant_id, party_id) where party_id is not null;
 select fence('lines', 'select, insert');
 

@@ -1,4 +1,4 @@
--- Customers, orders, deliveries; then invoices and payments, which name customers and orders.
+-- Customers, orders, deliveries; then invoices, which name customers and orders.
 
 create table customers (
     tenant_id uuid not null references tenants,
@@ -241,49 +241,3 @@ create table invoice_taxes (
 );
 create index invoice_taxes_code on invoice_taxes (tenant_id, tax_code_id);
 select fence('invoice_taxes', 'select, insert');
-
-create table payments (
-    tenant_id uuid not null references tenants,
-    id uuid not null,
-    number text not null,
-    customer_id uuid not null,
-    method text not null check (method in ('cash', 'bank')),
-    account_id uuid not null,
-    amount bigint not null check (amount > 0),
-    effective_date date not null,
-    recorded_at timestamptz not null,
-    reference text not null default '',
-    entry_id uuid not null,
-    created_by uuid,
-    primary key (tenant_id, id),
-    unique (tenant_id, number),
-    foreign key (tenant_id, customer_id) references customers,
-    foreign key (tenant_id, account_id) references accounts,
-    foreign key (tenant_id, entry_id) references entries
-);
-create index payments_customer on payments (tenant_id, customer_id);
-create index payments_account on payments (tenant_id, account_id);
-create index payments_entry on payments (tenant_id, entry_id);
-create index payments_date on payments (tenant_id, effective_date, id);
-select fence('payments', 'select, insert');
-
--- Which payment or credit note settled which invoice; append-only.
-create table allocations (
-    tenant_id uuid not null,
-    id uuid not null,
-    invoice_id uuid not null,
-    payment_id uuid,
-    credit_note_id uuid,
-    amount bigint not null check (amount > 0),
-    effective_date date not null,
-    recorded_at timestamptz not null,
-    primary key (tenant_id, id),
-    check ((payment_id is null) <> (credit_note_id is null)),
-    foreign key (tenant_id, invoice_id) references invoices,
-    foreign key (tenant_id, payment_id) references payments,
-    foreign key (tenant_id, credit_note_id) references invoices
-);
-create index allocations_invoice on allocations (tenant_id, invoice_id);
-create index allocations_payment on allocations (tenant_id, payment_id);
-create index allocations_credit_note on allocations (tenant_id, credit_note_id);
-select fence('allocations', 'select, insert');

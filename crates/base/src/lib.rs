@@ -34,19 +34,20 @@ pub mod text;
 pub use app::{App, AppError};
 pub use capability::{
     BoxFuture, Capability, Check, Finder, Furnish, Hit, NavItem, Offender, Permission, Section,
+    all_checks,
 };
 pub use config::{Config, LogFormat, MailConfig, Profile};
 pub use currency::Currency;
 pub use dates::{Clock, Date, TimeZone, Timestamp};
 pub use id::Id;
 pub use jobs::{Every, Job, JobCx, JobError, JobKind, NewJob, Schedule, Subscription};
-pub use list::{Cursor, List, ListQuery, Sort};
+pub use list::{Cursor, Filtered, List, ListQuery, Sort};
 pub use locale::{Country, Digits, Lang, Locale};
 pub use messages::{Arg, Catalogue, L, Messages};
 pub use money::{Money, MoneyError};
 pub use problem::{FieldProblem, Problem};
 pub use quantity::{Quantity, Rate, UnitPrice};
-pub use request::{Cx, Flash, Form, FormData, Json, Path, Query, Visit};
+pub use request::{Cx, Flash, Form, FormData, Json, Path, Query, UploadForm, Visit};
 pub use round::Rounding;
 pub use route::{Access, Doc, Route};
 pub use tenant::{Actor, Tenant, Who};

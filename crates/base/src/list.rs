@@ -1,9 +1,13 @@
 //! Lists by key: a page is what follows the last row of the page before, never an offset.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use sqlx::{Postgres, QueryBuilder};
+use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
@@ -21,22 +25,75 @@ pub struct ListQuery {
     /// The order: one of the list's sort keys, with `-` in front for descending.
     pub sort: Option<String>,
     /// At most this many rows, 1 to 200; 20 when not said.
-    #[serde(deserialize_with = "lenient_number")]
+    #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<u32>)]
     pub limit: Option<u32>,
     /// The `next` of the page before.
     pub after: Option<String>,
 }
 
-/// Forms send an empty text for a number that is not said.
-fn lenient_number<'de, D>(deserializer: D) -> Result<Option<u32>, D::Error>
+/// Reads a filter, for `#[serde(deserialize_with = "filter")]`: forms send an empty text for one
+/// that is not set, and one that is not understood is refused rather than ignored.
+///
+/// # Errors
+/// When the text is not of the filter's type.
+pub fn filter<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
-    D: serde::Deserializer<'de>,
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: Display,
 {
     let text = Option::<String>::deserialize(deserializer)?;
     match text.as_deref().map(str::trim) {
         None | Some("") => Ok(None),
-        Some(number) => number.parse().map(Some).map_err(serde::de::Error::custom),
+        Some(text) => text.parse().map(Some).map_err(serde::de::Error::custom),
+    }
+}
+
+/// What a list with filters of its own is asked: the filters `F` beside search, order and page.
+///
+/// ```
+/// use base::Date;
+/// use base::list::{Filtered, filter};
+/// use serde::{Deserialize, Serialize};
+/// use utoipa::IntoParams;
+///
+/// /// What a list of ferries can be narrowed by.
+/// #[derive(Debug, Clone, Default, Deserialize, Serialize, IntoParams)]
+/// #[into_params(parameter_in = Query)]
+/// #[serde(default)]
+/// pub struct FerryFilter {
+///     /// Built on this day or later.
+///     #[serde(deserialize_with = "filter")]
+///     #[param(value_type = Option<String>)]
+///     pub from: Option<Date>,
+/// }
+///
+/// /// What a list of ferries is asked: filters, search, order, page.
+/// pub type FerryQuery = Filtered<FerryFilter>;
+///
+/// // Handlers take `Query(query): Query<FerryQuery>`, routes declare `.query::<FerryQuery>()`,
+/// // and the verb is `list(tx: &mut Tx, query: &FerryQuery) -> Result<List<Ferry>, Problem>`.
+/// let query: FerryQuery = serde_urlencoded::from_str("from=&q=Nile&limit=50")?;
+/// assert_eq!(query.filter.from, None);
+/// assert_eq!((query.list.search(), query.list.limit()), (Some("Nile"), 50));
+/// # Ok::<(), serde_urlencoded::de::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+pub struct Filtered<F> {
+    /// The filters.
+    #[serde(flatten)]
+    pub filter: F,
+    /// The search, order and page.
+    #[serde(flatten)]
+    pub list: ListQuery,
+}
+
+impl<F: IntoParams> IntoParams for Filtered<F> {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut parameters = F::into_params(&place);
+        parameters.extend(ListQuery::into_params(&place));
+        parameters
     }
 }
 
@@ -213,5 +270,45 @@ impl<T> List<T> {
     /// The same page with other rows.
     pub fn map<U>(self, with: impl FnMut(T) -> U) -> List<U> {
         List { items: self.items.into_iter().map(with).collect(), next: self.next }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+    #[into_params(parameter_in = Query)]
+    #[serde(default)]
+    struct FerryFilter {
+        #[serde(deserialize_with = "filter")]
+        afloat: Option<bool>,
+    }
+
+    fn ask(query: &str) -> Result<Filtered<FerryFilter>, serde_urlencoded::de::Error> {
+        serde_urlencoded::from_str(query)
+    }
+
+    #[test]
+    fn an_empty_filter_is_none_and_a_wrong_one_is_refused() {
+        assert_eq!(ask("afloat=").unwrap().filter.afloat, None);
+        assert_eq!(ask("afloat=true").unwrap().filter.afloat, Some(true));
+        assert!(ask("afloat=maybe").is_err());
+        assert!(ask("limit=many").is_err());
+    }
+
+    #[test]
+    fn filters_stand_beside_search_order_and_page() {
+        let query = ask("afloat=false&q=+nile+&sort=-name&limit=7&after=").unwrap();
+        assert_eq!(query.filter.afloat, Some(false));
+        assert_eq!((query.list.search(), query.list.limit()), (Some("nile"), 7));
+        assert_eq!(query.list.sort.as_deref(), Some("-name"));
+        let silent = ask("").unwrap();
+        assert_eq!((silent.filter.afloat, silent.list.limit()), (None, 20));
+        let names = Filtered::<FerryFilter>::into_params(|| Some(ParameterIn::Query));
+        let names: Vec<String> = names.into_iter().map(|p| p.name).collect();
+        assert_eq!(names, ["afloat", "q", "sort", "limit", "after"]);
     }
 }

@@ -45,7 +45,7 @@ pub struct Doc {
     pub query: Option<fn() -> Vec<Parameter>>,
     /// The schema of its body.
     pub body: Option<SchemaOf>,
-    /// Whether the body is an uploaded file (multipart form).
+    /// Whether the body is a form with a file (multipart) instead of JSON.
     pub upload: bool,
     /// The status and schema of its answer.
     pub answer: Option<(u16, Option<SchemaOf>)>,
@@ -149,9 +149,10 @@ impl Route {
         self
     }
 
-    /// It takes an uploaded file.
+    /// The form with a file that it takes.
     #[must_use]
-    pub fn upload(mut self) -> Self {
+    pub fn upload<B: ToSchema>(mut self) -> Self {
+        self.doc.body = Some(SchemaOf::of::<B>());
         self.doc.upload = true;
         self
     }

@@ -12,6 +12,8 @@ pub struct Document {
     pub second_language: Option<Language>,
     /// The digits of the page numbers, the only text that the document makes by itself.
     pub digits: Digits,
+    /// The digits of the page numbers in the second language.
+    pub second_digits: Digits,
     /// What the document is, such as "Tax invoice".
     pub kind: Label,
     /// The number that the law or the firm knows it by.

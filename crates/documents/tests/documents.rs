@@ -4,7 +4,7 @@
 
 mod samples;
 
-use documents::{Attachment, Cell, Document, Qr, RenderError, render};
+use documents::{Attachment, Cell, Digits, Document, Qr, RenderError, render};
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -101,6 +101,12 @@ fn an_arabic_credit_note_uses_arabic_digits() {
     for wanted in ["CN-2026-000017", "٣٧٩٫٥٠"] {
         assert!(text.contains(wanted), "{wanted} is missing in {text}");
     }
+}
+
+#[test]
+fn each_half_of_a_bilingual_footer_has_the_digits_of_its_language() {
+    let text = printed(&Document { digits: Digits::Arabic, ..samples::saudi() });
+    assert!(text.contains("Page 1 of 1") && text.contains('١'), "{text}");
 }
 
 #[test]

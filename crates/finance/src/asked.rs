@@ -1,23 +1,6 @@
-//! Reading filters out of an address.
+//! What lists are asked in their address.
 
-use std::fmt::Display;
-use std::str::FromStr;
-
-use serde::de::{Deserialize, Deserializer, Error};
-
-/// A filter that forms send as an empty text when it is not used.
-pub(crate) fn filter<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: FromStr,
-    T::Err: Display,
-{
-    let text = Option::<String>::deserialize(deserializer)?;
-    match text.as_deref().map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(text) => text.parse().map(Some).map_err(D::Error::custom),
-    }
-}
+pub(crate) use base::list::filter;
 
 /// The pattern of everything that contains the text, for `ilike`.
 pub(crate) fn contains(text: &str) -> String {

@@ -2,12 +2,14 @@
 
 mod asked;
 pub mod bills;
+pub mod currencies;
 mod facts;
 mod files;
 mod forms;
 pub mod invoices;
 pub mod ledger;
 pub mod numbers;
+pub mod open_items;
 pub mod payments;
 pub mod tax;
 
@@ -17,6 +19,8 @@ pub fn capabilities() -> Vec<base::Capability> {
     vec![
         ledger::capability(),
         tax::capability(),
+        currencies::capability(),
+        open_items::capability(),
         invoices::capability(),
         bills::capability(),
         payments::capability(),

@@ -1,11 +1,11 @@
 //! Selling: customers, and their orders from the draft to the payment. Knows the catalogue, the
 //! stock and the books below it and calls them; none of them knows of it.
 
-mod asked;
 pub mod customer_file;
 pub mod customers;
 mod forms;
 pub mod orders;
+mod patch;
 mod words;
 
 use base::Capability;

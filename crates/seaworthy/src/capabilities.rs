@@ -1,13 +1,14 @@
 //! The list. A new capability is one folder and one line in its crate; a new crate is one here.
 
 use base::Capability;
+use platform::imports::Importer;
 
 /// Every capability of the program, lowest storey first.
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
     [
         vec![crate::program::capability()],
-        platform::capabilities(supply::importers()),
+        platform::capabilities(importers()),
         finance::capabilities(),
         supply::capabilities(),
         sales::capabilities(),
@@ -16,4 +17,10 @@ pub fn capabilities() -> Vec<Capability> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What files can be taken in.
+#[must_use]
+pub fn importers() -> Vec<Importer> {
+    supply::importers()
 }

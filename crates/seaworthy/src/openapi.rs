@@ -128,21 +128,10 @@ fn bearer() -> SecurityRequirement {
 }
 
 fn request_body(route: &Route, schemas: &mut Schemas) -> Option<RequestBody> {
-    let body = |kind: &str, schema: RefOr<Schema>| {
-        let content = Content::new(Some(schema));
-        Some(
-            RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build(),
-        )
-    };
-    if route.doc.upload {
-        let file = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
-        let form = ObjectBuilder::new().property("file", file).required("file");
-        return body("multipart/form-data", form.build().into());
-    }
     let schema = schemas.refer(route.doc.body?);
-    body("application/json", schema)
+    let kind = if route.doc.upload { "multipart/form-data" } else { "application/json" };
+    let content = Content::new(Some(schema));
+    Some(RequestBodyBuilder::new().content(kind, content).required(Some(Required::True)).build())
 }
 
 fn answer(status: u16, schema: Option<SchemaOf>, schemas: &mut Schemas) -> Response {

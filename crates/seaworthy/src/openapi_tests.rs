@@ -80,3 +80,23 @@ fn writes_take_a_key_and_paths_name_their_parameters() {
     let id = operation_id(&Method::POST, "/api/v1/orders/{id}/credit-notes");
     assert_eq!(id, "post_orders_id_credit_notes");
 }
+
+#[test]
+fn an_upload_names_every_field_of_its_form() {
+    let document = written();
+    let fields = |path: &str, schema: &str| {
+        let body = &document["paths"][path]["post"]["requestBody"]["content"];
+        let form = &body["multipart/form-data"]["schema"]["$ref"];
+        assert_eq!(form, &format!("#/components/schemas/{schema}"), "{body}");
+        document["components"]["schemas"][schema].clone()
+    };
+    let import = fields("/api/v1/imports", "NewImport");
+    assert_eq!(import["required"], serde_json::json!(["kind", "file"]));
+    assert_eq!(import["properties"]["file"]["format"], "binary");
+    assert!(import["properties"]["mapping"].is_object(), "{import}");
+    let picture = fields("/api/v1/products/{id}/images", "NewPicture");
+    assert_eq!(picture["required"], serde_json::json!(["file"]));
+    for field in ["file", "alt", "id"] {
+        assert!(picture["properties"][field].is_object(), "{picture}");
+    }
+}

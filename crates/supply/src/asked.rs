@@ -1,21 +1,3 @@
-//! What lists are asked in their address: forms send an empty text for a filter that is not
-//! set, and a filter that is not understood is refused rather than ignored.
+//! What lists are asked in their address.
 
-use std::fmt::Display;
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer};
-
-/// An empty text is no filter.
-pub(crate) fn filter<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: FromStr,
-    T::Err: Display,
-{
-    let text = Option::<String>::deserialize(deserializer)?;
-    match text.as_deref().map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(text) => text.parse().map(Some).map_err(serde::de::Error::custom),
-    }
-}
+pub(crate) use base::list::filter;

@@ -37,6 +37,14 @@ impl Database {
         Self { name, server, owned: true }
     }
 
+    /// A copy of this one, to which nobody may be connected, as a restored backup is.
+    pub(crate) async fn copy(&self) -> Self {
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{}_{n}", std::process::id());
+        create(&mut admin(&self.server).await, &name, &self.name).await;
+        Self { name, server: self.server.clone(), owned: true }
+    }
+
     pub(crate) fn options(&self) -> PgConnectOptions {
         self.server.clone().database(&self.name)
     }

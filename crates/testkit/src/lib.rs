@@ -128,6 +128,12 @@ impl TestApp {
         Tx::begin(&self.app, &self.system(company).await).await.unwrap()
     }
 
+    /// The program on a copy of this database, as after a restore; this one is closed by it.
+    pub async fn restored(&self) -> Self {
+        self.app.pool().close().await;
+        Self::on(self.database.copy().await, Vec::new(), "http://localhost:8080").await
+    }
+
     /// A pool of the database's owner, past every fence: for tampering.
     pub async fn owner_pool(&self) -> PgPool {
         self.database.owner_pool().await
@@ -162,7 +168,7 @@ impl TestApp {
     /// What `ledger verify` finds first: the check's name and the offender.
     pub async fn first_offender(&self, company: &str) -> Option<(&'static str, base::Offender)> {
         let mut tx = self.tx(company).await;
-        for check in self.app.capabilities().iter().flat_map(|c| &c.checks) {
+        for check in base::all_checks(self.app.capabilities()) {
             if let Some(offender) = (check.run)(&mut tx).await.unwrap() {
                 return Some((check.name, offender));
             }

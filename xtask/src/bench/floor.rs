@@ -136,11 +136,19 @@ fn parameters(text: &str) -> Vec<String> {
 /// (the same in every statement), items become random items, and legal numbers random texts.
 fn script(transaction: &[Statement], tenant: &str) -> String {
     let mut fresh = Fresh::new(tenant);
-    let mut body = String::new();
+    // The place of an entry in the chain is what an earlier statement answered.
+    let entries = transaction.iter().filter(|one| one.sql.contains("insert into entries"));
+    fresh.places = entries.filter_map(|one| one.values.get(2).cloned()).collect();
+    let (mut body, mut heads) = (String::new(), 0);
     for statement in transaction {
         let sql = filled(&statement.sql, &statement.values, &mut fresh);
         let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(body, "{sql};");
+        if sql.contains("update ledger_heads set seq") {
+            let _ = writeln!(body, "{sql} \\gset h{heads}_");
+            heads += 1;
+        } else {
+            let _ = writeln!(body, "{sql};");
+        }
     }
     let mut script = String::new();
     for n in 0..fresh.ids.len() {
@@ -174,16 +182,23 @@ struct Fresh {
     tenant: String,
     ids: Vec<String>,
     items: Vec<String>,
+    places: Vec<String>,
 }
 
 impl Fresh {
     fn new(tenant: &str) -> Self {
-        Self { tenant: tenant.to_owned(), ids: Vec::new(), items: Vec::new() }
+        Self { tenant: tenant.to_owned(), ids: Vec::new(), items: Vec::new(), places: Vec::new() }
     }
 
     /// The value as an SQL expression with its type, as the program declares it.
     fn literal(&mut self, value: &str) -> String {
         let Some(text) = value.strip_prefix('\'') else { return "null".to_owned() };
+        if let Some(n) = self.places.iter().position(|place| place == value) {
+            return format!("(:h{n}_seq)::bigint");
+        }
+        if text == "{}" {
+            return "'{}'".to_owned();
+        }
         if text.parse::<i64>().is_ok() {
             return format!("'{text}'::bigint");
         }
@@ -198,8 +213,10 @@ impl Fresh {
             "timestamptz"
         } else if text.starts_with("\\x") {
             "bytea"
+        } else if let Some(kind) = array_of(text) {
+            kind
         } else if text.starts_with('{') {
-            return format!("({expression})");
+            "jsonb"
         } else {
             "text"
         };
@@ -246,8 +263,28 @@ impl Fresh {
             return None;
         }
         let n = position(&mut self.ids, id);
-        Some(format!("'00000000-0000-7000-9000-' || lpad(to_hex(:u{n}), 12, '0')"))
+        Some(format!("'00000000-0000-7000-9000-' || lpad(to_hex((:u{n})::bigint), 12, '0')"))
     }
+}
+
+/// The type of an array; none for what is no array, such as a JSON object.
+fn array_of(text: &str) -> Option<&'static str> {
+    let inner = text.strip_prefix('{')?.strip_suffix('}')?;
+    if inner.starts_with('"') && inner.contains("\":") && !inner.starts_with("\"{") {
+        return None;
+    }
+    let mut known = inner.split(',').filter(|one| *one != "NULL").peekable();
+    // From text everything can be cast, also nothing at all.
+    let none = known.peek().is_none();
+    let known: Vec<&str> = known.collect();
+    let all = |is: fn(&str) -> bool| !none && known.iter().all(|one| is(one));
+    Some(if all(is_uuid) {
+        "uuid[]"
+    } else if all(|one| one.parse::<i64>().is_ok()) {
+        "bigint[]"
+    } else {
+        "text[]"
+    })
 }
 
 fn position(known: &mut Vec<String>, id: &str) -> usize {

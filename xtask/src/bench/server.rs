@@ -2,6 +2,7 @@
 //! pgbench comes with it, and the program. Both are stopped when the bench ends.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -43,22 +44,39 @@ impl Postgres {
             &format!("{BIN}/initdb -A trust -D {0}/d >{0}/initdb.log", server.path()),
             true,
         )?;
-        let options = format!(
-            "-k {0} -p {PG_PORT} -c listen_addresses=127.0.0.1 -c max_connections=100 \
-             -c shared_buffers=1GB -c max_wal_size=4GB -c logging_collector=on \
-             -c log_directory={0} -c log_filename=log -c log_line_prefix=%p| \
-             -c log_min_messages=log -c checkpoint_timeout=30min",
-            server.path()
-        );
+        server.configure()?;
         server.shell(
             &format!(
-                "{BIN}/pg_ctl -D {0}/d -l {0}/start.log -o '{options}' -w start >/dev/null",
+                "{BIN}/pg_ctl -D {0}/d -l {0}/start.log -w start >{0}/pg_ctl.log 2>&1",
                 server.path()
             ),
             true,
         )?;
         server.sql("postgres", "create database bench")?;
         Ok(server)
+    }
+
+    // In its file, since pg_ctl hands options to a shell, to which the | of the prefix is a pipe.
+    fn configure(&self) -> Result<(), Failure> {
+        let folder = self.path();
+        let settings = format!(
+            "unix_socket_directories = '{folder}'
+             port = {PG_PORT}
+             listen_addresses = '127.0.0.1'
+             max_connections = 100
+             shared_buffers = '1GB'
+             max_wal_size = '4GB'
+             checkpoint_timeout = '30min'
+             logging_collector = on
+             log_directory = '{folder}'
+             log_filename = 'log'
+             log_line_prefix = '%p|'
+             log_min_messages = log
+"
+        );
+        let file = fs::OpenOptions::new().append(true).open(self.folder.join("d/postgresql.conf"));
+        file?.write_all(settings.as_bytes())?;
+        Ok(())
     }
 
     fn path(&self) -> String {

@@ -4,7 +4,8 @@ use super::paths::paths;
 use super::{Breach, Tree};
 
 /// The storeys of the house, lowest first; crates of one number stand beside each other.
-const STOREYS: [(&str, u8); 16] = [
+const STOREYS: [(&str, u8); 17] = [
+    ("npm", 0),
     ("pg", 0),
     ("documents", 0),
     ("zatca", 0),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Cx, Visit};
 use crate::capability::Section;
 use crate::ui::{Chrome, Dir, Icon, Locale, MenuItem, MenuSection, Texts, User, UserAction};
-use crate::{App, L, Lang};
+use crate::{L, Lang};
 
 fn section_key(section: Section) -> Option<&'static str> {
     match section {
@@ -44,12 +44,11 @@ pub(super) fn back_office(cx: &Cx, title: &str) -> Chrome {
 }
 
 /// The chrome of a page for somebody who is not signed in.
-pub(crate) fn public(app: &App, visit: &Visit, title: &str, path: &str) -> Chrome {
+pub(crate) fn public(visit: &Visit, title: &str, path: &str) -> Chrome {
     let brand = match &visit.tenant {
         Some(tenant) => tenant.name.clone(),
         None => "Seaworthy".to_owned(),
     };
-    let _ = app;
     Chrome {
         title: title.to_owned(),
         brand,
@@ -102,7 +101,7 @@ fn menu(cx: &Cx) -> Vec<MenuSection> {
 impl Visit {
     /// A page outside the back office: sign-in, sign-up, errors.
     #[must_use]
-    pub fn page(&self, app: &App, title: &str, path: &str, body: maud::Markup) -> maud::Markup {
-        crate::ui::plain_shell(&public(app, self, title, path), body)
+    pub fn page(&self, title: &str, path: &str, body: maud::Markup) -> maud::Markup {
+        crate::ui::plain_shell(&public(self, title, path), body)
     }
 }

@@ -1,5 +1,8 @@
 //! Commands that may be repeated: the `Idempotency-Key` header, or the hidden field `_key`
-//! that every form carries, together with a hash of the whole request.
+//! that every form carries, together with a hash of the whole request. Uploads are hashed while
+//! they are read ([`super::UploadForm`]), since they do not fit into memory.
+
+use std::sync::{Arc, OnceLock};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -16,8 +19,33 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 pub struct IdempotencyKey {
     /// What the client chose.
     pub key: String,
-    /// BLAKE3 over person, method, path and body.
-    pub request_hash: Vec<u8>,
+    /// BLAKE3 over person, method and path.
+    head: Vec<u8>,
+    /// The same with the body; of an upload it is known when all of it was read.
+    whole: Arc<OnceLock<Vec<u8>>>,
+}
+
+impl IdempotencyKey {
+    /// BLAKE3 over the whole request.
+    ///
+    /// # Errors
+    /// 400 for an upload that nobody has read: what it asks for cannot be compared.
+    pub fn request_hash(&self) -> Result<&[u8], Problem> {
+        match self.whole.get() {
+            Some(hash) => Ok(hash),
+            None => Err(Problem::bad_request("body_unreadable")),
+        }
+    }
+
+    pub(super) fn hasher(&self) -> blake3::Hasher {
+        let mut hash = blake3::Hasher::new();
+        hash.update(&self.head);
+        hash
+    }
+
+    pub(super) fn finish(&self, hash: &blake3::Hasher) {
+        let _ = self.whole.set(hash.finalize().as_bytes().to_vec());
+    }
 }
 
 /// Reads the key of a writing request and leaves it in the request's extensions.
@@ -58,9 +86,12 @@ pub async fn read_key(request: Request) -> Result<Request, Problem> {
         }
         hash.update(parts.method.as_str().as_bytes());
         hash.update(parts.uri.path().as_bytes());
-        hash.update(bytes.as_deref().unwrap_or_default());
-        let request_hash = hash.finalize().as_bytes().to_vec();
-        parts.extensions.insert(IdempotencyKey { key, request_hash });
+        let head = hash.finalize().as_bytes().to_vec();
+        let key = IdempotencyKey { key, head, whole: Arc::default() };
+        if let Some(bytes) = bytes {
+            key.finish(key.hasher().update(&bytes));
+        }
+        parts.extensions.insert(key);
     }
     Ok(Request::from_parts(parts, body))
 }

@@ -7,6 +7,7 @@ mod cx;
 mod edge;
 mod flash;
 mod key;
+mod upload;
 mod visit;
 
 use axum::body::Body;
@@ -18,6 +19,7 @@ pub use cx::{Cx, cookie};
 pub use edge::{render_problem, serve_route};
 pub use flash::{Flash, redirect};
 pub use key::{IdempotencyKey, read_key};
+pub use upload::{Part, UploadForm};
 pub use visit::{SignIn, Visit};
 
 use crate::messages::Catalogue;

@@ -75,7 +75,7 @@ impl Tx {
         let mut tx = Self::begin(app, actor).await?;
         if let Some(key) = key {
             if let Some(stored) = store::claim_key(&mut tx, &key).await? {
-                return Err(stored.into_problem(&key));
+                return Err(stored.into_problem(key.request_hash()?));
             }
             tx.key = Some(key);
         }

@@ -46,8 +46,8 @@ pub(super) struct StoredAnswer {
 }
 
 impl StoredAnswer {
-    pub(super) fn into_problem(self, key: &IdempotencyKey) -> Problem {
-        if self.request_hash != key.request_hash {
+    pub(super) fn into_problem(self, request_hash: &[u8]) -> Problem {
+        if self.request_hash != request_hash {
             return Problem::conflict("key_reused");
         }
         let status = self.status.and_then(|s| StatusCode::from_u16(u16::try_from(s).ok()?).ok());
@@ -64,14 +64,14 @@ pub(super) async fn claim_key(
     tx: &mut Tx,
     key: &IdempotencyKey,
 ) -> Result<Option<StoredAnswer>, Problem> {
-    let (tenant, now) = (tx.tenant_id(), tx.now());
+    let (tenant, now, hash) = (tx.tenant_id(), tx.now(), key.request_hash()?);
     let claimed = sqlx::query(
         "insert into idempotency_keys (tenant_id, key, request_hash, created_at)
          values ($1, $2, $3, $4) on conflict do nothing",
     )
     .bind(tenant)
     .bind(&key.key)
-    .bind(&key.request_hash)
+    .bind(hash)
     .bind(now)
     .execute(tx.conn())
     .await?;

@@ -40,10 +40,11 @@ pub use timeline::{Entry, Timeline};
 use maud::{Markup, html};
 
 /// Sets text that reads the same way in every language apart from its surroundings: a code, an
-/// amount, a name. Without it a minus sign or a bracket jumps to the wrong end in Arabic.
+/// amount, a name. Without it a minus sign or a bracket jumps to the wrong end in Arabic. Nothing
+/// stays nothing, so that an empty cell is known as one: on a phone it is not shown.
 #[must_use]
 pub fn bdi(text: &str) -> Markup {
-    html! { bdi { (text) } }
+    html! { @if !text.is_empty() { bdi { (text) } } }
 }
 
 /// Hidden fields, such as the token against forged requests.

@@ -119,6 +119,13 @@ impl Tabs {
         self.add(label.into(), href.into(), current, Some(count.into()))
     }
 
+    /// The same tabs with none of them current: the reader is elsewhere.
+    #[must_use]
+    pub fn left(mut self) -> Self {
+        self.tabs.iter_mut().for_each(|tab| tab.current = false);
+        self
+    }
+
     fn add(mut self, label: String, href: String, current: bool, count: Option<String>) -> Self {
         self.tabs.push(Tab { label, href, current, count });
         self

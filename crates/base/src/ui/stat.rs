@@ -60,7 +60,9 @@ impl Render for Stat {
                     @if let Some(href) = &self.href { a href=(href) { bdi { (self.value) } } }
                     @else { bdi { (self.value) } }
                 }
-                @if self.past.len() > 1 { dd aria-hidden="true" { (sparkline(&self.past)) } }
+                @if self.past.len() > 1 {
+                    dd.stat-past aria-hidden="true" { (sparkline(&self.past)) }
+                }
                 @if self.delta.is_some() || !self.note.is_empty() {
                     dd.stat-note {
                         @if let Some((up, tone, text)) = &self.delta {

@@ -209,3 +209,12 @@ fn the_grid_is_a_plain_form_with_numbered_fields() {
     assert!(html.contains(r#"name="remove_line" value="0""#));
     assert!(grid(&[]).contains(r#"name="lines[0][count]""#), "an empty grid has no line to fill");
 }
+
+#[test]
+fn an_empty_cell_is_empty_so_that_a_phone_leaves_it_out() {
+    let columns = vec![Column::new("Number"), Column::new("About")];
+    let rows = [Row::new(vec![bdi("JE-1"), bdi("")])];
+    let table = Table::new("Entries", columns).rows(rows).render().into_string();
+    assert!(table.contains("data-label=\"About\"></td>"), "{table}");
+    assert!(table.contains("<bdi>JE-1</bdi>"), "{table}");
+}

@@ -6,10 +6,11 @@ use axum::response::Response;
 use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
 use uuid::Uuid;
 
-use super::{Invoice, InvoiceQuery, InvoiceRow, NewCreditNote, print};
+use super::{Invoice, InvoiceMail, InvoiceQuery, InvoiceRow, NewCreditNote, NewInvoiceMail, print};
 
 const READ: Access = Access::Needs("invoices.read");
 const CREDIT: Access = Access::Needs("invoices.credit");
+const SEND: Access = Access::Needs("invoices.send");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -27,6 +28,10 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("Takes an invoice back, wholly or by line and quantity.")
             .body::<NewCreditNote>()
             .answers::<Invoice>(201),
+        Route::post("/api/v1/invoices/{id}/mails", SEND, send)
+            .summary("Sends the PDF by e-mail, in the customer's language, as a job.")
+            .body::<NewInvoiceMail>()
+            .answers::<InvoiceMail>(202),
     ]
 }
 
@@ -60,4 +65,14 @@ async fn credit(
     let mut tx = cx.begin().await?;
     let note = super::credit(&mut tx, id, new).await?;
     tx.reply(StatusCode::CREATED, &note).await
+}
+
+async fn send(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewInvoiceMail>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let mail = super::send(&mut tx, id, new).await?;
+    tx.reply(StatusCode::ACCEPTED, &mail).await
 }

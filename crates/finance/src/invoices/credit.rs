@@ -5,19 +5,20 @@
 //! of notes. So the last note gets exactly the rest, and none takes back more than was billed.
 
 use base::round::{self, Rounding};
-use base::{Date, Problem, Quantity, Tx};
+use base::{Date, Money, Problem, Quantity, Tx};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::draft::{Draft, DraftLine};
-use super::post::{account_of, codes_of};
+use super::post::{self, account_of, codes_of};
 use super::store::{self, Creditable, Held};
 use super::{Invoice, Kind};
 use crate::facts::said;
 use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::numbers;
+use crate::open_items::{self, NewAllocation};
 use crate::tax::{Computed, LineAmounts, TaxCode, TaxGroup};
 
 /// A credit note about to be posted.
@@ -56,7 +57,9 @@ pub struct CreditLine {
 /// is closed, or the database is away.
 pub async fn credit(tx: &mut Tx, id: Uuid, new: NewCreditNote) -> Result<Invoice, Problem> {
     let date = new.date.unwrap_or_else(|| tx.today());
-    // Holds the invoice: two notes, or a note and a payment, follow each other.
+    // The number holds the ledger's head, then the invoice is held: two notes, or a note and a
+    // payment, follow each other.
+    let number = numbers::next(tx, "CN", date).await?;
     let original = store::hold(tx, id).await?;
     check(&original, &new.reason, date, tx.today())?;
     let lines = store::creditable(tx, id).await?;
@@ -64,15 +67,10 @@ pub async fn credit(tx: &mut Tx, id: Uuid, new: NewCreditNote) -> Result<Invoice
     let codes = codes_of(tx, lines.iter().map(|line| line.tax_code_id)).await?;
     let amounts = sums(&lines, &back, &original)?;
     let note = new.id.unwrap_or_else(|| tx.new_id::<Invoice>().uuid());
-    let number = numbers::next(tx, "CN", date).await?;
     let mut draft = draft(&original, note, number, date, new.reason, &lines, &back, amounts);
     draft.entry_id = post_entry(tx, &draft, &codes).await?;
-    draft.settled = draft.amounts.gross.min(original.gross - original.settled);
     store::insert(tx, &draft).await?;
-    if draft.settled > 0 {
-        store::set_off(tx, id, note, draft.settled, date).await?;
-        super::settled(tx, id, original.order_id);
-    }
+    draft.settled = set_off(tx, &original, &draft).await?;
     let facts = json!({"number": draft.number, "original": original.number,
         "gross": said(tx, draft.amounts.gross), "reason": draft.reason});
     tx.audit("invoices.credit", "invoice", id, facts.clone());
@@ -80,6 +78,23 @@ pub async fn credit(tx: &mut Tx, id: Uuid, new: NewCreditNote) -> Result<Invoice
     let payload = json!({"invoice_id": id, "credit_note_id": note, "order_id": original.order_id});
     tx.record("invoices.credited", id, payload);
     Ok(draft.into_invoice(tx))
+}
+
+/// Sets the note off against what is open of its invoice; says how much that was.
+async fn set_off(tx: &mut Tx, original: &Held, draft: &Draft) -> Result<i64, Problem> {
+    let Some(note) = post::open_item(tx, draft).await? else { return Ok(0) };
+    let amount = draft.amounts.gross.min(original.gross - original.settled);
+    if amount <= 0 {
+        return Ok(0);
+    }
+    let items = open_items::of_document(tx, Kind::Invoice.name(), original.id).await?;
+    let invoice = items.first().ok_or_else(|| Problem::internal("an invoice without its item"))?;
+    let (debit_item, credit_item) = (invoice.id, note);
+    let amount_set_off = Money::new(amount, invoice.amount.currency);
+    let date = draft.issue_date;
+    let new = NewAllocation { debit_item, credit_item, amount: amount_set_off, date };
+    open_items::allocate(tx, vec![new]).await?;
+    Ok(amount)
 }
 
 fn check(original: &Held, reason: &str, date: Date, today: Date) -> Result<(), Problem> {

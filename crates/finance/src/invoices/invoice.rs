@@ -26,6 +26,9 @@ pub struct Party {
     /// Its mail address.
     #[serde(default)]
     pub email: String,
+    /// The telephone number that a seller prints.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
     /// The language that it reads.
     pub lang: Lang,
     /// What a seller writes below every document: how to pay, terms.

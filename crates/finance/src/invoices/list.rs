@@ -2,14 +2,13 @@
 
 use std::str::FromStr;
 
-use base::{Date, List, ListQuery, Problem, Sort, Tx};
+use base::list::filter;
+use base::{Date, Filtered, List, Problem, Sort, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
-use utoipa::openapi::path::{Parameter, ParameterIn};
 use uuid::Uuid;
 
 use super::{Invoice, InvoiceRow, Kind, store};
-use crate::asked::filter;
 
 /// The states by which a list is narrowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -83,24 +82,7 @@ pub struct InvoiceFilter {
 }
 
 /// What a list of invoices is asked: filters, search, order, page.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct InvoiceQuery {
-    /// The filters.
-    #[serde(flatten)]
-    pub filter: InvoiceFilter,
-    /// The search, order and page.
-    #[serde(flatten)]
-    pub list: ListQuery,
-}
-
-impl IntoParams for InvoiceQuery {
-    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut parameters = InvoiceFilter::into_params(&place);
-        parameters.extend(ListQuery::into_params(&place));
-        parameters
-    }
-}
+pub type InvoiceQuery = Filtered<InvoiceFilter>;
 
 const SORTS: &[Sort] = &[
     Sort::desc("date", "i.issue_date", "date"),

@@ -7,7 +7,7 @@
 //!
 //! Not here: drafts (those are orders) and money (that is `payments`). Invariants: numbers
 //! have no gaps; lines, tax groups, totals and entry agree to the last minor unit; settled is
-//! the sum of what was set off; open documents sum to the receivable account.
+//! what was set off of the document's open item.
 
 mod api;
 mod credit;
@@ -21,6 +21,7 @@ mod post;
 mod print;
 mod qr;
 mod seller;
+mod send;
 mod settle;
 mod store;
 mod verify;
@@ -30,13 +31,13 @@ pub use invoice::{Invoice, InvoiceLine, InvoiceRow, InvoiceTax, Kind, Party, Sta
 pub use list::{InvoiceFilter, InvoiceQuery, ListState, find, list, of_order};
 pub use owed::{Owed, owed};
 pub use post::{NewInvoice, NewInvoiceLine, post};
+pub use send::{InvoiceMail, NewInvoiceMail, send};
 
-pub(crate) use settle::settle;
+pub(crate) use settle::follow;
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Finder, NavItem, Permission, Section};
-use settle::settled;
+use base::{Capability, Finder, JobKind, NavItem, Permission, Section};
 
 /// Invoices as a capability.
 #[must_use]
@@ -50,6 +51,7 @@ pub fn capability() -> Capability {
                 roles: &["manager", "accountant", "sales", "viewer"],
             },
             Permission { key: "invoices.credit", roles: &["manager", "accountant"] },
+            Permission { key: "invoices.send", roles: &["manager", "accountant", "sales"] },
         ],
         navigation: vec![NavItem {
             section: Section::Sales,
@@ -59,6 +61,7 @@ pub fn capability() -> Capability {
             permission: "invoices.read",
             shortcut: Some('v'),
         }],
+        jobs: vec![JobKind::of::<send::SendInvoice>()],
         messages: vec![Catalogue {
             name: "invoices",
             en: include_str!("en.ftl"),

@@ -54,6 +54,7 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
         language: language(invoice.lang),
         second_language: words.second.as_ref().map(|l| language(l.lang())),
         digits: digits(l),
+        second_digits: words.second.as_ref().map(digits).unwrap_or_default(),
         kind: words.label(kind),
         number: invoice.number.clone(),
         seller: party(words, None, &invoice.seller),
@@ -114,7 +115,8 @@ fn moment(invoice: &Invoice) -> Option<Moment> {
 fn party(words: &Words, title: Option<&str>, party: &Party) -> PrintedParty {
     let place = [party.city.as_str(), party.country.code()];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-    let lines = [party.address.clone(), place.join(", "), party.email.clone()];
+    let (phone, email) = (party.phone.clone(), party.email.clone());
+    let lines = [party.address.clone(), place.join(", "), phone, email];
     let numbered = !party.tax_number.is_empty();
     let tax = numbered.then(|| words.field("invoices-tax-number", &party.tax_number));
     PrintedParty {

@@ -1,6 +1,6 @@
 //! Posting an invoice: from then on it has its number and cannot be changed.
 
-use base::{Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
+use base::{Date, Lang, Money, Problem, Quantity, Rate, Tx, UnitPrice};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -9,6 +9,7 @@ use super::{Invoice, Kind, Party, seller, store};
 use crate::facts::said;
 use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::numbers;
+use crate::open_items::{self, NewOpenItem, Side};
 use crate::tax::{self, Computed, TaxCode, TaxableLine};
 
 /// The most lines of a document.
@@ -81,11 +82,36 @@ pub async fn post(tx: &mut Tx, new: NewInvoice) -> Result<Invoice, Problem> {
     };
     let draft = draft(new, id, number, seller, amounts, entry_id);
     store::insert(tx, &draft).await?;
+    open_item(tx, &draft).await?;
     let facts = json!({"number": draft.number, "gross": said(tx, draft.amounts.gross)});
     tx.audit("invoices.post", "invoice", id, facts);
     let payload = json!({"invoice_id": id, "order_id": draft.order_id});
     tx.record("invoices.posted", id, payload);
     Ok(draft.into_invoice(tx))
+}
+
+/// Opens what the document asks for, or gives back; nothing for a document of nothing.
+pub(super) async fn open_item(tx: &mut Tx, draft: &Draft) -> Result<Option<Uuid>, Problem> {
+    let Some(entry_id) = draft.entry_id else { return Ok(None) };
+    let base = match draft.kind {
+        Kind::Invoice => draft.amounts.gross,
+        Kind::CreditNote => -draft.amounts.gross,
+    };
+    let new = NewOpenItem {
+        side: Side::Receivable,
+        role: "receivable",
+        party_id: draft.customer_id,
+        party_name: draft.buyer.name.clone(),
+        document_type: draft.kind.name(),
+        document_id: draft.id,
+        number: draft.number.clone(),
+        date: draft.issue_date,
+        due_date: draft.due_date,
+        amount: Money::new(base, tx.currency()),
+        base,
+        entry_id,
+    };
+    open_items::open(tx, new).await.map(Some)
 }
 
 fn check(new: &NewInvoice, today: Date) -> Result<(), Problem> {

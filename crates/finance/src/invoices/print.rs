@@ -1,6 +1,6 @@
 //! The PDF of a document: laid out off the request threads, a few at a time.
 
-use base::{Cx, Problem};
+use base::{App, Cx, Problem, Tenant};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -25,14 +25,19 @@ pub(super) async fn pdf(cx: &Cx, id: Uuid) -> Result<(String, Vec<u8>), Problem>
     let invoice = find(&mut tx, id).await?;
     // The connection goes back before the slow part.
     tx.roll_back().await?;
-    let bytes = render(cx, &invoice).await?;
+    let bytes = render(&cx.app, &cx.actor.tenant, &invoice).await?;
     Ok((invoice.number, bytes))
 }
 
-async fn render(cx: &Cx, invoice: &Invoice) -> Result<Vec<u8>, Problem> {
-    let words = Words::of(&cx.app, &cx.actor.tenant, invoice);
+/// The PDF, in a turn of its own.
+pub(super) async fn render(
+    app: &App,
+    tenant: &Tenant,
+    invoice: &Invoice,
+) -> Result<Vec<u8>, Problem> {
+    let words = Words::of(app, tenant, invoice);
     let document = paper::document(&words, invoice);
-    let press = cx.app.part::<Press>();
+    let press = app.part::<Press>();
     let _turn = press.0.acquire().await.map_err(Problem::internal)?;
     let rendered = tokio::task::spawn_blocking(move || documents::render(&document)).await;
     rendered.map_err(Problem::internal)?.map_err(Problem::internal)

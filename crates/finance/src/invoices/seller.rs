@@ -15,6 +15,7 @@ pub(super) async fn of(tx: &mut Tx) -> Result<Party, Problem> {
         city: company.city,
         country: company.country,
         email: company.email,
+        phone: company.phone,
         lang: company.lang,
         note: company.invoice_note,
     })

@@ -10,7 +10,6 @@ pub(super) fn checks() -> Vec<Check> {
         Check { name: "invoice_numbers", run: |tx| Box::pin(gaps(tx)) },
         Check { name: "invoice_totals", run: |tx| Box::pin(totals(tx)) },
         Check { name: "invoices_settled", run: |tx| Box::pin(settled(tx)) },
-        Check { name: "open_items", run: |tx| Box::pin(open_items(tx)) },
     ]
 }
 
@@ -46,20 +45,8 @@ async fn totals(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
 async fn settled(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
     Ok(store::settled_wrong(tx).await?.map(|(id, number, settled, set_off)| {
         let detail = format!(
-            "{number}: {settled} is marked as settled, its settlements sum to {set_off} (minor \
-             units)"
+            "{number}: {settled} is marked as settled, its open item says {set_off} (minor units)"
         );
         Offender { kind: "invoice", id: id.to_string(), detail }
-    }))
-}
-
-async fn open_items(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
-    Ok(store::open_items(tx).await?.map(|(customer, open, balance)| {
-        let detail = format!(
-            "open invoices less unused credit are {open}, the receivable account says {balance} \
-             (minor units)"
-        );
-        let id = customer.map(|id| id.to_string()).unwrap_or_default();
-        Offender { kind: "customer", id, detail }
     }))
 }

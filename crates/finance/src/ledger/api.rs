@@ -70,5 +70,5 @@ async fn trial_balance(
     Query(query): Query<TrialBalanceQuery>,
 ) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
-    cx.json(&super::trial_balance(&mut tx, query.as_of).await?)
+    cx.json(&super::trial_balance(&mut tx, &query).await?)
 }

@@ -13,27 +13,40 @@ mod account;
 mod api;
 mod chain;
 mod chart;
+mod fold;
 mod furnish;
+mod known;
+mod lines;
 mod pages;
 mod period;
 mod post;
 mod posting;
 mod report;
+mod roots;
+pub mod snapshots;
 mod source;
 mod store;
 mod verify;
 
 pub use account::{Account, AccountType, Control, account, accounts};
+pub use fold::{
+    AccountBalance, AccountColumns, BalanceQuery, Span, balances, columns, known_through,
+};
+pub use known::KnownOn;
+pub use lines::{Days, LedgerLine, LedgerQuery, account_ledger};
 pub use period::Module;
 pub use post::{admit, post};
 pub use posting::{AccountRef, Posted, Posting, PostingLine};
 pub use report::{
-    Days, Entry, EntryLine, LedgerLine, LedgerQuery, TrialBalance, TrialBalanceQuery,
-    TrialBalanceRow, account_ledger, balance_of, entries, entries_of, entry, trial_balance,
+    Entry, EntryLine, TrialBalance, TrialBalanceQuery, TrialBalanceRow, balance_of, entries,
+    entries_of, entry, trial_balance,
 };
+pub use roots::{Root, roots};
 
 pub(crate) use pages::entry_card;
+pub(crate) use source::document_link;
 
+use base::jobs::{Every, JobKind, Schedule};
 use base::messages::Catalogue;
 use base::ui::Icon;
 use base::{Capability, NavItem, Permission, Section};
@@ -81,6 +94,14 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: verify::checks(),
+        late_checks: verify::late_checks(),
+        jobs: vec![JobKind::of::<snapshots::KeepCurrent>()],
+        schedules: vec![Schedule {
+            name: "ledger.keep_snapshots",
+            every: Every::DailyAt(22, 10),
+            per_tenant: true,
+            job: snapshots::KeepCurrent::job,
+        }],
         furnish: Some(|tx| Box::pin(furnish::furnish(tx))),
         ..Capability::default()
     }

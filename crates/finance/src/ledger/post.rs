@@ -22,9 +22,9 @@ const REACH_YEARS: i32 = 5;
 pub async fn post(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
     let posting = posting.checked()?;
     let accounts = resolve(tx, &posting).await?;
-    let recorded_at = tx.now();
     // Lock order: the head last, and nothing slow after it.
     let taken = numbers::take_for_entry(tx, posting.series, posting.effective_date).await?;
+    let recorded_at = taken.recorded_at.unwrap_or_else(|| tx.now());
     let number = taken.number(posting.series, posting.effective_date);
     let mut entry = ChainEntry {
         id: Id::<Posted>::at(recorded_at).uuid(),

@@ -23,6 +23,16 @@ fn address(source_type: &str, id: Uuid) -> Option<String> {
     Some(format!("/admin/{folder}/{id}"))
 }
 
+/// A document's number, as a link to it where it has a page.
+pub(crate) fn document_link(source_type: &str, id: Uuid, number: &str) -> Markup {
+    html! {
+        @match address(source_type, id) {
+            Some(href) => { a href=(href) { (bdi(number)) } }
+            None => { (bdi(number)) }
+        }
+    }
+}
+
 /// What a kind of document is called; the word itself for one that the ledger has never met.
 pub(super) fn name(l: &L, source_type: &str) -> String {
     let key = format!("ledger-source-{}", source_type.replace('_', "-"));

@@ -14,7 +14,15 @@ pub(super) fn checks() -> Vec<Check> {
     vec![
         Check { name: "entries_balance", run: |tx| Box::pin(balance(tx)) },
         Check { name: "chain", run: |tx| Box::pin(walk(tx)) },
+        Check { name: "roots", run: |tx| Box::pin(roots(tx)) },
+    ]
+}
+
+/// What follows from the entries: asked when everything else is right.
+pub(super) fn late_checks() -> Vec<Check> {
+    vec![
         Check { name: "entry_numbers", run: |tx| Box::pin(gaps(tx)) },
+        Check { name: "snapshots", run: |tx| Box::pin(snapshots(tx)) },
     ]
 }
 
@@ -25,6 +33,31 @@ fn entry(id: Uuid, detail: String) -> Option<Offender> {
 async fn balance(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
     let Some((id, number, sum)) = store::unbalanced(tx).await? else { return Ok(None) };
     Ok(entry(id, format!("{number}: its lines sum to {sum} minor units instead of zero")))
+}
+
+async fn roots(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let Some((day, seq, found)) = store::lost_root(tx).await? else { return Ok(None) };
+    let detail = match found {
+        Some(_) => format!("the entry at place {seq} is another than it was at the end of {day}"),
+        None => format!("the chain reached place {seq} on {day}, and that entry is gone"),
+    };
+    Ok(Some(Offender { kind: "ledger_root", id: day.to_string(), detail }))
+}
+
+async fn snapshots(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    let offender =
+        |id: Uuid, detail| Offender { kind: "ledger_snapshot", id: id.to_string(), detail };
+    if let Some((id, day)) = store::spoilt_snapshot(tx).await? {
+        let detail = format!("the balances kept for {day} are not what their checksum says");
+        return Ok(Some(offender(id, detail)));
+    }
+    let wrong = store::wrong_snapshot(tx).await?;
+    Ok(wrong.map(|(id, day, account, kept, summed)| {
+        let detail = format!(
+            "account {account} is kept with {kept} minor units on {day}, its lines sum to {summed}"
+        );
+        offender(id, detail)
+    }))
 }
 
 async fn gaps(tx: &mut Tx) -> Result<Option<Offender>, Problem> {

@@ -1,6 +1,6 @@
 //! The SQL of number series.
 
-use base::{Date, Problem, Tx};
+use base::{Date, Problem, Timestamp, Tx};
 
 /// What was taken from a series.
 #[derive(Debug, sqlx::FromRow)]
@@ -14,6 +14,9 @@ pub(crate) struct Taken {
     /// See `seq`.
     #[sqlx(default)]
     pub hash: Vec<u8>,
+    /// When the entry is recorded: now, and never before the entry in front of it.
+    #[sqlx(default)]
+    pub recorded_at: Option<Timestamp>,
 }
 
 impl Taken {
@@ -74,17 +77,19 @@ pub(crate) async fn take_for_entry(
     series: &'static str,
     date: Date,
 ) -> Result<Taken, Problem> {
-    let tenant = tx.tenant_id();
+    let (tenant, now) = (tx.tenant_id(), tx.now());
     let sql = format!(
         "with h as materialized (
-            update ledger_heads set seq = seq + 1 where tenant_id = $1 returning seq, hash
+            update ledger_heads set seq = seq + 1, recorded_at = greatest(recorded_at, $4)
+            where tenant_id = $1 returning seq, hash, recorded_at
         ), n as ({TAKE})
-        select n.prefix, n.width, n.taken, h.seq, h.hash from n, h"
+        select n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at from n, h"
     );
     let taken = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
         .bind(series)
         .bind(i32::from(date.year()))
+        .bind(now)
         .fetch_optional(tx.conn())
         .await?;
     taken.ok_or_else(|| Problem::internal("the company has no ledger head"))

@@ -1,20 +1,28 @@
-//! Payments: money that customers pay, into the cash box or the bank.
+//! Payments: money that moves between us and customers or suppliers, through the cash box or the
+//! bank.
 //!
-//! A payment is written once, with its number, its entry and the invoice that it settles; it
-//! never pays more than is open. Taking money back is a later document, not a change here.
+//! A payment is written once, with its number, its entry and an open item for what it gives the
+//! party credit for. What it settles are allocations of that item; what settles nothing yet was
+//! paid ahead and stands on an account of its own until it does. Money that goes the other way
+//! than usual is a refund, and names the credit that it gives back.
 //!
-//! Not here: what is owed (that is `invoices`). Invariants: numbers have no gaps; what a
-//! payment settles sums to at most its amount.
+//! Not here: what is owed (that is `open_items`). Invariants: numbers have no gaps; what a
+//! payment gives credit for is what was posted.
 
 mod api;
 mod pages;
 mod payment;
+mod plan;
 mod receive;
+mod settle;
 mod store;
 mod verify;
 
-pub use payment::{Allocation, Method, Payment, PaymentFilter, PaymentQuery, find, list};
+pub use payment::{
+    Allocation, Direction, Method, Payment, PaymentFilter, PaymentQuery, find, list,
+};
 pub use receive::{NewPayment, receive};
+pub use settle::{Deduction, Part, Settlement, settle};
 
 use base::messages::Catalogue;
 use base::ui::Icon;

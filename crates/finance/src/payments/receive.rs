@@ -1,15 +1,15 @@
-//! Receiving money for an invoice.
+//! Receiving money for one invoice.
 
 use base::{Date, Money, Problem, Tx};
 use serde::Deserialize;
-use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Method, Payment, store};
-use crate::facts::said;
-use crate::ledger::{self, Module, Posting, PostingLine};
-use crate::{invoices, numbers};
+use super::settle::{Part, Settlement};
+use super::{Direction, Method, Payment};
+use crate::invoices::{self, Kind};
+use crate::open_items::{self, Side};
+use crate::{currencies, numbers};
 
 /// Money about to be received.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -36,42 +36,57 @@ pub struct NewPayment {
 /// When more is paid than is open, the date is no good, the period is closed, or the database
 /// is away.
 pub async fn receive(tx: &mut Tx, invoice: Uuid, new: NewPayment) -> Result<Payment, Problem> {
-    let date = new.date.unwrap_or_else(|| tx.today());
-    check(tx, &new, date)?;
-    let amount = new.amount.minor;
-    let settled = invoices::settle(tx, invoice, amount, date).await?;
-    let id = new.id.unwrap_or_else(|| tx.new_id::<Payment>().uuid());
-    let number = numbers::next(tx, "PAY", date).await?;
-    let received = PostingLine::debit(new.method.name(), amount);
-    let paid = PostingLine::credit("receivable", amount).party(settled.customer_id);
-    let memo = format!("{number} · {}", settled.number);
-    let posting = Posting::new(Module::Sales, date, "payment", id, memo, vec![received, paid]);
-    let entry_id = ledger::post(tx, posting).await?.entry_id;
-    let reference = new.reference.trim();
-    let method = new.method;
-    let row = store::NewRow { id, number, method, amount, date, reference, entry_id };
-    store::insert(tx, invoice, settled.customer_id, &row).await?;
-    let facts =
-        json!({"number": row.number, "amount": said(tx, amount), "invoice": settled.number});
-    tx.audit("payments.receive", "payment", id, facts.clone());
-    tx.audit("payments.receive", "invoice", invoice, facts);
-    tx.record("payments.received", id, json!({"payment_id": id, "invoice_id": invoice}));
-    super::find(tx, id).await
+    check(tx, &new).await?;
+    // What is open now stays so until the commit.
+    numbers::hold(tx).await?;
+    let items = open_items::of_document(tx, Kind::Invoice.name(), invoice).await?;
+    let Some(item) = items.into_iter().find(|item| !item.is_settled()) else {
+        let paid = match invoices::find(tx, invoice).await?.kind {
+            Kind::CreditNote => "credit_notes_are_not_paid",
+            Kind::Invoice => "invoice_already_paid",
+        };
+        return Err(Problem::conflict(paid));
+    };
+    let mut problem = Problem::invalid();
+    if item.open.currency != new.amount.currency {
+        let currency = item.open.currency;
+        problem = problem.field_with("amount", "other_currency", &[("currency", &currency)]);
+    } else if new.amount.minor > item.open.minor {
+        let open = item.open.to_decimal_string();
+        problem = problem.field_with("amount", "payment_exceeds_open", &[("open", &open)]);
+    }
+    if new.date.is_some_and(|date| date < item.date) {
+        problem = problem.field("date", "before_the_invoice");
+    }
+    problem.or_ok()?;
+    let settlement = Settlement {
+        id: new.id,
+        side: Side::Receivable,
+        direction: Direction::In,
+        party_id: item.party_id,
+        party: item.party_name,
+        method: new.method,
+        account_id: None,
+        amount: new.amount,
+        base: None,
+        date: new.date,
+        reference: new.reference,
+        parts: vec![Part { item_id: item.id, amount: new.amount }],
+        deductions: Vec::new(),
+    };
+    super::settle(tx, settlement).await
 }
 
-fn check(tx: &Tx, new: &NewPayment, date: Date) -> Result<(), Problem> {
+async fn check(tx: &mut Tx, new: &NewPayment) -> Result<(), Problem> {
     let mut problem = Problem::invalid();
-    if new.amount.currency != tx.currency() {
-        let currency = tx.currency();
+    let currency = tx.currency();
+    if !currencies::is_used(tx, new.amount.currency).await? {
         problem = problem.field_with("amount", "other_currency", &[("currency", &currency)]);
     } else if !new.amount.is_positive() {
         problem = problem.field("amount", "not_positive");
     }
-    if date > tx.today() {
+    if new.date.is_some_and(|date| date > tx.today()) {
         problem = problem.field("date", "date_in_future");
-    }
-    if new.reference.chars().count() > 200 {
-        problem = problem.field_with("reference", "too_long", &[("most", &200)]);
     }
     problem.or_ok()
 }

@@ -1,96 +1,108 @@
 //! The SQL of payments.
 
-use base::{Date, List, Money, Problem, Sort, Timestamp, Tx};
+use base::{Currency, Date, List, Money, Problem, Sort, Timestamp, Tx};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::{Allocation, Method, Payment, PaymentQuery};
+use super::settle::Settlement;
+use super::{Allocation, Direction, Method, Payment, PaymentQuery};
 use crate::asked::contains;
+use crate::open_items::{self, SetOff, Side};
 
-/// Every number of a payment.
-pub(super) const NUMBERS: &str = "select number from payments where tenant_id = $1";
+/// Every number of a payment of customers.
+pub(super) const NUMBERS: &str =
+    "select number from payments where tenant_id = $1 and side = 'receivable'";
+/// Every number of a payment to suppliers.
+pub(super) const SUPPLIER_NUMBERS: &str =
+    "select number from payments where tenant_id = $1 and side = 'payable'";
+
+/// The account of the money: that of the method, or another of the same kind.
+pub(super) async fn money_account(
+    tx: &mut Tx,
+    method: Method,
+    account: Option<Uuid>,
+) -> Result<Option<Uuid>, Problem> {
+    let tenant = tx.tenant_id();
+    let account = sqlx::query_scalar(
+        "select id from accounts where tenant_id = $1 and active and case when $3::uuid is null
+            then role = $2 else id = $3 and control = $2 end",
+    )
+    .bind(tenant)
+    .bind(method.name())
+    .bind(account)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(account)
+}
 
 /// A payment about to be written.
 pub(super) struct NewRow<'a> {
     pub id: Uuid,
     pub number: String,
-    pub method: Method,
-    pub amount: i64,
+    pub account_id: Uuid,
+    pub base: i64,
     pub date: Date,
-    pub reference: &'a str,
     pub entry_id: Uuid,
+    pub new: &'a Settlement,
 }
 
-/// Writes a payment and what it settles in one statement; the account that it went to.
-pub(super) async fn insert(
-    tx: &mut Tx,
-    invoice: Uuid,
-    customer: Uuid,
-    row: &NewRow<'_>,
-) -> Result<(), Problem> {
+pub(super) async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<(), Problem> {
     let (tenant, now, actor) = (tx.tenant_id(), tx.now(), tx.actor().user_id());
-    let allocation = tx.new_id::<Allocation>().uuid();
-    // The answer is read so that a method without an account fails here.
-    let _account: Uuid = sqlx::query_scalar(
-        "with p as (
-            insert into payments (tenant_id, id, number, customer_id, method, account_id, amount,
-                effective_date, recorded_at, reference, entry_id, created_by)
-            select $1, $2, $3, $4, $5, a.id, $6, $7, $8, $9, $10, $11
-            from accounts a where a.tenant_id = $1 and a.role = $5
-            returning account_id
-        ), s as (
-            insert into allocations (tenant_id, id, invoice_id, payment_id, amount,
-                effective_date, recorded_at)
-            values ($1, $12, $13, $2, $6, $7, $8)
-        )
-        select account_id from p",
+    let new = row.new;
+    sqlx::query(
+        "insert into payments (tenant_id, id, number, side, direction, party_id, party_name,
+            method, account_id, currency, amount, base, effective_date, recorded_at, reference,
+            entry_id, created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
     )
     .bind(tenant)
     .bind(row.id)
     .bind(&row.number)
-    .bind(customer)
-    .bind(row.method.name())
-    .bind(row.amount)
+    .bind(new.side)
+    .bind(new.direction)
+    .bind(new.party_id)
+    .bind(new.party.trim())
+    .bind(new.method)
+    .bind(row.account_id)
+    .bind(new.amount.currency)
+    .bind(new.amount.minor)
+    .bind(row.base)
     .bind(row.date)
     .bind(now)
-    .bind(row.reference)
+    .bind(new.reference.trim())
     .bind(row.entry_id)
     .bind(actor)
-    .bind(allocation)
-    .bind(invoice)
-    .fetch_one(tx.conn())
+    .execute(tx.conn())
     .await?;
     Ok(())
 }
 
-// The payer's name is that of the invoice; a payment settles at least one.
-const COLUMNS: &str = "p.id, p.number, p.customer_id, p.method, p.amount, p.effective_date,
-    p.reference, p.entry_id, p.recorded_at, coalesce((
-        select i.buyer ->> 'name' from allocations a
-        join invoices i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
-        where a.tenant_id = p.tenant_id and a.payment_id = p.id limit 1), '') as customer";
+const COLUMNS: &str = "p.id, p.number, p.side, p.direction, p.party_id, p.party_name, p.method,
+    p.account_id, p.currency, p.amount, p.base, p.effective_date, p.reference, p.entry_id,
+    p.recorded_at, coalesce((
+        select sum(abs(i.amount) - i.set_off) from open_items i
+        where i.tenant_id = p.tenant_id and i.document_type = 'payment'
+            and i.document_id = p.id), 0)::bigint as unused";
 
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
     number: String,
-    customer_id: Uuid,
-    customer: String,
+    side: Side,
+    direction: Direction,
+    party_id: Uuid,
+    party_name: String,
     method: Method,
+    account_id: Uuid,
+    currency: Currency,
     amount: i64,
+    base: i64,
+    unused: i64,
     effective_date: Date,
     reference: String,
     entry_id: Uuid,
     recorded_at: Timestamp,
     sort_value: String,
-}
-
-#[derive(sqlx::FromRow)]
-struct AllocationRow {
-    payment_id: Uuid,
-    invoice_id: Uuid,
-    number: String,
-    amount: i64,
 }
 
 pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Payment>, Problem> {
@@ -127,8 +139,25 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &PaymentQuery, tenant: Uuid) 
     if let Some(method) = filter.method {
         sql.push(" and p.method = ").push_bind(method.name());
     }
+    if let Some(side) = filter.side {
+        sql.push(" and p.side = ").push_bind(side.name());
+    }
+    if let Some(direction) = filter.direction {
+        sql.push(" and p.direction = ").push_bind(direction.name());
+    }
+    if let Some(party) = filter.party {
+        sql.push(" and p.party_id = ").push_bind(party);
+    }
     if let Some(customer) = filter.customer {
-        sql.push(" and p.customer_id = ").push_bind(customer);
+        sql.push(" and p.side = 'receivable' and p.party_id = ").push_bind(customer);
+    }
+    if let Some(order) = filter.order {
+        sql.push(
+            " and exists (select from allocations a
+                join invoices i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
+                where a.payment_id = p.id and a.tenant_id = ",
+        );
+        sql.push_bind(tenant).push(" and i.order_id = ").push_bind(order).push(")");
     }
     if let Some(from) = filter.from {
         sql.push(" and p.effective_date >= ").push_bind(from);
@@ -140,13 +169,18 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &PaymentQuery, tenant: Uuid) 
         let like = contains(q);
         sql.push(" and (p.number ilike ").push_bind(like.clone());
         sql.push(" or p.reference ilike ").push_bind(like.clone());
+        sql.push(" or p.party_name ilike ").push_bind(like.clone());
         sql.push(
-            " or exists (select from allocations a
-                join invoices i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
-                where a.payment_id = p.id and a.tenant_id = ",
+            " or exists (
+                select from open_items own
+                join allocations a on a.tenant_id = own.tenant_id
+                    and own.id in (a.debit_item_id, a.credit_item_id)
+                join open_items i on i.tenant_id = own.tenant_id
+                    and i.id in (a.debit_item_id, a.credit_item_id) and i.id <> own.id
+                where own.document_type = 'payment' and own.document_id = p.id
+                    and own.tenant_id = ",
         );
-        sql.push_bind(tenant).push(" and (i.number ilike ").push_bind(like.clone());
-        sql.push(" or i.buyer ->> 'name' ilike ").push_bind(like).push(")))");
+        sql.push_bind(tenant).push(" and i.number ilike ").push_bind(like).push("))");
     }
 }
 
@@ -154,64 +188,81 @@ async fn complete(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Payment>, Problem> 
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let allocations: Vec<AllocationRow> = sqlx::query_as(
-        "select a.payment_id, a.invoice_id, i.number, a.amount from allocations a
-         join invoices i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
-         where a.tenant_id = $1 and a.payment_id = any($2) order by a.id limit 20000",
-    )
-    .bind(tenant)
-    .bind(&ids)
-    .fetch_all(tx.conn())
-    .await?;
-    let money = |minor| Money::new(minor, currency);
-    let payment = |row: Row| Payment {
-        id: row.id,
-        number: row.number,
-        customer_id: row.customer_id,
-        customer: row.customer,
-        method: row.method,
-        amount: money(row.amount),
-        date: row.effective_date,
-        reference: row.reference,
-        entry_id: row.entry_id,
-        recorded_at: row.recorded_at,
-        allocations: allocations
-            .iter()
-            .filter(|a| a.payment_id == row.id)
-            .map(|a| Allocation {
-                invoice_id: a.invoice_id,
-                invoice_number: a.number.clone(),
-                amount: money(a.amount),
-            })
-            .collect(),
-    };
-    Ok(rows.into_iter().map(payment).collect())
+    let set_off = open_items::set_off(tx, &["payment"], &ids).await?;
+    let own = tx.currency();
+    Ok(rows.into_iter().map(|row| row.into_payment(own, &set_off)).collect())
 }
 
-/// The first payment that settles more than was received, or that the books know otherwise.
-pub(super) async fn wrong(tx: &mut Tx) -> Result<Option<(Uuid, String, i64, i64, i64)>, Problem> {
+impl Row {
+    fn into_payment(self, own: Currency, set_off: &[SetOff]) -> Payment {
+        let is_customer = self.side == Side::Receivable;
+        let mine = set_off.iter().filter(|s| s.of_document == self.id && s.holds());
+        let allocations = mine.map(|s| Allocation {
+            id: s.id,
+            document_type: s.document_type.clone(),
+            invoice_id: s.document_id,
+            invoice_number: s.number.clone(),
+            amount: s.amount,
+            date: s.date,
+        });
+        Payment {
+            allocations: allocations.collect(),
+            id: self.id,
+            number: self.number,
+            side: self.side,
+            direction: self.direction,
+            party_id: self.party_id,
+            customer_id: is_customer.then_some(self.party_id),
+            customer: if is_customer { self.party_name.clone() } else { String::new() },
+            party: self.party_name,
+            method: self.method,
+            account_id: self.account_id,
+            amount: Money::new(self.amount, self.currency),
+            base: Money::new(self.base, own),
+            unused: Money::new(self.unused, self.currency),
+            date: self.effective_date,
+            reference: self.reference,
+            entry_id: self.entry_id,
+            recorded_at: self.recorded_at,
+        }
+    }
+}
+
+/// A payment that the books know otherwise.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Wrong {
+    pub id: Uuid,
+    pub number: String,
+    pub base: i64,
+    pub money: i64,
+    pub items: i64,
+    pub control: i64,
+}
+
+/// The first payment that its entry or its open items contradict.
+pub(super) async fn wrong(tx: &mut Tx) -> Result<Option<Wrong>, Problem> {
     let tenant = tx.tenant_id();
     let wrong = sqlx::query_as(
-        "with s as (
-            select payment_id, sum(amount)::bigint as amount from allocations
-            where tenant_id = $1 and payment_id is not null group by payment_id
-        ), b as (
-            select e.source_id, sum(-l.amount)::bigint as amount
-            from entries e
-            join lines l on l.tenant_id = e.tenant_id and l.entry_id = e.id
+        "with i as (
+            select document_id, sum(base)::bigint as base from open_items
+            where tenant_id = $1 and document_type = 'payment' group by document_id
+        ), w as (
+            select p.id, p.number, p.recorded_at, p.base,
+                case p.direction when 'in' then 1 else -1 end
+                    * coalesce(sum(l.amount) filter (where l.account_id = p.account_id), 0)::bigint
+                    as money,
+                coalesce(sum(l.amount) filter (where a.role in ('receivable', 'payable',
+                    'customer_prepayment', 'supplier_prepayment')), 0)::bigint as control
+            from payments p
+            join lines l on l.tenant_id = p.tenant_id and l.entry_id = p.entry_id
             join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
-            where e.tenant_id = $1 and e.source_type = 'payment' and a.role = 'receivable'
-            group by e.source_id
+            where p.tenant_id = $1 group by p.tenant_id, p.id
         )
-        select p.id, p.number, p.amount, coalesce(s.amount, 0), coalesce(b.amount, 0)
-        from payments p
-        left join s on s.payment_id = p.id
-        left join b on b.source_id = p.id
-        where p.tenant_id = $1
-            and (coalesce(s.amount, 0) <> p.amount or coalesce(b.amount, 0) <> p.amount)
-        order by p.recorded_at, p.id limit 1",
+        select w.id, w.number, w.base, w.money, coalesce(i.base, 0) as items, w.control
+        from w left join i on i.document_id = w.id
+        where w.money <> w.base or w.control <> coalesce(i.base, 0)
+        order by w.recorded_at, w.id limit 1",
     )
     .bind(tenant)
     .fetch_optional(tx.conn())

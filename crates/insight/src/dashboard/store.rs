@@ -31,9 +31,10 @@ pub(super) async fn history(tx: &mut Tx, days: &Days) -> Result<History, Problem
          where o.tenant_id = $1 and o.state = 'confirmed' and o.order_date between $3 and $4
          group by o.order_date
          union all
-         select 'payments', p.effective_date, sum(p.amount)::bigint
+         select 'payments', p.effective_date,
+                sum(case p.direction when 'in' then p.base else -p.base end)::bigint
          from payments p
-         where p.tenant_id = $1 and p.effective_date between $3 and $4
+         where p.tenant_id = $1 and p.side = 'receivable' and p.effective_date between $3 and $4
          group by p.effective_date
          union all
          select a.role, l.effective_date, sum(l.amount)::bigint

@@ -5,7 +5,7 @@ use base::export::{Cell, Export, ExportQuery, MOST_ROWS};
 use base::ui::{
     Column, Empty, Entry, Icon, ListView, PageHeader, Pager, Row, Table, Texts, Timeline, Tone,
 };
-use base::{Cx, L, ListQuery, Problem, Query, Text, ui};
+use base::{Currency, Cx, L, ListQuery, Money, Problem, Query, Text, ui};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -96,17 +96,25 @@ fn field(l: &L, action: &str, name: &str) -> String {
     known.map_or_else(|| name.replace('-', " "), |key| l.t(key))
 }
 
+/// Money as the reader writes it; as it was recorded where it cannot be read.
+fn money(l: &L, amount: &Value, currency: &Value) -> String {
+    let known = currency.as_str().and_then(|code| Currency::parse(code).ok());
+    let read = known.zip(amount.as_str());
+    match read.and_then(|(currency, amount)| Money::parse_local(amount, currency).ok()) {
+        Some(money) => l.money(money),
+        None => format!("{} {}", shown(l, amount), shown(l, currency)),
+    }
+}
+
 fn shown(l: &L, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(yes) => l.t(if *yes { "audit-yes" } else { "audit-no" }),
         Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => number.as_i64().map_or_else(|| number.to_string(), |n| l.int(n)),
         Value::Array(all) => all.iter().map(|v| shown(l, v)).collect::<Vec<_>>().join(", "),
         Value::Object(parts) => match (parts.get("amount"), parts.get("currency")) {
-            (Some(amount), Some(currency)) => {
-                format!("{} {}", shown(l, amount), shown(l, currency))
-            }
+            (Some(amount), Some(currency)) => money(l, amount, currency),
             _ => match serde_json::from_value::<Text>(value.clone()) {
                 Ok(text) => l.text(&text).to_owned(),
                 Err(_) => value.to_string(),

@@ -11,11 +11,13 @@
 
 mod pages;
 mod save;
+mod source;
 mod store;
 
 use base::{Access, Capability, Route};
 
-pub use save::{File, Upload, delete, find, read, save};
+pub use save::{File, Upload, delete, find, read, save, save_source};
+pub use source::{Source, SourceReader, Spool};
 
 /// Files as a capability.
 #[must_use]

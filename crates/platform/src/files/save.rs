@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::source::Source;
 use super::store;
 
 /// A file that is kept.
@@ -44,6 +45,24 @@ pub async fn save(
 ) -> Result<Uuid, Problem> {
     let mut upload = Upload::begin(tx.app(), tx.tenant()).await?;
     upload.write(&bytes.into()).await?;
+    upload.finish(tx, name, content_type).await
+}
+
+/// Keeps what a source holds as a file and returns its id.
+///
+/// # Errors
+/// When the store or the database is away.
+pub async fn save_source(
+    tx: &mut Tx,
+    name: &str,
+    content_type: &str,
+    source: &Source,
+) -> Result<Uuid, Problem> {
+    let mut upload = Upload::begin(tx.app(), tx.tenant()).await?;
+    let mut reader = source.reader();
+    while let Some(piece) = reader.piece().map_err(Problem::internal)? {
+        upload.write(&piece).await?;
+    }
     upload.finish(tx, name, content_type).await
 }
 
@@ -126,15 +145,14 @@ pub async fn find(tx: &mut Tx, id: Uuid) -> Result<File, Problem> {
     store::find(tx, id).await?.ok_or_else(Problem::not_found)
 }
 
-/// The bytes of a file, all at once.
+/// The bytes of a file.
 ///
 /// # Errors
 /// 404 when the company has none with this id.
-pub async fn read(tx: &mut Tx, id: Uuid) -> Result<(File, Bytes), Problem> {
-    let file = find(tx, id).await?;
+pub async fn read(tx: &mut Tx, id: Uuid) -> Result<Source, Problem> {
+    find(tx, id).await?;
     let found = open(tx.app(), tx.tenant_id(), id).await?;
-    let bytes = found.bytes().await.map_err(Problem::internal)?;
-    Ok((file, bytes))
+    Source::of(tx.app(), found).await
 }
 
 /// The bytes of a file, to be read piece by piece.
@@ -146,17 +164,27 @@ pub(crate) async fn open(app: &App, tenant: Uuid, id: Uuid) -> Result<GetResult,
     }
 }
 
-/// Forgets a file: its row now, its bytes after the commit.
+/// Forgets files: their rows now, their bytes after the commit.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Problem> {
-    store::delete(tx, id).await?;
-    let place = place(tx.tenant_id(), id);
+pub async fn delete(tx: &mut Tx, ids: &[Uuid]) -> Result<(), Problem> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    store::delete(tx, ids).await?;
+    let tenant = tx.tenant_id();
+    let places: Vec<Path> = ids.iter().map(|id| place(tenant, *id)).collect();
     tx.after_commit(move |app| {
         let files = app.files().clone();
         // Bytes that stay behind are no harm: nothing leads to them.
-        tokio::spawn(async move { files.delete(&place).await });
+        tokio::spawn(async move {
+            for place in places {
+                if let Err(error) = files.delete(&place).await {
+                    tracing::warn!(%place, %error, "a file that nothing names stays behind");
+                }
+            }
+        });
     });
     Ok(())
 }

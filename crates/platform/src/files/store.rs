@@ -37,11 +37,11 @@ pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<File>, Problem>
     .await?)
 }
 
-pub(super) async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Problem> {
+pub(super) async fn delete(tx: &mut Tx, ids: &[Uuid]) -> Result<(), Problem> {
     let tenant = tx.tenant_id();
-    sqlx::query("delete from files where tenant_id = $1 and id = $2")
+    sqlx::query("delete from files where tenant_id = $1 and id = any($2)")
         .bind(tenant)
-        .bind(id)
+        .bind(ids)
         .execute(tx.conn())
         .await?;
     Ok(())

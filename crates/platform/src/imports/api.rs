@@ -1,18 +1,17 @@
 //! Imports as JSON, and the uploaded file of both the API and the pages.
 
 use axum::Extension;
-use axum::extract::Multipart;
-use axum::extract::multipart::{Field, MultipartRejection};
 use axum::response::Response;
-use base::export::{Cell, Export, FileFormat, MOST_ROWS};
-use base::{Cx, L, List, ListQuery, Path, Problem, Query, Route, Tx};
-use bytes::Bytes;
+use base::export::MOST_ROWS;
+use base::request::Part;
+use base::{Cx, L, List, ListQuery, Path, Problem, Query, Route, Tx, UploadForm};
 use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Import, ImportError, ImportFilter, Importer, Importers, Mapping, NewFile};
+use super::{Import, ImportError, ImportFilter, Importer, Importers, LeftOut, Mapping, NewFile};
+use crate::files::{Source, Spool};
 
 /// The route with the importers within its reach.
 pub(super) fn give(route: Route, importers: &Importers) -> Route {
@@ -21,7 +20,7 @@ pub(super) fn give(route: Route, importers: &Importers) -> Route {
 }
 
 /// A larger list is better taken in as several files.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
+const MOST_BYTES: u64 = 96 * 1024 * 1024;
 /// Rows in the answer; all of them are in the file of errors.
 const SHOWN_ERRORS: i64 = 50;
 const ERRORS_AT_ONCE: i64 = 1000;
@@ -51,53 +50,57 @@ pub(super) struct RowError {
     detail: String,
 }
 
-/// What was sent by a multipart form.
-#[derive(Debug, Default)]
-pub(super) struct Sent {
-    pub kind: String,
-    pub mapping: Option<Mapping>,
-    pub name: String,
-    pub bytes: Bytes,
+/// What an upload says, as the document of the API describes it.
+#[derive(ToSchema)]
+#[schema(as = NewImport)]
+#[expect(dead_code, reason = "the form is read part by part")]
+pub(super) struct Form {
+    /// What the file holds: `products`.
+    kind: String,
+    /// A CSV file in UTF-8 with headings in its first line, such as a Shopify export.
+    #[schema(value_type = String, format = Binary)]
+    file: Source,
+    /// Which heading of the file is which column, as JSON: `{"sku": "Variant SKU"}`. Guessed when
+    /// it is not sent.
+    mapping: Option<Mapping>,
 }
 
-pub(super) type Upload = Result<Multipart, MultipartRejection>;
+/// What was sent.
+#[derive(Default)]
+pub(super) struct Sent {
+    pub kind: String,
+    mapping: Option<Mapping>,
+    name: String,
+    source: Option<Source>,
+}
 
 /// Reads the form; a file that is too large is given up as soon as it is.
-pub(super) async fn receive(upload: Upload) -> Result<Sent, Problem> {
-    let unreadable =
-        |e: &dyn std::fmt::Display| Problem::bad_request("form_unreadable").fact("reason", e);
-    let mut form = upload.map_err(|e| unreadable(&e))?;
-    let mut sent = Sent::default();
-    while let Some(field) = form.next_field().await.map_err(|e| unreadable(&e))? {
-        match field.name() {
-            Some("kind") => sent.kind = field.text().await.map_err(|e| unreadable(&e))?,
-            Some("mapping") => {
-                let text = field.text().await.map_err(|e| unreadable(&e))?;
-                let read = serde_json::from_str(&text);
-                sent.mapping = Some(
-                    read.map_err(|e| Problem::bad_request("json_unreadable").fact("reason", e))?,
-                );
-            }
-            Some("file") => {
-                sent.name = field.file_name().unwrap_or_default().to_owned();
-                sent.bytes = bytes_of(field).await?;
+pub(super) async fn receive(cx: &Cx, mut form: UploadForm) -> Result<Sent, Problem> {
+    let (mut sent, mut read_mapping) = (Sent::default(), None);
+    while let Some(part) = form.next().await? {
+        match part.name() {
+            "kind" => sent.kind = part.text().await?,
+            "mapping" => read_mapping = Some(part.text().await?),
+            "file" => {
+                sent.name = part.file_name().to_owned();
+                sent.source = Some(spool(cx, part).await?);
             }
             _ => {}
         }
     }
-    if sent.bytes.is_empty() {
-        return Err(Problem::invalid().field("file", "required"));
+    if let Some(text) = read_mapping {
+        let read = serde_json::from_str(&text);
+        sent.mapping =
+            Some(read.map_err(|e| Problem::bad_request("json_unreadable").fact("reason", e))?);
     }
     Ok(sent)
 }
 
-async fn bytes_of(mut field: Field<'_>) -> Result<Bytes, Problem> {
-    let mut bytes = Vec::new();
-    loop {
-        let piece = field.chunk().await;
-        let piece = piece.map_err(|e| Problem::bad_request("form_unreadable").fact("reason", e))?;
-        let Some(piece) = piece else { return Ok(bytes.into()) };
-        if bytes.len() + piece.len() > MOST_BYTES {
+async fn spool(cx: &Cx, mut part: Part<'_>) -> Result<Source, Problem> {
+    let mut spool = Spool::begin(&cx.app).map_err(Problem::internal)?;
+    while let Some(piece) = part.piece().await? {
+        spool.write(&piece).map_err(Problem::internal)?;
+        if spool.size_bytes() > MOST_BYTES {
             let most = MOST_BYTES / (1024 * 1024);
             return Err(Problem::invalid().field_with(
                 "file",
@@ -105,8 +108,8 @@ async fn bytes_of(mut field: Field<'_>) -> Result<Bytes, Problem> {
                 &[("most", &most)],
             ));
         }
-        bytes.extend_from_slice(&piece);
     }
+    Ok(spool.finish())
 }
 
 /// Tries the file out and keeps it with what it would do. The transaction of the trial ends
@@ -116,10 +119,12 @@ pub(super) async fn take(
     importer: &Importer,
     sent: Sent,
 ) -> Result<(Tx, Import), Problem> {
+    let source = sent.source.filter(|source| source.size_bytes() > 0);
+    let source = source.ok_or_else(|| Problem::invalid().field("file", "required"))?;
     let trial = Tx::begin(&cx.app, &cx.actor).await?;
-    let preview = super::preview(trial, importer, sent.mapping, sent.bytes.clone()).await?;
+    let preview = super::preview(trial, importer, sent.mapping, &source).await?;
     let mut tx = cx.begin().await?;
-    let file = NewFile { name: sent.name, bytes: sent.bytes };
+    let file = NewFile { name: sent.name, source };
     let import = super::upload(&mut tx, importer, file, preview).await?;
     Ok((tx, import))
 }
@@ -137,9 +142,9 @@ pub(super) async fn importer_of<'a>(
 pub(super) async fn upload(
     cx: Cx,
     Extension(importers): Extension<Importers>,
-    upload: Upload,
+    form: UploadForm,
 ) -> Result<Response, Problem> {
-    let sent = receive(upload).await?;
+    let sent = receive(&cx, form).await?;
     let (mut tx, import) = take(&cx, importers.find(&sent.kind)?, sent).await?;
     let answer = detail(&mut tx, &cx.l, import).await?;
     tx.reply(StatusCode::CREATED, &answer).await
@@ -193,8 +198,6 @@ async fn detail(tx: &mut Tx, l: &L, import: Import) -> Result<ImportDetail, Prob
     Ok(ImportDetail { errors: errors.collect(), import })
 }
 
-/// The rows that were left out, with their own headings and one column more, so that they can be
-/// mended and sent again.
 pub(super) async fn errors(
     cx: Cx,
     Extension(importers): Extension<Importers>,
@@ -203,12 +206,7 @@ pub(super) async fn errors(
     let mut tx = cx.read().await?;
     let import = super::find(&mut tx, id).await?;
     let importer = importers.find(&import.kind)?;
-    let headings = &import.summary.headings;
-    let width = headings.len();
-    let all = headings.iter().cloned().chain([cx.l.t("imports-error")]);
-    let mut file = Export::new(FileFormat::Csv, "import-errors", all)?;
-    // A row with several mistakes is one row of the file: it is written when its last was seen.
-    let mut row: Option<(ImportError, String)> = None;
+    let mut file = LeftOut::new(&cx.l, importer, &import.summary.headings)?;
     let mut after: Option<ImportError> = None;
     for _ in 0..MOST_ROWS / ERRORS_AT_ONCE {
         let errors = super::errors(&mut tx, id, after.as_ref(), ERRORS_AT_ONCE).await?;
@@ -217,42 +215,8 @@ pub(super) async fn errors(
             break;
         }
         for error in errors {
-            let said = in_words(&cx.l, importer, &error);
-            match &mut row {
-                Some((known, words)) if known.row_number == error.row_number => {
-                    *words = format!("{words} {said}");
-                }
-                _ => {
-                    if let Some(done) = row.replace((error, said)) {
-                        write(&mut file, &cx.l, width, &done)?;
-                    }
-                }
-            }
+            file.push(error)?;
         }
     }
-    if let Some(done) = row {
-        write(&mut file, &cx.l, width, &done)?;
-    }
-    file.finish().await
-}
-
-fn write(
-    file: &mut Export,
-    l: &L,
-    width: usize,
-    (error, words): &(ImportError, String),
-) -> Result<(), Problem> {
-    let said = l.with("imports-line", &[("row", error.row_number.into()), ("text", words.into())]);
-    let empty = std::iter::repeat("");
-    let cells = error.cells.iter().map(String::as_str).chain(empty).take(width);
-    file.row(cells.map(Cell::from).chain([Cell::from(said)]))
-}
-
-/// The sentence, after the name of its column.
-pub(super) fn in_words(l: &L, importer: &Importer, error: &ImportError) -> String {
-    let said = error.say(l);
-    match importer.columns.iter().find(|column| column.key == error.field) {
-        Some(column) => format!("{}: {said}", l.t(column.label)),
-        None => said,
-    }
+    file.finish()?.finish().await
 }

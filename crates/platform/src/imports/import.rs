@@ -135,11 +135,6 @@ impl Sentence {
         let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
         Self { code: code.to_owned(), facts: facts.collect() }
     }
-
-    pub(super) fn of_row(problem: &RowProblem) -> Self {
-        let facts = problem.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-        Self { code: problem.code.to_owned(), facts: facts.collect() }
-    }
 }
 
 /// A row that was left out.
@@ -160,6 +155,17 @@ pub struct ImportError {
 }
 
 impl ImportError {
+    pub(super) fn of(wrong: &RowProblem) -> Self {
+        let facts = wrong.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        Self {
+            row_number: i32::try_from(wrong.row).unwrap_or(i32::MAX),
+            field: wrong.field.to_owned(),
+            code: wrong.code.to_owned(),
+            facts: facts.collect(),
+            cells: wrong.cells.clone(),
+        }
+    }
+
     /// What is wrong, for a reader.
     #[must_use]
     pub fn say(&self, l: &L) -> String {

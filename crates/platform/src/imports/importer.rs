@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use base::{BoxFuture, Problem, Tx};
+use base::{BoxFuture, L, Problem, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::import::ImportError;
 use super::rows::RowReader;
 
 /// A kind of file that can be taken in, such as the products of a Shopify export.
@@ -26,6 +27,18 @@ pub struct Importer {
     pub run: RunImport,
     /// Takes back what an import did, as far as nobody has changed it since.
     pub undo: UndoImport,
+}
+
+impl Importer {
+    /// What is wrong with a row, after the name of its column.
+    #[must_use]
+    pub fn in_words(&self, l: &L, error: &ImportError) -> String {
+        let said = error.say(l);
+        match self.columns.iter().find(|column| column.key == error.field) {
+            Some(column) => format!("{}: {said}", l.t(column.label)),
+            None => said,
+        }
+    }
 }
 
 /// Takes rows in.

@@ -15,6 +15,7 @@ mod api;
 mod effects;
 mod import;
 mod importer;
+mod left_out;
 mod pages;
 mod preview;
 mod rows;
@@ -32,7 +33,8 @@ pub use importer::{
     Effect, Example, ImportColumn, ImportRun, ImportSummary, Importer, Mapping, RowProblem,
     RunImport, UndoImport, UndoSummary, guess,
 };
-pub use preview::{Preview, preview};
+pub use left_out::LeftOut;
+pub use preview::{Outcome, Preview, preview};
 pub use rows::{ImportRow, RowReader};
 pub use verbs::{NewFile, commit, errors, find, list, remap, undo, upload};
 
@@ -100,8 +102,8 @@ fn api_routes() -> Vec<Route> {
             .list_query::<ImportFilter>()
             .answers::<api::ImportList>(200),
         Route::post("/api/v1/imports", RUN, api::upload)
-            .summary("Upload a CSV file (fields kind, file, mapping) and see what it would do")
-            .upload()
+            .summary("Upload a CSV file and see what it would do")
+            .upload::<api::Form>()
             .answers::<api::ImportDetail>(201),
         Route::get("/api/v1/imports/{id}", RUN, api::show)
             .summary("One import with the first rows that were left out")

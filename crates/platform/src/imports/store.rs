@@ -6,8 +6,8 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::effects::PastEffect;
-use super::import::{Import, ImportError, ImportFilter, Sentence};
-use super::importer::{Effect, RowProblem};
+use super::import::{Import, ImportError, ImportFilter};
+use super::importer::Effect;
 
 /// Mistakes that one statement writes.
 const ERRORS_AT_ONCE: usize = 1000;
@@ -145,7 +145,7 @@ pub(super) async fn list(
 pub(super) async fn put_errors(
     tx: &mut Tx,
     import_id: Uuid,
-    errors: &[RowProblem],
+    errors: &[ImportError],
 ) -> Result<i32, Problem> {
     let (tenant, mut count) = (tx.tenant_id(), 0);
     sqlx::query("delete from import_errors where tenant_id = $1 and import_id = $2")
@@ -154,8 +154,6 @@ pub(super) async fn put_errors(
         .execute(tx.conn())
         .await?;
     for errors in errors.chunks(ERRORS_AT_ONCE) {
-        let row = |e: &RowProblem| i32::try_from(e.row).unwrap_or(i32::MAX);
-        let facts = |e: &RowProblem| json!(Sentence::of_row(e).facts);
         let done = sqlx::query(
             "insert into import_errors (tenant_id, import_id, row_number, field, code, facts,
                 cells)
@@ -166,10 +164,10 @@ pub(super) async fn put_errors(
         )
         .bind(tenant)
         .bind(import_id)
-        .bind(errors.iter().map(row).collect::<Vec<_>>())
-        .bind(errors.iter().map(|e| e.field).collect::<Vec<_>>())
-        .bind(errors.iter().map(|e| e.code).collect::<Vec<_>>())
-        .bind(errors.iter().map(facts).collect::<Vec<_>>())
+        .bind(errors.iter().map(|e| e.row_number).collect::<Vec<_>>())
+        .bind(errors.iter().map(|e| e.field.as_str()).collect::<Vec<_>>())
+        .bind(errors.iter().map(|e| e.code.as_str()).collect::<Vec<_>>())
+        .bind(errors.iter().map(|e| json!(e.facts)).collect::<Vec<_>>())
         .bind(errors.iter().map(|e| json!(e.cells)).collect::<Vec<_>>())
         .execute(tx.conn())
         .await?;

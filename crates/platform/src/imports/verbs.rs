@@ -1,15 +1,14 @@
 //! What is done with an import: it is uploaded, mapped anew, taken in, taken back.
 
 use base::{List, ListQuery, Problem, Sort, Tx};
-use bytes::Bytes;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::import::{Import, ImportError, ImportFilter, ImportState};
 use super::importer::{ImportRun, Importer};
-use super::preview::{Done, Preview, run_over};
+use super::preview::{Outcome, Preview, run_over};
 use super::store;
-use crate::files;
+use crate::files::{self, Source};
 
 /// By id, which grows with time and is the key.
 const SORTS: [Sort; 1] = [Sort::desc("at", "i.id", "uuid")];
@@ -20,7 +19,7 @@ pub struct NewFile {
     /// The name of the file.
     pub name: String,
     /// What is in it.
-    pub bytes: Bytes,
+    pub source: Source,
 }
 
 /// Keeps a file that was tried out, with what it would do.
@@ -34,7 +33,7 @@ pub async fn upload(
     preview: Preview,
 ) -> Result<Import, Problem> {
     tx.demand(importer.permission)?;
-    let file_id = files::save(tx, &file.name, "text/csv", file.bytes).await?;
+    let file_id = files::save_source(tx, &file.name, "text/csv", &file.source).await?;
     let file_name = files::find(tx, file_id).await?.name;
     let mut import = Import {
         id: tx.new_id::<Import>().uuid(),
@@ -54,7 +53,7 @@ pub async fn upload(
         undone_at: None,
     };
     store::insert(tx, &import).await?;
-    keep(tx, &mut import, preview.done).await?;
+    keep(tx, &mut import, preview.outcome).await?;
     tx.audit("imports.upload", "import", import.id, json!({"file": import.file_name}));
     Ok(import)
 }
@@ -71,7 +70,7 @@ pub async fn remap(tx: &mut Tx, id: Uuid, preview: Preview) -> Result<Import, Pr
     let changes = json!({"mapping": [json!(import.mapping).to_string(),
         json!(preview.mapping).to_string()]});
     (import.mapping, import.state) = (preview.mapping, preview.state);
-    keep(tx, &mut import, preview.done).await?;
+    keep(tx, &mut import, preview.outcome).await?;
     tx.audit("imports.map", "import", id, changes);
     Ok(import)
 }
@@ -87,9 +86,9 @@ pub async fn commit(tx: &mut Tx, importer: &Importer, id: Uuid) -> Result<Import
     if import.state != ImportState::Previewed {
         return Err(Problem::conflict("import_not_open"));
     }
-    let (_, bytes) = files::read(tx, import.file_id).await?;
+    let source = files::read(tx, import.file_id).await?;
     let run = ImportRun { import_id: id, mapping: import.mapping.clone(), is_preview: false };
-    let done = run_over(tx, importer, &run, bytes).await?;
+    let done = run_over(tx, importer, &run, &source).await?;
     (import.state, import.committed_at) = (ImportState::Committed, Some(tx.now()));
     keep(tx, &mut import, done).await?;
     let facts = json!({
@@ -161,7 +160,7 @@ async fn locked(tx: &mut Tx, id: Uuid) -> Result<Import, Problem> {
 }
 
 /// Writes down what a run came to.
-async fn keep(tx: &mut Tx, import: &mut Import, done: Done) -> Result<(), Problem> {
+async fn keep(tx: &mut Tx, import: &mut Import, done: Outcome) -> Result<(), Problem> {
     import.created_count = done.created;
     import.updated_count = done.updated;
     import.unchanged_count = done.unchanged;

@@ -6,7 +6,7 @@ use base::{App, JobError};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use secrecy::ExposeSecret;
 
-use super::{Attachment, Mail, letter};
+use super::{Enclosed, Mail, letter};
 
 type Smtp = AsyncSmtpTransport<Tokio1Executor>;
 
@@ -20,16 +20,15 @@ struct Server(OnceLock<Smtp>);
 /// Retry when the server cannot be reached or says "later"; give up when it says "never" or the
 /// letter cannot be written.
 pub async fn deliver(app: &App, mail: &Mail) -> Result<(), JobError> {
-    deliver_with(app, mail, Vec::new()).await
+    deliver_with(app, mail, Enclosed::default()).await
 }
 
-/// Delivers a letter with files now; for jobs only, which make the files themselves, so that they
-/// never lie in the queue.
+/// As [`deliver`], with files and an address for answers.
 ///
 /// # Errors
 /// As [`deliver`].
-pub async fn deliver_with(app: &App, mail: &Mail, files: Vec<Attachment>) -> Result<(), JobError> {
-    let result = hand_over(app, mail, files).await;
+pub async fn deliver_with(app: &App, mail: &Mail, enclosed: Enclosed) -> Result<(), JobError> {
+    let result = hand_over(app, mail, enclosed).await;
     let outcome = match &result {
         Ok(()) => "sent",
         Err(JobError::Retry(_)) => "retry",
@@ -39,10 +38,10 @@ pub async fn deliver_with(app: &App, mail: &Mail, files: Vec<Attachment>) -> Res
     result
 }
 
-async fn hand_over(app: &App, mail: &Mail, files: Vec<Attachment>) -> Result<(), JobError> {
+async fn hand_over(app: &App, mail: &Mail, enclosed: Enclosed) -> Result<(), JobError> {
     let config = &app.config().mail;
-    let message =
-        letter::write(&config.from, mail, files).map_err(|e| JobError::GiveUp(Box::new(e)))?;
+    let message = letter::write(&config.from, mail, enclosed);
+    let message = message.map_err(|e| JobError::GiveUp(Box::new(e)))?;
     let Some(url) = &config.smtp_url else {
         let folder = app.config().data_dir.join("mail");
         tokio::fs::create_dir_all(&folder).await?;

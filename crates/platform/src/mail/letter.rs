@@ -1,10 +1,10 @@
 //! How a letter looks, as text and as a page. Pure.
 
 use lettre::message::header::ContentType;
-use lettre::message::{Attachment as File, Mailbox, Message, MultiPart};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart};
 use maud::{DOCTYPE, html};
 
-use super::{Attachment, Mail};
+use super::{Enclosed, EnclosedFile, Mail};
 
 /// Why a letter cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -12,7 +12,7 @@ pub(super) enum LetterError {
     /// The sender or the reader has no address that mail can be sent to.
     #[error("{0} is no mail address")]
     Address(String),
-    /// A file says that it is something that there is not.
+    /// A file is of no kind that mails know.
     #[error("{0} is no media type")]
     MediaType(String),
     /// A header cannot be written.
@@ -21,28 +21,27 @@ pub(super) enum LetterError {
 }
 
 /// The letter as it travels.
-pub(super) fn write(
-    from: &str,
-    mail: &Mail,
-    files: Vec<Attachment>,
-) -> Result<Message, LetterError> {
+pub(super) fn write(from: &str, mail: &Mail, enclosed: Enclosed) -> Result<Message, LetterError> {
     let address =
         |text: &str| text.parse::<Mailbox>().map_err(|_| LetterError::Address(text.to_owned()));
-    let mut body = MultiPart::alternative_plain_html(text(mail), page(mail));
-    if !files.is_empty() {
-        body = MultiPart::mixed().multipart(body);
-    }
-    for file in files {
-        let kind = ContentType::parse(&file.content_type);
-        let kind = kind.map_err(|_| LetterError::MediaType(file.content_type))?;
-        body = body.singlepart(File::new(file.name).body(file.bytes, kind));
-    }
-    let message = Message::builder()
+    let words = MultiPart::alternative_plain_html(text(mail), page(mail));
+    let mut message = Message::builder()
         .from(address(from)?)
         .to(address(&mail.to)?)
-        .subject(mail.subject.as_str())
-        .multipart(body)?;
-    Ok(message)
+        .subject(mail.subject.as_str());
+    if let Some(reply_to) = enclosed.reply_to.and_then(|text| text.parse::<Mailbox>().ok()) {
+        message = message.reply_to(reply_to);
+    }
+    if enclosed.files.is_empty() {
+        return Ok(message.multipart(words)?);
+    }
+    let mut body = MultiPart::mixed().multipart(words);
+    for EnclosedFile { name, media_type, bytes } in enclosed.files {
+        let kind = ContentType::parse(media_type)
+            .map_err(|_| LetterError::MediaType(media_type.to_owned()))?;
+        body = body.singlepart(Attachment::new(name).body(bytes, kind));
+    }
+    Ok(message.multipart(body)?)
 }
 
 fn text(mail: &Mail) -> String {
@@ -99,19 +98,39 @@ mod tests {
         assert!(text(&mail).contains("Open:\nhttps://a.example/?a=1&b=2"));
         let page = page(&mail);
         assert!(page.contains("dir=\"rtl\"") && page.contains("&lt;b&gt;Amina"), "{page}");
-        let message = write("Seaworthy <no-reply@localhost>", &mail, Vec::new()).unwrap();
-        let sent = String::from_utf8(message.formatted()).unwrap();
-        assert!(sent.contains("To: amina@example.com"), "{sent}");
-        assert!(write("nobody", &mail, Vec::new()).is_err());
-        let file = |kind: &str| Attachment {
-            name: "PO-1.pdf".to_owned(),
-            content_type: kind.to_owned(),
-            bytes: b"%PDF".to_vec(),
-        };
         let from = "Seaworthy <no-reply@localhost>";
-        let message = write(from, &mail, vec![file("application/pdf")]).unwrap();
-        let sent = String::from_utf8(message.formatted()).unwrap();
-        assert!(sent.contains("multipart/mixed") && sent.contains("PO-1.pdf"), "{sent}");
-        assert!(write(from, &mail, vec![file("nothing")]).is_err());
+        let sent = write(from, &mail, Enclosed::default()).unwrap().formatted();
+        let sent = String::from_utf8(sent).unwrap();
+        assert!(sent.contains("To: amina@example.com"), "{sent}");
+        assert!(!sent.contains("Reply-To") && !sent.contains("multipart/mixed"), "{sent}");
+        assert!(write("nobody", &mail, Enclosed::default()).is_err());
+    }
+
+    #[test]
+    fn a_letter_brings_its_files_and_says_whom_to_answer() {
+        let mail = Mail {
+            to: "amina@example.com".to_owned(),
+            lang: Lang::En,
+            subject: "Invoice".to_owned(),
+            paragraphs: vec!["Hello".to_owned()],
+            button: None,
+            footer: "Acme".to_owned(),
+        };
+        let bring = |reply_to: &str, media_type| {
+            let (name, bytes) = ("INV-1.pdf".to_owned(), b"%PDF-1.7".to_vec());
+            let files = vec![EnclosedFile { name, media_type, bytes }];
+            let enclosed = Enclosed { reply_to: Some(reply_to.to_owned()), files };
+            write("no-reply@localhost", &mail, enclosed)
+        };
+        let sent = bring("books@acme.example", "application/pdf").unwrap().formatted();
+        let sent = String::from_utf8(sent).unwrap();
+        let wanted =
+            ["Reply-To: books@acme.example", "multipart/mixed", "filename=\"INV-1.pdf\"", "Hello"];
+        for part in wanted {
+            assert!(sent.contains(part), "{part}: {sent}");
+        }
+        let sent = bring("nobody", "application/pdf").unwrap().formatted();
+        assert!(!String::from_utf8(sent).unwrap().contains("Reply-To"));
+        assert!(bring("books@acme.example", "no kind").is_err());
     }
 }

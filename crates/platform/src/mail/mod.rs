@@ -34,15 +34,31 @@ pub struct Mail {
     pub footer: String,
 }
 
-/// A file that goes with a letter.
+/// What a letter brings beside its words. It is made when the letter is delivered, so that it
+/// never lies in the queue.
+#[derive(Debug, Clone, Default)]
+pub struct Enclosed {
+    /// Whom an answer reaches, instead of the sender; left out when it is no address.
+    pub reply_to: Option<String>,
+    /// The files.
+    pub files: Vec<EnclosedFile>,
+}
+
+/// A file that a letter brings.
 #[derive(Debug, Clone)]
-pub struct Attachment {
+pub struct EnclosedFile {
     /// Its name.
     pub name: String,
-    /// What it holds, as a media type.
-    pub content_type: String,
+    /// Its media type, such as `application/pdf`.
+    pub media_type: &'static str,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// Whether mail can be sent to this text.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    text.len() <= 254 && text.parse::<lettre::Address>().is_ok()
 }
 
 /// Delivers a letter.
@@ -64,7 +80,7 @@ impl Job for SendMail {
 /// # Errors
 /// 422 when the address is none.
 pub fn send(tx: &mut Tx, mail: Mail) -> Result<(), Problem> {
-    if mail.to.parse::<lettre::Address>().is_err() {
+    if !is_address(&mail.to) {
         return Err(Problem::refused("bad_email"));
     }
     tx.enqueue(&SendMail { mail });

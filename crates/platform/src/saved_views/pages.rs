@@ -17,18 +17,25 @@ fn href(view: &SavedView) -> String {
     }
 }
 
-/// The list's own tabs, and after them the saved views.
+/// The view whose question is asked now; the first of several that ask the same.
+fn open<'a>(views: &'a [SavedView], now: &str) -> Option<&'a SavedView> {
+    views.iter().find(|view| view.query == now)
+}
+
+/// The list's own tabs, and after them the saved views. One of them is current at most: a saved
+/// view, which asks exactly what is asked now, before a tab of the list, which may ask for less.
 #[must_use]
 pub fn tabs(cx: &Cx, own: Tabs, views: &[SavedView]) -> Tabs {
-    let now = question(cx.query());
-    views.iter().fold(own, |tabs, view| tabs.tab(&view.name, href(view), view.query == now))
+    let open = open(views, &question(cx.query())).map(|view| view.id);
+    let own = if open.is_some() { own.left() } else { own };
+    views.iter().fold(own, |tabs, view| tabs.tab(&view.name, href(view), Some(view.id) == open))
 }
 
 /// The buttons that keep the list's present question, or forget the view that is open.
 #[must_use]
 pub fn tools(cx: &Cx, views: &[SavedView]) -> Markup {
     let (l, texts, now) = (&cx.l, Texts::new(|key| cx.l.t(key)), question(cx.query()));
-    let open = views.iter().find(|view| view.query == now);
+    let open = open(views, &now);
     let me = cx.actor.user_id();
     html! {
         @if let Some(view) = open.filter(|view| Some(view.user_id) == me) {

@@ -11,7 +11,7 @@ use base::request::SignIn;
 use base::{Actor, App, Lang, Problem, Tenant, Timestamp, Tx, Who};
 use uuid::Uuid;
 
-use super::store::{self, PersonRow};
+use super::store::{self, KnownBy, PersonRow};
 use super::{IDLE, access};
 use crate::tokens;
 
@@ -133,7 +133,7 @@ pub async fn recognise(
 /// 404 when the company has nobody active with this mail address.
 pub async fn actor_of(app: &App, tenant: &Arc<Tenant>, email: &str) -> Result<Actor, Problem> {
     let mut tx = Tx::read(app, &Actor::system(tenant.clone(), "sessions")).await?;
-    let row = store::by_email(&mut tx, &email.trim().to_lowercase()).await?;
+    let row = store::person(&mut tx, KnownBy::Email(&email.trim().to_lowercase())).await?;
     let row = row.ok_or_else(Problem::not_found)?;
     Ok(actor(tenant, &row.into_person(app)))
 }
@@ -160,7 +160,7 @@ async fn person(app: &App, tenant: &Arc<Tenant>, key: Key) -> Result<Option<Arc<
     let row = match &key.1 {
         Key::Session(hash) => store::by_session(&mut tx, hash, now.minus(IDLE)).await?,
         Key::ApiToken(hash) => store::by_api_token(&mut tx, hash).await?,
-        Key::User(id) => store::by_id(&mut tx, *id).await?,
+        Key::User(id) => store::person(&mut tx, KnownBy::Id(*id)).await?,
     };
     drop(tx);
     let Some(row) = row else { return Ok(None) };

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::store::{self, NewRefresh, NewSession};
+use super::store::{self, KnownBy, NewRefresh, NewSession};
 use super::{LIFE, access, recognise};
 use crate::limits::Limit;
 use crate::{passwords, tokens};
@@ -156,7 +156,7 @@ pub async fn refresh(app: &App, tenant: &Arc<Tenant>, token: &str) -> Result<Tok
         return Err(refused());
     }
     let over = found.revoked_at.is_some() || found.expires_at <= tx.now();
-    if over || store::by_id(&mut tx, found.user_id).await?.is_none() {
+    if over || store::person(&mut tx, KnownBy::Id(found.user_id)).await?.is_none() {
         return Err(refused());
     }
     store::mark_used(&mut tx, found.id).await?;

@@ -27,7 +27,7 @@ const CURRENCIES: [&str; 14] = [
 
 pub(super) async fn form(State(app): State<App>, visit: Visit) -> Response {
     let body = markup(&app, &visit.l, &FormData::default(), None);
-    visit.page(&app, &visit.l.t("sign-up-title"), "/signup", body).into_response()
+    visit.page(&visit.l.t("sign-up-title"), "/signup", body).into_response()
 }
 
 pub(super) async fn submit(
@@ -45,12 +45,14 @@ pub(super) async fn submit(
         // over in an address would leave it in histories and logs. The owner knows the password:
         // signing in once on the new host is the safe way, and teaches the address.
         Ok(done) => {
-            let url = app.config().tenant_url(&done.tenant.slug);
-            Ok(redirect(&format!("{url}/login?said=ready"), None))
+            // The new host knows nothing of the language chosen here, so it is told.
+            let (url, lang) = (app.config().tenant_url(&done.tenant.slug), done.tenant.lang);
+            let next = "/login%3Fsaid%3Dready";
+            Ok(redirect(&format!("{url}/language/{}?next={next}", lang.code()), None))
         }
         Err(problem) if problem.is_mendable() => {
             let body = markup(&app, &visit.l, &form, Some(&problem));
-            let page = visit.page(&app, &visit.l.t("sign-up-title"), "/signup", body);
+            let page = visit.page(&visit.l.t("sign-up-title"), "/signup", body);
             Ok((problem.status(), page).into_response())
         }
         Err(problem) => Err(problem),
@@ -104,7 +106,7 @@ fn markup(app: &App, l: &L, typed: &FormData, problem: Option<&Problem>) -> Mark
         html! {
             (field(Field::text("company", l.t("sign-up-company")).autocomplete("organization"),
                 "company"))
-            (field(Field::text("subdomain", l.t("sign-up-subdomain")).after(root).maxlength(40)
+            (field(Field::text("subdomain", l.t("sign-up-subdomain")).after(root).ltr().maxlength(40)
                 .hint(l.t("sign-up-subdomain-hint")), "subdomain"))
             (base::ui::fields(html! {
                 (Field::select("country", l.t("sign-up-country"), countries)

@@ -59,17 +59,18 @@ pub(super) async fn roles(cx: Cx) -> Result<Response, Problem> {
 pub(super) async fn create_role(cx: Cx, Json(new): Json<NewRole>) -> Result<Response, Problem> {
     let mut tx = cx.begin().await?;
     let role = super::create_role(&mut tx, new).await?;
-    tx.reply(StatusCode::CREATED, &role).await
+    tx.reply_versioned(StatusCode::CREATED, role.version, &role).await
 }
 
 pub(super) async fn edit_role(
     cx: Cx,
     Path(id): Path<Uuid>,
-    Json(change): Json<RoleChange>,
+    Json(mut change): Json<RoleChange>,
 ) -> Result<Response, Problem> {
+    change.version = cx.if_match()?.or(change.version);
     let mut tx = cx.begin().await?;
     let role = super::edit_role(&mut tx, id, change).await?;
-    tx.reply(StatusCode::OK, &role).await
+    tx.reply_versioned(StatusCode::OK, role.version, &role).await
 }
 
 pub(super) async fn delete_role(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{roles, store};
-use crate::{passwords, sessions};
+use crate::{mail, passwords, sessions};
 
 /// A person of the company.
 #[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
@@ -53,8 +53,7 @@ pub struct NewUser {
 /// The mail address as we keep it, if it is one that mail can be sent to.
 pub(crate) fn clean_email(email: &str) -> Option<String> {
     let email = email.trim().to_lowercase();
-    let good = email.len() <= 254 && email.parse::<lettre::Address>().is_ok();
-    good.then_some(email)
+    mail::is_address(&email).then_some(email)
 }
 
 /// Makes a person with these roles.

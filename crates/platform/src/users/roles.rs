@@ -30,6 +30,8 @@ pub struct Role {
     pub permissions: Vec<String>,
     /// How many people hold it.
     pub people: i64,
+    /// Counts the changes.
+    pub version: i32,
 }
 
 /// A role about to be made.
@@ -51,6 +53,9 @@ pub struct RoleChange {
     /// What it may do.
     #[serde(default)]
     pub permissions: Option<Vec<String>>,
+    /// The version that was read; a role changed meanwhile is then not overwritten.
+    #[serde(default)]
+    pub version: Option<i32>,
 }
 
 /// Gives a new company its built-in roles, with what the capabilities say of each, and returns
@@ -111,33 +116,50 @@ pub async fn create_role(tx: &mut Tx, new: NewRole) -> Result<Role, Problem> {
 /// Changes a role; everybody who holds it may do the new things, and no others, at once.
 ///
 /// # Errors
-/// 409 for the owner's role, whose rights cannot change; 422 for an unknown permission; 403 for
-/// one that the changer does not hold.
+/// 412 when somebody changed the role meanwhile; 409 for the owner's role, whose rights cannot
+/// change; 422 for an unknown permission; 403 for one that the changer does not hold.
 pub async fn edit_role(tx: &mut Tx, id: Uuid, change: RoleChange) -> Result<Role, Problem> {
+    if !store::lock(tx, id).await? {
+        return Err(Problem::not_found());
+    }
     let old = role(tx, id).await?;
-    if let Some(name) = change.name.as_ref().filter(|name| **name != old.name) {
-        store::rename(tx, id, name).await?;
+    if change.version.is_some_and(|version| version != old.version) {
+        return Err(Problem::stale());
+    }
+    let name = change.name.as_ref().filter(|name| **name != old.name);
+    if let Some(name) = name {
         let facts = serde_json::json!({"name": [old.name, name]});
         tx.audit("users.edit_role", "role", id, facts);
     }
-    if let Some(permissions) = change.permissions {
-        if old.slug == "owner" {
-            return Err(Problem::conflict("owner_role_is_fixed"));
-        }
-        let new = known(tx, permissions)?;
-        let had: BTreeSet<&String> = old.permissions.iter().collect();
-        let (given, kept): (Vec<String>, Vec<String>) =
-            new.iter().cloned().partition(|p| !had.contains(p));
-        must_hold(tx, &given)?;
-        let taken: Vec<&String> = old.permissions.iter().filter(|p| !kept.contains(p)).collect();
-        if !given.is_empty() || !taken.is_empty() {
-            store::set_permissions(tx, id, &new).await?;
-            let facts = serde_json::json!({"given": given, "taken": taken});
-            tx.audit("users.edit_role", "role", id, facts);
-        }
+    let permitted = match change.permissions {
+        Some(permissions) => set_rights(tx, &old, permissions).await?,
+        None => false,
+    };
+    if name.is_some() || permitted {
+        store::change(tx, id, name.unwrap_or(&old.name)).await?;
+        sessions::forget_after(tx);
     }
-    sessions::forget_after(tx);
     role(tx, id).await
+}
+
+/// Gives a role exactly these permissions; whether that changed anything.
+async fn set_rights(tx: &mut Tx, old: &Role, permissions: Vec<String>) -> Result<bool, Problem> {
+    if old.slug == "owner" {
+        return Err(Problem::conflict("owner_role_is_fixed"));
+    }
+    let new = known(tx, permissions)?;
+    let had: BTreeSet<&String> = old.permissions.iter().collect();
+    let (given, kept): (Vec<String>, Vec<String>) =
+        new.iter().cloned().partition(|p| !had.contains(p));
+    must_hold(tx, &given)?;
+    let taken: Vec<&String> = old.permissions.iter().filter(|p| !kept.contains(p)).collect();
+    if given.is_empty() && taken.is_empty() {
+        return Ok(false);
+    }
+    store::set_permissions(tx, old.id, &new).await?;
+    let facts = serde_json::json!({"given": given, "taken": taken});
+    tx.audit("users.edit_role", "role", old.id, facts);
+    Ok(true)
 }
 
 /// Deletes a role that nobody holds.

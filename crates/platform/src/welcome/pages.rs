@@ -33,7 +33,7 @@ pub(super) async fn start(
         None => (StatusCode::OK, None),
     };
     let body = markup(&app, &visit.l, typed.as_deref().unwrap_or_default(), mistake);
-    Ok((status, visit.page(&app, &visit.l.t("welcome-title"), "/", body)).into_response())
+    Ok((status, visit.page(&visit.l.t("welcome-title"), "/", body)).into_response())
 }
 
 /// Only what can be the first part of a host name may become one: the redirect must stay with us.
@@ -46,7 +46,7 @@ fn markup(app: &App, l: &L, typed: &str, mistake: Option<String>) -> Markup {
     let root = format!(".{}", app.config().root_host());
     let reach = html! {
         form.form method="get" action="/" {
-            (Field::text("company", l.t("welcome-company")).value(typed).after(root).maxlength(40)
+            (Field::text("company", l.t("welcome-company")).value(typed).after(root).ltr().maxlength(40)
                 .hint(l.t("welcome-company-hint")).error(mistake).required(true))
             (base::ui::form_actions(html! {
                 (Button::submit(l.t("welcome-open")).primary().wide())

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::asked::sent;
+use crate::patch::sent;
 
 /// Longer names than this are mistakes; the same for addresses and notes below.
 const LONGEST: &[(&str, usize)] = &[

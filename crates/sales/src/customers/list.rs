@@ -1,12 +1,11 @@
 //! Finding customers.
 
-use base::{Country, List, ListQuery, Problem, Sort, Tx};
+use base::list::filter;
+use base::{Country, Filtered, List, ListQuery, Problem, Sort, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
-use utoipa::openapi::path::{Parameter, ParameterIn};
 
 use super::{Customer, store};
-use crate::asked::filter;
 
 /// What a list of customers can be narrowed by.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, IntoParams)]
@@ -23,24 +22,7 @@ pub struct CustomerFilter {
 }
 
 /// What a list of customers is asked: filters, search, order, page.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct CustomerQuery {
-    /// The filters.
-    #[serde(flatten)]
-    pub filter: CustomerFilter,
-    /// The search, order and page.
-    #[serde(flatten)]
-    pub list: ListQuery,
-}
-
-impl IntoParams for CustomerQuery {
-    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut parameters = CustomerFilter::into_params(&place);
-        parameters.extend(ListQuery::into_params(&place));
-        parameters
-    }
-}
+pub type CustomerQuery = Filtered<CustomerFilter>;
 
 const SORTS: &[Sort] = &[
     Sort::asc("name", "c.name", "text"),

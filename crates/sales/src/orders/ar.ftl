@@ -46,6 +46,7 @@ orders-quantity = الكمية
 orders-left = المتبقي
 orders-price = السعر
 orders-discount = الخصم ٪
+orders-line-discount = خصم { $percent }
 orders-tax = الضريبة
 orders-net = الصافي
 orders-gross = الإجمالي
@@ -85,14 +86,6 @@ orders-bulk-summary = تأكد { $done } ورُفض { $refused }.
 orders-bulk-result = النتيجة
 orders-bulk-refused = مرفوض
 orders-bulk-back = العودة إلى الطلبات
-orders-unit-piece = قطعة
-orders-unit-kg = كجم
-orders-unit-g = جم
-orders-unit-l = لتر
-orders-unit-m = متر
-orders-unit-box = صندوق
-orders-unit-pack = عبوة
-orders-unit-hour = ساعة
 orders-shown = { $n ->
     [zero] لا طلبات في هذه الصفحة
     [one] طلب واحد في هذه الصفحة

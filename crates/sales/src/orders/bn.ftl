@@ -46,6 +46,7 @@ orders-quantity = পরিমাণ
 orders-left = বাকি
 orders-price = দাম
 orders-discount = ছাড় %
+orders-line-discount = ছাড় { $percent }
 orders-tax = কর
 orders-net = নিট
 orders-gross = মোট
@@ -85,14 +86,6 @@ orders-bulk-summary = { $done }টি নিশ্চিত, { $refused }টি 
 orders-bulk-result = ফল
 orders-bulk-refused = হয়নি
 orders-bulk-back = অর্ডার তালিকায় ফিরুন
-orders-unit-piece = টি
-orders-unit-kg = কেজি
-orders-unit-g = গ্রাম
-orders-unit-l = লিটার
-orders-unit-m = মিটার
-orders-unit-box = বাক্স
-orders-unit-pack = প্যাক
-orders-unit-hour = ঘণ্টা
 orders-shown = { $n ->
     [one] এই পাতায় { $n }টি অর্ডার
    *[other] এই পাতায় { $n }টি অর্ডার

@@ -46,6 +46,7 @@ orders-quantity = Quantity
 orders-left = Left
 orders-price = Price
 orders-discount = Discount %
+orders-line-discount = Discount { $percent }
 orders-tax = Tax
 orders-net = Net
 orders-gross = Total
@@ -85,14 +86,6 @@ orders-bulk-summary = { $done } confirmed, { $refused } refused.
 orders-bulk-result = Result
 orders-bulk-refused = Refused
 orders-bulk-back = Back to the orders
-orders-unit-piece = pcs
-orders-unit-kg = kg
-orders-unit-g = g
-orders-unit-l = l
-orders-unit-m = m
-orders-unit-box = box
-orders-unit-pack = pack
-orders-unit-hour = h
 orders-shown = { $n ->
     [one] { $n } order on this page
    *[other] { $n } orders on this page

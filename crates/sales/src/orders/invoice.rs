@@ -4,13 +4,13 @@ use base::{Date, L, Problem, Quantity, Tx};
 use finance::invoices::{self, Invoice, NewInvoice, NewInvoiceLine, Party};
 use serde::Deserialize;
 use serde_json::json;
+use supply::catalog::unit_name;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::delivery::{LineQuantity, meant};
 use super::order::{Line, Move, Order};
 use super::store;
-use super::units::unit;
 use crate::customers::{self, Customer};
 
 /// An invoice to be made of an order.
@@ -84,7 +84,7 @@ fn billed(words: &L, order: &Order, meant: &[(i32, Quantity)]) -> Vec<NewInvoice
             variant_id: line.variant_id,
             sku: line.sku.clone(),
             description: line.description.clone(),
-            unit: unit(words, &line.unit),
+            unit: unit_name(words, &line.unit),
             quantity,
             unit_price: line.unit_price,
             discount: line.discount,
@@ -103,6 +103,7 @@ fn buyer(customer: Customer) -> Party {
         city: customer.city,
         country: customer.country,
         email: customer.email,
+        phone: String::new(),
         lang: customer.lang,
         note: String::new(),
     }

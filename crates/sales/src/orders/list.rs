@@ -1,14 +1,13 @@
 //! Finding orders.
 
-use base::{Date, List, ListQuery, Problem, Sort, Tx};
+use base::list::filter;
+use base::{Date, Filtered, List, Problem, Sort, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
-use utoipa::openapi::path::{Parameter, ParameterIn};
 use uuid::Uuid;
 
 use super::order::{DeliveryState, InvoiceState, OrderHead, PaymentState, State};
 use super::store;
-use crate::asked::filter;
 use crate::words::words;
 
 words! {
@@ -64,24 +63,7 @@ pub struct OrderFilter {
 }
 
 /// What a list of orders is asked: filters, search, order, page.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct OrderQuery {
-    /// The filters.
-    #[serde(flatten)]
-    pub filter: OrderFilter,
-    /// The search, order and page.
-    #[serde(flatten)]
-    pub list: ListQuery,
-}
-
-impl IntoParams for OrderQuery {
-    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut parameters = OrderFilter::into_params(&place);
-        parameters.extend(ListQuery::into_params(&place));
-        parameters
-    }
-}
+pub type OrderQuery = Filtered<OrderFilter>;
 
 /// The latest first, unless another order is asked for.
 const SORTS: &[Sort] = &[

@@ -2,9 +2,9 @@
 
 use base::{L, Problem, Tx};
 use platform::mail::{self, Mail};
+use supply::catalog::unit_name;
 
 use super::order::{Order, State};
-use super::units::unit;
 use crate::customers;
 
 /// Sends the confirmation of an order, unless it was cancelled meanwhile or the customer has no
@@ -40,7 +40,7 @@ fn paragraphs(l: &L, order: &Order, customer: &str, company: &str) -> Vec<String
         l.with("orders-mail-text", &facts),
     ];
     paragraphs.extend(order.lines.iter().map(|line| {
-        let quantity = format!("{} {}", l.quantity(line.quantity), unit(l, &line.unit));
+        let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
         format!("{} — {quantity} — {}", line.description, l.money(line.net))
     }));
     let sums = [

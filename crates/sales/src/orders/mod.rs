@@ -27,7 +27,6 @@ mod pages;
 mod place;
 mod quote;
 mod store;
-mod units;
 
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;

@@ -78,7 +78,7 @@ pub(crate) async fn judge(app: &App, tenant: Arc<Tenant>) -> Result<Verdict, Pro
     let mut tx = Tx::read(app, &Actor::system(tenant, "ledger_verify")).await?;
     let mut verdict =
         Verdict { tenant: slug, ok: true, checks: Vec::new(), failed: None, offender: None };
-    for check in app.capabilities().iter().flat_map(|c| &c.checks) {
+    for check in base::all_checks(app.capabilities()) {
         verdict.checks.push(check.name);
         if let Some(offender) = (check.run)(&mut tx).await? {
             verdict.ok = false;

@@ -6,6 +6,7 @@ mod checks;
 mod database;
 mod demo;
 mod health;
+mod import;
 mod say;
 mod secret;
 mod serve;
@@ -46,6 +47,8 @@ const EXAMPLES: &str = "Examples:
   seaworthy demo                       Two demo companies and a web server, to look around
   seaworthy init && seaworthy serve    Your own installation
   seaworthy config check --json        Everything that is wrong with the configuration
+  seaworthy import --tenant acme --kind products --file products.csv --dry-run
+                                       What a Shopify export would bring
   seaworthy ledger verify              Proves the books of every company
   seaworthy bench race                 200 orders at once for the last one in stock
 
@@ -117,6 +120,9 @@ enum Command {
     /// The people who run a company
     #[command(subcommand)]
     Admin(admin::AdminCommand),
+    /// Takes a file of products in, as from another program; tries it out first
+    #[command(after_help = import::EXPLAINED)]
+    Import(import::Import),
     /// The books
     #[command(subcommand)]
     Ledger(checks::LedgerCommand),
@@ -157,15 +163,19 @@ pub fn main() -> ExitCode {
     })
 }
 
-/// What a verb refuses, in English: its sentence, and one for each field.
+/// What a verb refuses, in English: its sentence, and one for each field. Where the one field says
+/// the same, it says it alone.
 fn refused(app: &App, problem: &Problem) -> Failure {
     let l = app.l(&app.installation(), Lang::En);
-    if problem.fields().is_empty() {
-        return problem.sentence(&l).into();
+    let whole = problem.sentence(&l);
+    if let [field] = problem.fields()
+        && field.sentence(&l) == whole
+    {
+        return format!("{}: {whole}", field.path).into();
     }
     let field = |f: &FieldProblem| format!("\n  - {}: {}", f.path, f.sentence(&l));
     let fields: String = problem.fields().iter().map(field).collect();
-    format!("{}{fields}", problem.sentence(&l)).into()
+    format!("{whole}{fields}").into()
 }
 
 async fn run(cli: Cli) -> Done {
@@ -179,6 +189,7 @@ async fn run(cli: Cli) -> Done {
         Command::Init(command) => command.run(global),
         Command::Tenant(command) => command.run(global).await,
         Command::Admin(command) => command.run(global).await,
+        Command::Import(command) => command.run(global).await,
         Command::Ledger(command) => command.run(global).await,
         Command::Bench(command) => command.run(global).await,
         Command::Openapi => {

@@ -56,8 +56,8 @@ pub enum DemoError {
     /// The program cannot be put together at another moment.
     #[error(transparent)]
     App(#[from] AppError),
-    /// `demo.json` cannot be read or written.
-    #[error("demo.json: {0}")]
+    /// `demo.json` or the files cannot be read or written.
+    #[error("the data folder cannot be used: {0}")]
     Book(#[from] io::Error),
     /// A verb refused what was planned.
     #[error("the demo cannot be made: {0}")]

@@ -67,6 +67,7 @@ impl Billing {
             city: "Jeddah".to_owned(),
             country: base::Country::SA,
             email: "nora@example.com".to_owned(),
+            phone: String::new(),
             lang: Lang::Ar,
             note: String::new(),
         };

@@ -85,7 +85,8 @@ async fn a_document_shows_its_payments_and_what_happened_to_it() {
     let b = Billing::open("acme").await;
     let owner = b.t.as_user("acme", "owner").await;
     let number = json!({"tax_number": "300000000000003", "address": "King Fahd Road 12",
-        "city": "Jeddah 23322", "invoice_note": "Pay to SA03 8000 0000 6080 1016 7519"});
+        "city": "Jeddah 23322", "phone": "+966 12 555 0107",
+        "invoice_note": "Pay to SA03 8000 0000 6080 1016 7519"});
     let _ = owner.patch("/api/v1/settings/company", &number).await.expect(200);
     let invoice = b.post(&[("10", "3", "VAT15"), ("7", "1", "EXEMPT")]).await;
     assert_eq!(invoice.seller.tax_number, "300000000000003");
@@ -101,7 +102,7 @@ async fn a_document_shows_its_payments_and_what_happened_to_it() {
     assert!(page.contains("Received the payment") && page.contains("Invoice: INV-2026-00001"));
     let paper = clerk.get(&format!("{home}/print")).await.expect(200).text();
     assert!(paper.contains("300000000000003") && paper.contains("King Fahd Road 12"));
-    assert!(paper.contains("Pay to SA03 8000"));
+    assert!(paper.contains("Pay to SA03 8000") && paper.contains("+966 12 555 0107"));
 
     let mut english = b.new_invoice(&[("10", "3", "VAT15")]);
     english.lang = Lang::En;
@@ -112,5 +113,55 @@ async fn a_document_shows_its_payments_and_what_happened_to_it() {
         let pdf = clerk.get(&format!("/admin/invoices/{id}/pdf")).await.expect(200);
         assert!(pdf.body.starts_with(b"%PDF"));
     }
+    b.close().await;
+}
+
+#[tokio::test]
+async fn an_invoice_goes_by_mail_as_a_pdf_in_the_customers_language() {
+    let b = Billing::open("acme").await;
+    let owner = b.t.as_user("acme", "owner").await;
+    let address = json!({"email": "books@acme.example"});
+    let _ = owner.patch("/api/v1/settings/company", &address).await.expect(200);
+    let invoice = b.post(&[("10", "3", "VAT15")]).await;
+    b.t.run_jobs().await;
+    let clerk = b.t.as_user("acme", "accountant").await;
+    let mails = format!("/api/v1/invoices/{}/mails", invoice.id);
+    let sent = clerk.post(&mails, &json!({})).await.expect(202).json();
+    assert_eq!(
+        (&sent["to"], &sent["number"]),
+        (&json!("nora@example.com"), &json!("INV-2026-00001"))
+    );
+    assert_eq!(b.t.mails().len(), 0, "nobody waits for the mail server");
+    b.t.run_jobs().await;
+    let mail = b.t.mails().pop().unwrap().replace(['\u{2068}', '\u{2069}'], "");
+    let wanted = [
+        "To: nora@example.com",
+        "Reply-To: books@acme.example",
+        "filename=\"INV-2026-00001.pdf\"",
+        "Content-Type: application/pdf",
+        "فاتورة INV-2026-00001 من Acme Fish Trading",
+        "السادة Nora Stores",
+        "نرجو سداد",
+    ];
+    for part in wanted {
+        assert!(mail.contains(part), "{part}: {mail}");
+    }
+    let page = clerk.get(&format!("/admin/invoices/{}", invoice.id)).await.expect(200).text();
+    assert!(page.contains("Sent by e-mail") && page.contains("Email: nora@example.com"), "{page}");
+
+    // The address is typed over on the page, and one that is none is mended there.
+    let form = format!("/admin/invoices/{}/send", invoice.id);
+    let asked = clerk.get(&form).await.expect(200).text();
+    assert!(asked.contains("value=\"nora@example.com\""), "{asked}");
+    let again = clerk.post_form(&form, &[("to", "nobody")]).await.expect(422).text();
+    assert!(again.contains("value=\"nobody\"") && again.contains("mail address, such as"));
+    clerk.post(&mails, &json!({"to": " "})).await.refused(422, "invalid");
+    assert_eq!(b.t.run_jobs().await, 0, "nothing is sent that was refused");
+    let _ = clerk.post_form(&form, &[("to", "till@nora.example")]).await.expect(303);
+    b.t.run_jobs().await;
+    assert!(b.t.mails().iter().any(|mail| mail.contains("To: till@nora.example")));
+    assert_eq!(b.t.mails().len(), 2);
+    let stranger = b.t.as_user("padma", "owner").await;
+    stranger.post(&mails, &json!({})).await.refused(404, "not_found");
     b.close().await;
 }

@@ -136,6 +136,8 @@ fn a_company_and_its_second_owner_are_made_and_refusals_are_sentences() {
         assert!(!refused.status.success());
         assert!(said(&refused).contains(why), "{}", said(&refused));
     }
+    let taken = said(&sign_up("acme"));
+    assert_eq!(taken.matches("This address is taken").count(), 1, "{taken}");
     let admin = |tenant| {
         let who = ["--email", "omar@acme.example", "--name", "Omar", "--json", "--tenant", tenant];
         here.run(&[&["admin", "create"][..], &who[..]].concat(), &[])
@@ -147,4 +149,52 @@ fn a_company_and_its_second_owner_are_made_and_refusals_are_sentences() {
     assert!(said(&admin("nobody")).contains("there is no company nobody"));
     let list = here.run(&["tenant", "list"], &[]);
     assert!(said(&list).contains("Acme Trading"), "{}", said(&list));
+}
+
+#[test]
+fn a_file_is_tried_out_then_taken_in_and_its_mistakes_are_listed() {
+    let here = Here::new("import");
+    let company = ["tenant", "create", "--company", "Acme", "--country", "SA", "--name", "Amina"];
+    let owner = ["--email", "amina@acme.example", "--subdomain", "acme"];
+    let made = here.run(&[&company[..], &owner[..]].concat(), &[]);
+    assert!(made.status.success(), "{}", said(&made));
+    let good = "Handle,Title,Variant SKU,Variant Price\nrope,Rope,R-1,12.50\nnet,Net,N-1,7\n";
+    std::fs::write(here.0.join("good.csv"), good).unwrap();
+    std::fs::write(here.0.join("wrong.csv"), good.replace(",7\n", ",cheap\n")).unwrap();
+    let import = |tenant, kind, file, more: &[&str]| {
+        let args = ["import", "--tenant", tenant, "--kind", kind, "--file", file];
+        here.run(&[&args[..], more].concat(), &[])
+    };
+    for (args, why) in [
+        (("acme", "products", "none.csv"), "cannot read none.csv: "),
+        (("acme", "products", "."), "cannot read .: it is a folder"),
+        (("acme", "nets", "good.csv"), "there is no kind of file nets; there is: products"),
+        (("nobody", "products", "good.csv"), "there is no company nobody"),
+    ] {
+        let refused = import(args.0, args.1, args.2, &[]);
+        assert!(!refused.status.success());
+        assert!(said(&refused).contains(why), "{}", said(&refused));
+    }
+    let tried = import("acme", "products", "good.csv", &["--dry-run"]);
+    assert!(tried.status.success(), "{}", said(&tried));
+    for words in ["rows read: 2", "Rope (R-1 · 12.5", "Nothing was changed", "Variant SKU"] {
+        assert!(said(&tried).contains(words), "{words}: {}", said(&tried));
+    }
+    let wrong = ["--json", "--errors", "left-out.csv"];
+    let wrong = import("acme", "products", "wrong.csv", &wrong);
+    assert!(!wrong.status.success(), "a row was left out: {}", said(&wrong));
+    let report: Value = serde_json::from_slice(&wrong.stdout).unwrap();
+    assert_eq!((&report["state"], &report["created"]), (&"committed".into(), &1.into()));
+    let price = report["errors"].as_array().unwrap().iter().find(|e| e["field"] == "price");
+    assert_eq!(price.unwrap()["row"], 3, "{report}");
+    let left_out = std::fs::read_to_string(here.0.join("left-out.csv")).unwrap();
+    assert!(left_out.contains("net,Net,N-1,cheap,Row 3: "), "{left_out}");
+    let done = import("acme", "products", "good.csv", &["--json"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let report: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&report["created"], &report["unchanged"]), (&1.into(), &1.into()), "{report}");
+    let again = import("acme", "products", "good.csv", &["--dry-run", "--json"]);
+    let report: Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!((&report["state"], &report["unchanged"]), (&"previewed".into(), &2.into()));
+    assert!(report["import_id"].is_null(), "{report}");
 }

@@ -138,3 +138,62 @@ async fn the_pages_lead_from_the_file_over_its_columns_to_the_commit_and_back() 
     let _ = owner.post_form(&format!("{page}/undo"), &[]).await.expect(303);
     assert_eq!(products(&t).await, 0);
 }
+
+#[tokio::test]
+async fn the_same_key_with_another_file_is_refused_and_with_the_same_file_answers_again() {
+    let t = TestApp::start().await;
+    let owner = t.as_user("acme", "owner").await.with_header("idempotency-key", "list-1");
+    let first = upload(&owner, SMALL).await.expect(201).json();
+    let again = upload(&owner, SMALL).await.expect(201);
+    assert_eq!(again.header("idempotent-replay"), Some("true"));
+    assert_eq!(again.json()["id"], first["id"]);
+    // One letter is another file.
+    let other = SMALL.replace("LB,30", "LB,31");
+    upload(&owner, &other).await.refused(409, "key_reused");
+    let kind = [("kind", "products")];
+    let renamed = owner.upload("/api/v1/imports", &kind, "b.csv", SMALL.as_bytes()).await;
+    renamed.refused(409, "key_reused");
+    let columns = r#"{"handle": "Handle", "title": "Title"}"#;
+    let mapped = [("kind", "products"), ("mapping", columns)];
+    let mapped = owner.upload("/api/v1/imports", &mapped, "products.csv", SMALL.as_bytes()).await;
+    mapped.refused(409, "key_reused");
+    assert_eq!(t.scalar::<i64>("acme", "select count(*) from imports").await, 1);
+    assert_eq!(t.scalar::<i64>("acme", "select count(*) from files").await, 1);
+    // An upload where none is expected cannot be compared.
+    let nowhere = path(&first, "/commit");
+    owner.upload(&nowhere, &[], "a.csv", b"x").await.refused(400, "body_unreadable");
+    assert_eq!(products(&t).await, 0);
+}
+
+#[tokio::test]
+async fn an_undo_deletes_the_files_of_pictures_that_nothing_names_any_more() {
+    let t = TestApp::start().await;
+    let owner = t.as_user("acme", "owner").await;
+    let seen = upload(&owner, SMALL).await.expect(201).json();
+    let _ = owner.post(&path(&seen, "/commit"), &json!({})).await.expect(200);
+    let id: uuid::Uuid =
+        t.scalar("acme", "select id from products where handle = 'leather-bag'").await;
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(8, 8).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let images = format!("/api/v1/products/{id}/images");
+    let made = owner.upload(&images, &[], "bag.png", &png.into_inner()).await.expect(201).json();
+    let files = "select count(*) from files";
+    assert_eq!(t.scalar::<i64>("acme", files).await, 3);
+    // As if the picture had come with the import: else the product counts as changed and stays.
+    let mut tx = t.tx("acme").await;
+    sqlx::query("update products set version = 1 where tenant_id = $1 and id = $2")
+        .bind(tx.tenant_id())
+        .bind(id)
+        .execute(tx.conn())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let undone = owner.post(&path(&seen, "/undo"), &json!({})).await.expect(200).json();
+    assert_eq!(undone["summary"]["undone"], json!({"undone": 2, "kept": 0}));
+    // What stays is the list itself.
+    assert_eq!(t.scalar::<i64>("acme", files).await, 1);
+    for file in ["file_id", "thumbnail_id"] {
+        let gone = format!("/files/{}", made["images"][0][file].as_str().unwrap());
+        let _ = owner.get(&gone).await.expect(404);
+    }
+}

@@ -4,7 +4,9 @@
 
 mod access;
 mod audit;
+mod balances;
 mod billing;
+mod books;
 mod books_files;
 mod catalog;
 mod command_line;
@@ -19,6 +21,7 @@ mod inventory;
 mod invoices;
 mod jobs;
 mod ledger;
+mod open_items;
 mod order_pages;
 mod orders;
 mod payments;

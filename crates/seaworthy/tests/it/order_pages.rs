@@ -140,3 +140,48 @@ async fn drafts_are_confirmed_together_and_each_is_reported() {
     let _ = viewer.post_form("/admin/orders/confirm", &picked).await.expect(403);
     w.t.run_jobs().await;
 }
+
+#[tokio::test]
+async fn orders_are_found_by_their_days() {
+    let w = Walk::begin().await;
+    let _ = w.place("1", true).await;
+    let day = |from: &str, to: &str| format!("/admin/orders?state=&from={from}&to={to}");
+    let list = w.sales.get(&day("2026-03-15", "")).await.expect(200).text();
+    assert!(list.contains("SO-2026-00001"), "{list}");
+    assert!(list.contains("type=\"date\" name=\"from\" value=\"2026-03-15\""), "{list}");
+    assert!(list.contains("From: Mar 15, 2026"), "{list}");
+    // The day is asked by its own box and is not sent a second time.
+    assert!(!list.contains("type=\"hidden\" name=\"from\""), "{list}");
+    let before = w.sales.get(&day("", "2026-03-14")).await.expect(200).text();
+    assert!(!before.contains("SO-2026-00001") && before.contains("To: Mar 14, 2026"), "{before}");
+    let _ = w.sales.get(&day("yesterday", "")).await.expect(400);
+    w.t.run_jobs().await;
+}
+
+#[tokio::test]
+async fn an_order_shows_what_was_paid_for_it() {
+    let w = Walk::begin().await;
+    let page = w.place("2", true).await;
+    let other = w.place("1", true).await;
+    for page in [&page, &other] {
+        let all = [("lines[0][line]", "1"), ("lines[0][quantity]", "1")];
+        let _ = w.sales.post_form(&format!("{page}/deliver"), &all).await.expect(303);
+        let _ = w.sales.post_form(&format!("{page}/invoice"), &[]).await.expect(303);
+    }
+    let shown = w.sales.get(&page).await.expect(200).text();
+    let invoice = shown.split("/admin/invoices/").nth(1).unwrap().split('"').next().unwrap();
+    let paid = [("method", "cash"), ("amount", "10"), ("date", "2026-03-15")];
+    let _ =
+        w.sales.post_form(&format!("/admin/invoices/{invoice}/payment"), &paid).await.expect(303);
+    let shown = w.sales.get(&page).await.expect(200).text();
+    let paid =
+        shown.split("href=\"/admin/payments/").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(paid.contains("PAY-2026-00001") && paid.contains("Cash box"), "{paid}");
+    assert!(paid.contains("10.00"), "{paid}");
+    assert!(!w.sales.get(&other).await.expect(200).text().contains("href=\"/admin/payments/"));
+    // Who may not see payments sees none here either.
+    let store = w.t.as_user("acme", "storekeeper").await;
+    let shown = store.get(&page).await.expect(200).text();
+    assert!(shown.contains("INV-2026-00001") && !shown.contains("/admin/payments/"), "{shown}");
+    w.t.run_jobs().await;
+}

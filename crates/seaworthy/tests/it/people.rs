@@ -183,6 +183,9 @@ async fn a_list_is_kept_under_a_name_for_oneself_or_for_all() {
     assert_eq!(made.header("location"), Some(list));
     let shown = owner.get(list).await.expect(200).text();
     assert!(shown.contains("Late drafts") && shown.contains("/delete\""), "{shown}");
+    let tabs = shown.split("<nav class=\"tabs\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    assert_eq!(tabs.matches("aria-current").count(), 1, "{tabs}");
+    assert!(tabs.contains("aria-current=\"page\">Late drafts"), "{tabs}");
     assert!(!sales.get("/admin/orders").await.expect(200).text().contains("Late drafts"));
     let mut shared = typed.to_vec();
     shared[2] = ("view_name", "Everybody's");

@@ -38,6 +38,7 @@ const APPEND_ONLY: &[&str] = &[
     "landed_cost_targets",
     "landed_costs",
     "lines",
+    "open_items",
     "payments",
     "purchase_return_lines",
     "purchase_returns",

@@ -83,6 +83,29 @@ async fn an_edit_of_what_somebody_changed_meanwhile_is_refused() {
 }
 
 #[tokio::test]
+async fn a_role_that_somebody_changed_meanwhile_is_not_overwritten() {
+    let t = TestApp::start().await;
+    let owner = t.as_user("acme", "owner").await;
+    let role = role_of(&owner, "viewer").await;
+    let (at, read) = (path("roles", &role), &role["version"]);
+    assert_eq!(read, 1);
+    let first = json!({"permissions": ["orders.read"], "version": read});
+    let changed = owner.patch(&at, &first).await.expect(200);
+    assert_eq!((changed.header("etag"), &changed.json()["version"]), (Some("\"v2\""), &json!(2)));
+    let second = json!({"permissions": ["audit.read"], "version": read});
+    owner.patch(&at, &second).await.refused(412, "stale");
+    let as_page = [("name_en", "Viewer"), ("right[audit.read]", "true"), ("version", "1")];
+    let page = at.replace("/api/v1", "/admin");
+    let again = owner.post_form(&page, &as_page).await.expect(412).text();
+    assert!(again.contains("name=\"version\" value=\"1\""), "{again}");
+    let kept = role_of(&owner, "viewer").await;
+    assert_eq!(kept["permissions"], json!(["orders.read"]));
+    // A change that changes nothing is none.
+    let same = json!({"permissions": ["orders.read"], "version": 2});
+    assert_eq!(owner.patch(&at, &same).await.expect(200).json()["version"], 2);
+}
+
+#[tokio::test]
 async fn another_company_sees_none_of_our_people() {
     let t = TestApp::start().await;
     let (owner, padma) = (t.as_user("acme", "owner").await, t.as_user("padma", "owner").await);

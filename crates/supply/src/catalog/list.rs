@@ -1,13 +1,13 @@
 //! Finding products.
 
-use base::{List, ListQuery, Problem, Quantity, Sort, Text, Timestamp, Tx, UnitPrice};
+use base::list::filter;
+use base::{Filtered, List, Problem, Quantity, Sort, Text, Timestamp, Tx, UnitPrice};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::product::State;
 use super::store;
-use crate::asked::filter;
 
 /// A product as lists show it.
 #[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
@@ -103,16 +103,7 @@ impl std::str::FromStr for StockFilter {
 }
 
 /// What a list of products is asked: filters, search, order, page.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct ProductQuery {
-    /// The filters.
-    #[serde(flatten)]
-    pub filter: ProductFilter,
-    /// The search, order and page.
-    #[serde(flatten)]
-    pub list: ListQuery,
-}
+pub type ProductQuery = Filtered<ProductFilter>;
 
 const SORTS: &[Sort] = &[
     Sort::asc("name", "p.sort_name", "text"),

@@ -27,6 +27,7 @@ mod product_types;
 mod rules;
 mod store;
 mod taken;
+mod units;
 mod update;
 mod variants;
 
@@ -44,6 +45,7 @@ pub use product::{
 };
 pub use product_type::{Attribute, AttributeKind, ChangeProductType, NewProductType, ProductType};
 pub use product_types::{change_type, create_type, product_type, product_types};
+pub use units::unit_name;
 pub use update::{add_variant, archive, change_variant, remove_variant, set_state, update};
 pub use variants::{Variant, by_code, lookup, variants};
 

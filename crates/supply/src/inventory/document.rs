@@ -282,6 +282,8 @@ pub struct DocumentLine {
     pub sku: String,
     /// Its name.
     pub name: Text,
+    /// The options that tell it from others of its product.
+    pub options: Vec<String>,
     /// Its unit.
     pub unit: String,
     /// How much; below zero where an adjustment takes away.
@@ -386,6 +388,7 @@ pub(super) fn lines_of(
             variant_id: item.id,
             sku: item.sku.clone(),
             name: item.name.clone(),
+            options: item.options.clone(),
             unit: item.unit.clone(),
             quantity,
             value: Money::new(value, tx.currency()),

@@ -15,7 +15,7 @@ impl Browser {
     /// What breaks WCAG 2.2 AA, or axe's best practice, on the page as it stands: the rule, where,
     /// the element, what to do.
     pub async fn axe(&self) -> Vec<String> {
-        self.settle().await;
+        self.come_to_rest().await;
         self.eval(&format!("{AXE};0")).await;
         let found = self.eval(RUN).await;
         let texts = found.as_array().into_iter().flatten().filter_map(Value::as_str);

@@ -72,6 +72,30 @@ impl Browser {
         self.run_on(field, leave, json!([])).await;
     }
 
+    /// Clicks into the nth field of this label and types, key by key, in place of what is there.
+    pub async fn write_nth(&self, label: &str, n: usize, text: &str) {
+        let field = self.field(label, n).await;
+        self.click_on(field).await;
+        self.eval("document.activeElement.select && document.activeElement.select()").await;
+        match text {
+            "" => self.key("Delete").await,
+            text => self.keys(text).await,
+        }
+    }
+
+    /// Types into the nth type-ahead of this label and clicks the first choice that begins so.
+    pub async fn pick_nth(&self, label: &str, n: usize, typed: &str, choice: &str) {
+        self.write_nth(label, n, typed).await;
+        let option = self.option(choice).await;
+        self.click_on(option).await;
+    }
+
+    /// Waits until a choice that begins so is offered.
+    pub async fn option(&self, choice: &str) -> Thing {
+        let offered = async || self.beginning("option", choice).await.into_iter().next();
+        self.until(&format!("the choice “{choice}”"), offered).await
+    }
+
     /// Chooses an option of a select by its text.
     pub async fn choose(&self, label: &str, option: &str) {
         let field = self.field(label, 0).await;
@@ -129,16 +153,31 @@ impl Browser {
 
     /// Walks with Tab until this role and name has the focus: it must be within reach.
     pub async fn tab_to(&self, role: &str, name: &str) {
+        self.tab_to_one_of(&[role], name).await;
+    }
+
+    /// Walks with Tab until the field of this label has the focus.
+    pub async fn tab_to_field(&self, label: &str) {
+        self.tab_to_one_of(&FIELDS, label).await;
+    }
+
+    /// Waits until something of this name has the focus.
+    pub async fn wait_for_focus(&self, name: &str) {
+        let there = async || (self.focused().await.1 == name).then_some(());
+        self.until(&format!("“{name}” to have the focus"), there).await;
+    }
+
+    async fn tab_to_one_of(&self, roles: &[&str], name: &str) {
         let mut passed = Vec::new();
         for _ in 0..120 {
             let (found_role, found_name) = self.focused().await;
-            if found_role == role && found_name == name {
+            if roles.contains(&found_role.as_str()) && found_name == name {
                 return;
             }
             passed.push(format!("{found_role} “{found_name}”"));
             self.key("Tab").await;
         }
-        panic!("Tab never reached the {role} “{name}”; it passed {passed:?}");
+        panic!("Tab never reached the {roles:?} “{name}”; it passed {passed:?}");
     }
 
     /// The role and name of what has the focus.
@@ -163,7 +202,7 @@ impl Browser {
 
     /// The things of one of these roles with this name, in the order of the page.
     async fn all(&self, roles: &[&str], name: &str) -> Vec<Thing> {
-        let found = self.query(name).await.unwrap_or_default();
+        let found = self.query("accessibleName", name).await.unwrap_or_default();
         let nodes = found["nodes"].as_array().into_iter().flatten();
         let wanted = nodes.filter(|node| {
             let role = node["role"]["value"].as_str().unwrap_or_default();
@@ -172,11 +211,22 @@ impl Browser {
         wanted.filter_map(|node| node["backendDOMNodeId"].as_i64()).map(Thing).collect()
     }
 
-    async fn query(&self, name: &str) -> Option<Value> {
+    /// The things of this role whose name begins so.
+    async fn beginning(&self, role: &str, name: &str) -> Vec<Thing> {
+        let found = self.query("role", role).await.unwrap_or_default();
+        let nodes = found["nodes"].as_array().into_iter().flatten();
+        let wanted = nodes.filter(|node| {
+            let named = node["name"]["value"].as_str().unwrap_or_default();
+            node["ignored"] != true && named.starts_with(name)
+        });
+        wanted.filter_map(|node| node["backendDOMNodeId"].as_i64()).map(Thing).collect()
+    }
+
+    async fn query(&self, by: &str, value: &str) -> Option<Value> {
         let wanted = json!({ "expression": "document" });
         let answer = self.pipe.call("Runtime.evaluate", wanted).await.ok()?;
         let object = answer["result"]["objectId"].as_str()?.to_owned();
-        let wanted = json!({ "objectId": object, "accessibleName": name });
+        let wanted = json!({ "objectId": object, by: value });
         self.pipe.call("Accessibility.queryAXTree", wanted).await.ok()
     }
 

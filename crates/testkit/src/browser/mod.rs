@@ -12,6 +12,7 @@ mod find;
 mod keys;
 mod picture;
 mod pipe;
+mod read;
 mod seen;
 
 use std::path::PathBuf;

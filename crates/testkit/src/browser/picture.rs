@@ -56,8 +56,7 @@ impl Browser {
 
     /// A picture of the whole page.
     pub async fn picture(&self, name: &str) {
-        self.settle().await;
-        self.eval("document.fonts.ready.then(() => 0)").await;
+        self.come_to_rest().await;
         if self.try_picture(name).await.is_none() {
             panic!("no picture “{name}” could be taken");
         }
@@ -65,10 +64,20 @@ impl Browser {
 
     /// A picture of what is in the window, as the bytes of a PNG file.
     pub async fn window_picture(&self) -> Vec<u8> {
-        self.settle().await;
-        self.eval("document.fonts.ready.then(() => 0)").await;
+        self.come_to_rest().await;
         let answer = self.call("Page.captureScreenshot", json!({ "format": "png" })).await;
         decode(&answer).unwrap_or_default()
+    }
+
+    /// Waits until the page has its letters and nothing on it is on the way in or out.
+    pub(super) async fn come_to_rest(&self) {
+        self.settle().await;
+        self.eval("document.fonts.ready.then(() => 0)").await;
+        // What never ends (a turning wheel) is not waited for, nor what ends by being undone.
+        let moving = "Promise.allSettled(document.getAnimations()
+            .filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime))
+            .map(one => one.finished)).then(() => 0)";
+        self.eval(moving).await;
     }
 
     pub(super) async fn try_picture(&self, name: &str) -> Option<PathBuf> {

@@ -13,7 +13,8 @@ pub(super) struct Seen {
     under_way: HashMap<String, String>,
     /// Bytes over the wire, headers included, by address, since the count was last begun.
     pub(super) transferred: Vec<(String, u64)>,
-    /// Errors of scripts, of the console, of the network and of the content security policy.
+    /// Errors of scripts, of the console, of the network and of the content security policy;
+    /// requests that failed.
     pub(super) complaints: Vec<String>,
 }
 
@@ -49,11 +50,19 @@ impl Seen {
                 }
             }
             "Network.loadingFailed" => {
-                self.under_way.remove(&request());
+                let url = self.under_way.remove(&request()).unwrap_or_default();
+                // The page itself gave up on an answer that it no longer needs, or left.
+                let given_up =
+                    params["canceled"] == true || params["errorText"] == "net::ERR_ABORTED";
+                if !given_up {
+                    let text = params["errorText"].as_str().unwrap_or_default();
+                    self.complain(&format!("no answer: {text} {url}"));
+                }
             }
             "Runtime.exceptionThrown" => {
                 let details = &params["exceptionDetails"];
-                let text = details["exception"]["description"].as_str();
+                let thrown = &details["exception"];
+                let text = thrown["description"].as_str().or(thrown["value"].as_str());
                 self.complain(text.or(details["text"].as_str()).unwrap_or_default());
             }
             "Runtime.consoleAPICalled" if params["type"] == "error" => {

@@ -47,6 +47,10 @@ impl LineColumn {
         Self { name: name.into(), label: label.into(), cell, wide }
     }
 
+    fn chosen(&self) -> bool {
+        matches!(self.cell, LineCell::Select(_))
+    }
+
     fn numeric(&self) -> bool {
         matches!(self.cell, LineCell::Decimal | LineCell::Computed)
     }
@@ -96,7 +100,8 @@ impl Render for LineGrid<'_> {
                     thead role="rowgroup" {
                         tr role="row" {
                             @for column in self.columns {
-                                th.numeric[column.numeric()].w-wide[column.wide] scope="col"
+                                th.numeric[column.numeric()].w-wide[column.wide]
+                                    .w-select[column.chosen()] scope="col"
                                     role="columnheader" { (column.label) }
                             }
                             th.w-action scope="col" { span.sr-only { (t.remove_line) } }

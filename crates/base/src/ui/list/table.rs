@@ -11,6 +11,7 @@ pub struct Column {
     label: String,
     numeric: bool,
     title: bool,
+    unbroken: bool,
     sort: Option<(String, Option<bool>)>,
 }
 
@@ -32,6 +33,13 @@ impl Column {
     #[must_use]
     pub fn title(mut self) -> Self {
         self.title = true;
+        self
+    }
+
+    /// Numbers of documents: one is never broken over two lines.
+    #[must_use]
+    pub fn unbroken(mut self) -> Self {
+        self.unbroken = true;
         self
     }
 
@@ -162,13 +170,14 @@ impl Table {
                 }
                 @for (i, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
                     @if i == title_at {
-                        th.title.numeric[column.numeric] scope="row" role="rowheader" {
+                        th.title.numeric[column.numeric].unbroken[column.unbroken] scope="row" role="rowheader" {
                             @if let Some(href) = &row.href {
                                 a.row-link href=(href) { (cell) }
                             } @else { (cell) }
                         }
                     } @else {
-                        td.numeric[column.numeric] role="cell" data-label=(column.label) { (cell) }
+                        td.numeric[column.numeric].unbroken[column.unbroken] role="cell"
+                            data-label=(column.label) { (cell) }
                     }
                 }
             }

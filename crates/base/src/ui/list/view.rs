@@ -30,7 +30,8 @@ pub struct Bulk {
 struct Filter {
     name: String,
     label: String,
-    options: Vec<(String, String)>,
+    /// What it can be; a day is typed or picked.
+    options: Option<Vec<(String, String)>>,
 }
 
 /// A list with everything around it.
@@ -116,7 +117,19 @@ impl<'a> ListView<'a> {
             let shown = shown.map_or(now, |(_, shown)| shown.as_str());
             self.chips.push((name.to_owned(), format!("{label}: {shown}")));
         }
-        self.filters.push(Filter { name: name.to_owned(), label, options });
+        self.filters.push(Filter { name: name.to_owned(), label, options: Some(options) });
+        self
+    }
+
+    /// A filter by day: its name in the address, its label, and the day that is set as people
+    /// write it.
+    #[must_use]
+    pub fn day(mut self, name: &str, label: impl Into<String>, set: Option<String>) -> Self {
+        let label = label.into();
+        if let Some(day) = set {
+            self.chips.push((name.to_owned(), format!("{label}: {day}")));
+        }
+        self.filters.push(Filter { name: name.to_owned(), label, options: None });
         self
     }
 
@@ -189,10 +202,17 @@ impl<'a> ListView<'a> {
                 }
                 @for filter in &self.filters {
                     @let now = self.query.get(&filter.name).unwrap_or_default();
-                    select.input name=(filter.name) aria-label=(filter.label) {
-                        option value="" { (filter.label) }
-                        @for (value, label) in &filter.options {
-                            option value=(value) selected[value == now] { (label) }
+                    @if let Some(options) = &filter.options {
+                        select.input name=(filter.name) aria-label=(filter.label) {
+                            option value="" { (filter.label) }
+                            @for (value, label) in options {
+                                option value=(value) selected[value == now] { (label) }
+                            }
+                        }
+                    } @else {
+                        label.day {
+                            (filter.label)
+                            input.input type="date" name=(filter.name) value=(now);
                         }
                     }
                 }

@@ -6,16 +6,17 @@ use maud::{Markup, html};
 use platform::audit::{self, AuditEntry, timeline_markup};
 use uuid::Uuid;
 
-use super::super::store::{self, Settlement};
+use super::super::store;
 use super::super::{Invoice, InvoiceLine, Kind, find, paper};
 use super::index::{badge, kind};
 use crate::forms::texts;
 use crate::ledger::{self, Entry};
+use crate::open_items::{self, SetOff};
 
 /// Everything that the page shows.
 pub(super) struct Seen {
     pub(super) invoice: Invoice,
-    settlements: Vec<Settlement>,
+    settlements: Vec<SetOff>,
     /// Id, number and minor units of the credit notes.
     notes: Vec<(Uuid, String, i64)>,
     entry: Option<Entry>,
@@ -25,7 +26,7 @@ pub(super) struct Seen {
 /// Reads what the page shows.
 pub(super) async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
     let invoice = find(tx, id).await?;
-    let settlements = store::settlements(tx, id).await?;
+    let settlements = open_items::set_off(tx, &[invoice.kind.name()], &[id]).await?;
     let notes = store::notes_of(tx, id).await?;
     let entry = match invoice.entry_id.filter(|_| cx.may("ledger.read")) {
         Some(entry) => Some(ledger::entry(tx, entry).await?),
@@ -71,6 +72,10 @@ fn actions(cx: &Cx, invoice: &Invoice) -> Markup {
             .icon(Icon::File))
         (Button::link(l.t("invoices-print"), format!("/admin/invoices/{id}/print"))
             .icon(Icon::Print))
+        @if cx.may("invoices.send") {
+            (Button::link(l.t("invoices-send"), format!("/admin/invoices/{id}/send"))
+                .icon(Icon::Mail))
+        }
         @if asks && cx.may("invoices.credit") {
             (Button::link(l.t("invoices-credit"), format!("/admin/invoices/{id}/credit")))
         }
@@ -87,21 +92,32 @@ fn lines(cx: &Cx, invoice: &Invoice) -> Table {
         Column::new(l.t("invoices-description")),
         Column::new(l.t("invoices-quantity")).numeric(),
         Column::new(l.t("invoices-unit-price")).numeric(),
-        Column::new(l.t("invoices-discount")).numeric(),
         Column::new(l.t("invoices-net")).numeric(),
         Column::new(l.t("invoices-tax")).numeric(),
         Column::new(l.t("invoices-gross")).numeric(),
     ];
     let row = |line: &InvoiceLine| {
-        let discount = line.discount.is_positive().then(|| l.percent(line.discount));
+        let discount = line.discount.is_positive().then(|| {
+            l.with("invoices-line-discount", &[("percent", l.percent(line.discount).into())])
+        });
+        let small: Vec<&str> = [line.sku.as_str()]
+            .into_iter()
+            .filter(|sku| !sku.is_empty())
+            .chain(discount.as_deref())
+            .collect();
         Row::new(vec![
             html! {
                 bdi { (line.description) }
-                @if !line.sku.is_empty() { br; span.small.muted { (bdi(&line.sku)) } }
+                @if !small.is_empty() {
+                    br; span.small.muted {
+                        @for (i, part) in small.iter().enumerate() {
+                            @if i > 0 { " · " } (bdi(part))
+                        }
+                    }
+                }
             },
             bdi(&format!("{} {}", l.quantity(line.quantity), line.unit)),
             bdi(&l.unit_price(line.unit_price, line.net.currency)),
-            bdi(discount.as_deref().unwrap_or("–")),
             bdi(&l.amount(line.net)),
             bdi(&l.amount(line.tax)),
             bdi(&l.amount(line.gross)),
@@ -156,17 +172,16 @@ fn settled(cx: &Cx, seen: &Seen) -> Markup {
     let l = &cx.l;
     let money = |minor| l.amount(base::Money::new(minor, seen.invoice.gross.currency));
     // A note that found nothing open stands on the customer's account and settled nothing here.
-    let unused = |id: &Uuid| !seen.settlements.iter().any(|s| s.id == *id);
+    let unused = |id: &Uuid| !seen.settlements.iter().any(|s| s.document_id == *id);
     html! {
         @if seen.settlements.is_empty() && seen.notes.is_empty() {
             p.muted { (l.t("invoices-not-settled")) }
         }
         ul.stack {
             @for s in &seen.settlements {
-                @let folder = if s.kind == "payment" { "payments" } else { "invoices" };
                 li {
-                    a href={ "/admin/" (folder) "/" (s.id) } { (bdi(&s.number)) }
-                    " · " bdi { (l.date(s.effective_date)) } " · " bdi { (money(s.amount)) }
+                    (ledger::document_link(&s.document_type, s.document_id, &s.number))
+                    " · " bdi { (l.date(s.date)) } " · " bdi { (l.amount(s.amount)) }
                 }
             }
             @for (id, number, gross) in seen.notes.iter().filter(|(id, ..)| unused(id)) {

@@ -5,6 +5,7 @@ mod detail;
 mod export;
 mod index;
 mod paper;
+mod send;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -16,6 +17,7 @@ use credit::CreditForm;
 
 const READ: Access = Access::Needs("invoices.read");
 const CREDIT: Access = Access::Needs("invoices.credit");
+const SEND: Access = Access::Needs("invoices.send");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -26,6 +28,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/invoices/{id}/pdf", READ, api::pdf),
         Route::get("/admin/invoices/{id}/credit", CREDIT, ask_credit),
         Route::post("/admin/invoices/{id}/credit", CREDIT, credit_it),
+        Route::get("/admin/invoices/{id}/send", SEND, send::ask),
+        Route::post("/admin/invoices/{id}/send", SEND, send::submit),
     ]
 }
 

@@ -28,7 +28,7 @@ pub(super) fn page(cx: &Cx, invoice: &Invoice) -> Response {
 
 fn sheet(document: &Document) -> Markup {
     html! {
-        header.split {
+        header.paper-ends {
             div { (party(&document.seller)) }
             div.stack {
                 h1 { (label(&document.kind)) " " (bdi(&document.number)) }
@@ -37,9 +37,9 @@ fn sheet(document: &Document) -> Markup {
         }
         section { (party(&document.buyer)) }
         div.table-room tabindex="0" { (lines(document)) }
-        section.split {
+        section.paper-ends {
             div { (taxes(document)) }
-            dl.facts {
+            dl.facts.sums {
                 @for total in &document.totals {
                     dt { (label(&total.label)) }
                     dd {

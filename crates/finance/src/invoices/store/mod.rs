@@ -1,14 +1,10 @@
 //! The SQL of invoices: writing, holding, setting off. Reading and checks are beside it.
 
-mod owed;
 mod read;
 mod verify;
 
-pub(super) use owed::owed;
-pub(super) use read::{Settlement, by_order, find, list, notes_of, settlements};
-pub(super) use verify::{
-    CREDIT_NOTE_NUMBERS, INVOICE_NUMBERS, open_items, settled_wrong, totals_wrong,
-};
+pub(super) use read::{by_order, find, list, notes_of};
+pub(super) use verify::{CREDIT_NOTE_NUMBERS, INVOICE_NUMBERS, settled_wrong, totals_wrong};
 
 use base::{Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
 use sqlx::types::Json;
@@ -184,70 +180,27 @@ pub(super) async fn creditable(tx: &mut Tx, id: Uuid) -> Result<Vec<Creditable>,
     Ok(lines)
 }
 
-/// Sets a credit note off against what is open of its invoice, which the caller holds.
-pub(super) async fn set_off(
-    tx: &mut Tx,
-    invoice: Uuid,
-    credit_note: Uuid,
-    amount: i64,
-    date: Date,
-) -> Result<(), Problem> {
-    let (tenant, now) = (tx.tenant_id(), tx.now());
-    let allocation = tx.new_id::<Settlement>().uuid();
-    sqlx::query(
-        "with i as (
-            update invoices set settled = settled + $4 where tenant_id = $1 and id = $2
-        )
-        insert into allocations (tenant_id, id, invoice_id, credit_note_id, amount,
-            effective_date, recorded_at)
-        values ($1, $5, $2, $3, $4, $6, $7)",
-    )
-    .bind(tenant)
-    .bind(invoice)
-    .bind(credit_note)
-    .bind(amount)
-    .bind(allocation)
-    .bind(date)
-    .bind(now)
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-/// An invoice of which something was just settled.
+/// An invoice of which something else is settled now.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub(super) struct Settled {
-    pub number: String,
-    pub customer_id: Uuid,
+pub(super) struct Followed {
+    pub id: Uuid,
+    pub kind: Kind,
     pub order_id: Option<Uuid>,
-    pub issue_date: Date,
 }
 
-/// Counts an amount as settled, if so much is open; the row stays held until the commit.
-pub(super) async fn settle(tx: &mut Tx, id: Uuid, amount: i64) -> Result<Option<Settled>, Problem> {
+/// Counts what was set off against documents, or is no longer.
+pub(super) async fn follow(tx: &mut Tx, settled: &[(Uuid, i64)]) -> Result<Vec<Followed>, Problem> {
     let tenant = tx.tenant_id();
-    let settled = sqlx::query_as(
-        "update invoices set settled = settled + $3
-         where tenant_id = $1 and id = $2 and kind = 'invoice' and gross - settled >= $3
-         returning number, customer_id, order_id, issue_date",
+    let followed = sqlx::query_as(
+        "update invoices i set settled = i.settled + r.amount
+         from unnest($2::uuid[], $3::bigint[]) as r (id, amount)
+         where i.tenant_id = $1 and i.id = r.id
+         returning i.id, i.kind, i.order_id",
     )
     .bind(tenant)
-    .bind(id)
-    .bind(amount)
-    .fetch_optional(tx.conn())
+    .bind(settled.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+    .bind(settled.iter().map(|(_, amount)| *amount).collect::<Vec<_>>())
+    .fetch_all(tx.conn())
     .await?;
-    Ok(settled)
-}
-
-/// The kind of a document and what is open of it.
-pub(super) async fn open_of(tx: &mut Tx, id: Uuid) -> Result<Option<(Kind, i64)>, Problem> {
-    let tenant = tx.tenant_id();
-    let open = sqlx::query_as(
-        "select kind, gross - settled from invoices where tenant_id = $1 and id = $2",
-    )
-    .bind(tenant)
-    .bind(id)
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(open)
+    Ok(followed)
 }

@@ -287,45 +287,6 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &InvoiceQuery, today: Date) {
     }
 }
 
-/// What settled a document, or what a credit note settled.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(in super::super) struct Settlement {
-    pub amount: i64,
-    pub effective_date: Date,
-    /// The other document: payment, credit note or invoice.
-    pub kind: String,
-    pub id: Uuid,
-    pub number: String,
-}
-
-/// Everything that was set off against the document, the oldest first.
-pub(in super::super) async fn settlements(
-    tx: &mut Tx,
-    id: Uuid,
-) -> Result<Vec<Settlement>, Problem> {
-    let tenant = tx.tenant_id();
-    let settlements = sqlx::query_as(
-        "select a.amount, a.effective_date, 'payment' as kind, p.id, p.number, a.id as nth
-         from allocations a join payments p on p.tenant_id = a.tenant_id and p.id = a.payment_id
-         where a.tenant_id = $1 and a.invoice_id = $2
-         union all
-         select a.amount, a.effective_date, 'credit_note', c.id, c.number, a.id
-         from allocations a
-         join invoices c on c.tenant_id = a.tenant_id and c.id = a.credit_note_id
-         where a.tenant_id = $1 and a.invoice_id = $2
-         union all
-         select a.amount, a.effective_date, 'invoice', i.id, i.number, a.id
-         from allocations a join invoices i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
-         where a.tenant_id = $1 and a.credit_note_id = $2
-         order by effective_date, nth limit 500",
-    )
-    .bind(tenant)
-    .bind(id)
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(settlements)
-}
-
 /// The credit notes of an invoice: id, number, gross.
 pub(in super::super) async fn notes_of(
     tx: &mut Tx,

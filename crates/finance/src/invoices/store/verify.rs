@@ -73,50 +73,20 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<WrongTo
     Ok(wrong)
 }
 
-/// The first document that is settled by another sum than its settlements.
+/// The first document that counts something else as settled than its open item, or that has no
+/// item for what it asks.
 pub(in super::super) async fn settled_wrong(
     tx: &mut Tx,
 ) -> Result<Option<(Uuid, String, i64, i64)>, Problem> {
     let tenant = tx.tenant_id();
     let wrong = sqlx::query_as(
-        "with s as (
-            select id, sum(amount)::bigint as amount from (
-                select invoice_id as id, amount from allocations where tenant_id = $1
-                union all
-                select credit_note_id, amount from allocations
-                where tenant_id = $1 and credit_note_id is not null
-            ) as both_sides group by id
-        )
-        select i.id, i.number, i.settled, coalesce(s.amount, 0)
-        from invoices i left join s on s.id = i.id
-        where i.tenant_id = $1 and i.settled <> coalesce(s.amount, 0)
-        order by i.recorded_at, i.id limit 1",
-    )
-    .bind(tenant)
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(wrong)
-}
-
-/// The first customer whose open documents sum to something else than the books say.
-pub(in super::super) async fn open_items(
-    tx: &mut Tx,
-) -> Result<Option<(Option<Uuid>, i64, i64)>, Problem> {
-    let tenant = tx.tenant_id();
-    let wrong = sqlx::query_as(
-        "with o as (
-            select customer_id as party, sum(case kind when 'invoice' then gross - settled
-                else settled - gross end)::bigint as amount
-            from invoices where tenant_id = $1 group by customer_id
-        ), b as (
-            select l.party_id as party, sum(l.amount)::bigint as amount
-            from lines l join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
-            where l.tenant_id = $1 and a.role = 'receivable' group by l.party_id
-        )
-        select coalesce(o.party, b.party), coalesce(o.amount, 0), coalesce(b.amount, 0)
-        from o full join b on b.party = o.party
-        where coalesce(o.amount, 0) <> coalesce(b.amount, 0)
-        order by 1 limit 1",
+        "select i.id, i.number, i.settled, coalesce(o.set_off, 0)
+         from invoices i
+         left join open_items o on o.tenant_id = i.tenant_id and o.document_type = i.kind
+            and o.document_id = i.id
+         where i.tenant_id = $1 and (i.settled <> coalesce(o.set_off, 0)
+            or i.gross <> abs(coalesce(o.amount, 0)))
+         order by i.recorded_at, i.id limit 1",
     )
     .bind(tenant)
     .fetch_optional(tx.conn())

@@ -15,7 +15,7 @@ pub(super) async fn trial_balance(
 ) -> Result<Response, Problem> {
     let l = &cx.l;
     let mut tx = cx.read().await?;
-    let found = super::super::trial_balance(&mut tx, query.as_of).await?;
+    let found = super::super::trial_balance(&mut tx, &query).await?;
     let headings =
         ["ledger-code", "ledger-account", "ledger-type", "ledger-debit", "ledger-credit"];
     let name = format!("trial-balance-{}", found.as_of);

@@ -32,7 +32,7 @@ async fn trial_balance(
     Query(query): Query<TrialBalanceQuery>,
 ) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
-    let found = super::trial_balance(&mut tx, query.as_of).await?;
+    let found = super::trial_balance(&mut tx, &query).await?;
     Ok(cx.page(&cx.l.t("ledger-trial-balance"), trial::page(&cx, &found)))
 }
 

@@ -1,9 +1,19 @@
 //! The SQL of the ledger: what posting needs is here, reports and checks are beside it.
 
+mod fold;
 mod report;
+mod roots;
+mod snapshots;
 mod verify;
 
-pub(super) use report::{account_lines, balance_of, balances, entries, entries_of, entry};
+pub(super) use fold::{Folded, folded, recorded_by};
+pub(super) use report::{
+    AccountLine, account_lines, before_in_day, entries, entries_of, entry, party_balance, with_role,
+};
+pub(super) use roots::{keep_root, lost_root, roots};
+pub(super) use snapshots::{
+    behind, mark_clean, newest_snapshot, spoilt_snapshot, take_snapshot, wrong_snapshot,
+};
 pub(super) use verify::{NUMBERS, entries_after, head, lines_of, unbalanced};
 
 use base::{Date, Id, Problem, Text, Tx};

@@ -4,50 +4,34 @@ use base::{Date, List, Money, Problem, Sort, Text, Timestamp, Tx};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::super::AccountType;
-use super::super::report::{Days, Entry, EntryLine, LedgerPlace, LedgerQuery, sides};
+use super::super::lines::LedgerPlace;
+use super::super::report::sides;
+use super::super::{Days, Entry, EntryLine, LedgerQuery};
 
-#[derive(sqlx::FromRow)]
-pub(in super::super) struct Balance {
-    pub id: Uuid,
-    pub code: String,
-    pub name: Text,
-    #[sqlx(rename = "type")]
-    pub kind: AccountType,
-    pub amount: i64,
-}
-
-/// The balance of every account that was ever posted to.
-pub(in super::super) async fn balances(tx: &mut Tx, as_of: Date) -> Result<Vec<Balance>, Problem> {
+/// The accounts with a role: one, or none.
+pub(in super::super) async fn with_role(tx: &mut Tx, role: &str) -> Result<Vec<Uuid>, Problem> {
     let tenant = tx.tenant_id();
-    let balances = sqlx::query_as(
-        "with b as (
-            select account_id, sum(amount)::bigint as amount from lines
-            where tenant_id = $1 and effective_date <= $2 group by account_id
-        )
-        select a.id, a.code, a.name, a.type, b.amount
-        from b join accounts a on a.tenant_id = $1 and a.id = b.account_id
-        order by a.code limit 2000",
-    )
-    .bind(tenant)
-    .bind(as_of)
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(balances)
+    let ids =
+        sqlx::query_scalar("select id from accounts where tenant_id = $1 and role = $2 limit 1")
+            .bind(tenant)
+            .bind(role)
+            .fetch_all(tx.conn())
+            .await?;
+    Ok(ids)
 }
 
-pub(in super::super) async fn balance_of(
+/// What one customer or supplier owes on the account with a role.
+pub(in super::super) async fn party_balance(
     tx: &mut Tx,
     role: &str,
-    party: Option<Uuid>,
+    party: Uuid,
     as_of: Date,
 ) -> Result<i64, Problem> {
     let tenant = tx.tenant_id();
     let amount = sqlx::query_scalar(
         "select coalesce(sum(l.amount), 0)::bigint
          from lines l join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
-         where l.tenant_id = $1 and a.role = $2 and l.effective_date <= $4
-            and ($3::uuid is null or l.party_id = $3)",
+         where l.tenant_id = $1 and a.role = $2 and l.effective_date <= $4 and l.party_id = $3",
     )
     .bind(tenant)
     .bind(role)
@@ -69,42 +53,33 @@ pub(in super::super) struct AccountLine {
     pub source_id: Uuid,
     pub memo: String,
     pub amount: i64,
-    pub balance: i64,
 }
 
-/// A page of an account's lines with the balance after each: what lies before the page is
-/// summed from the index, the page itself by a window.
+/// A page of an account's lines in the order of their days.
 pub(in super::super) async fn account_lines(
     tx: &mut Tx,
     account: Uuid,
     days: &Days,
+    through: i64,
     after: Option<LedgerPlace>,
     most: i64,
 ) -> Result<Vec<AccountLine>, Problem> {
     let tenant = tx.tenant_id();
     let lines = sqlx::query_as(
-        "with page as (
+        "select l.entry_id, e.number, l.n, l.seq, l.effective_date, e.source_type, e.source_id,
+            case l.memo when '' then e.memo else l.memo end as memo, l.amount
+         from (
             select * from lines
             where tenant_id = $1 and account_id = $2
                 and effective_date >= coalesce($3, '-infinity'::date)
                 and effective_date <= coalesce($4, 'infinity'::date)
                 and (effective_date, seq, n)
                     > (coalesce($5, '-infinity'::date), coalesce($6, 0), coalesce($7, 0))
+                and seq <= $9 and ($10::uuid is null or cost_centre_id = $10)
+                and ($11::uuid is null or project_id = $11)
             order by effective_date, seq, n limit $8
-        ), first as (
-            select effective_date, seq, n from page order by effective_date, seq, n limit 1
-        ), before as (
-            select coalesce(sum(l.amount), 0)::bigint as amount
-            from first f join lines l on l.tenant_id = $1 and l.account_id = $2
-                and (l.effective_date, l.seq, l.n) < (f.effective_date, f.seq, f.n)
-        )
-        select p.entry_id, e.number, p.n, p.seq, p.effective_date, e.source_type, e.source_id,
-            case p.memo when '' then e.memo else p.memo end as memo, p.amount,
-            (b.amount + sum(p.amount) over (order by p.effective_date, p.seq, p.n))::bigint
-                as balance
-        from page p cross join before b
-        join entries e on e.tenant_id = $1 and e.id = p.entry_id
-        order by p.effective_date, p.seq, p.n",
+         ) l join entries e on e.tenant_id = $1 and e.id = l.entry_id
+         order by l.effective_date, l.seq, l.n",
     )
     .bind(tenant)
     .bind(account)
@@ -114,9 +89,41 @@ pub(in super::super) async fn account_lines(
     .bind(after.map(|place| place.seq))
     .bind(after.map(|place| place.n))
     .bind(most)
+    .bind(through)
+    .bind(days.cost_centre_id)
+    .bind(days.project_id)
     .fetch_all(tx.conn())
     .await?;
     Ok(lines)
+}
+
+/// What an account moved on the day of a line, before that line.
+pub(in super::super) async fn before_in_day(
+    tx: &mut Tx,
+    account: Uuid,
+    days: &Days,
+    through: i64,
+    line: &AccountLine,
+) -> Result<i64, Problem> {
+    let tenant = tx.tenant_id();
+    let amount = sqlx::query_scalar(
+        "select coalesce(sum(amount), 0)::bigint from lines
+         where tenant_id = $1 and account_id = $2 and effective_date = $3
+            and (seq, n) < ($4, $5) and seq <= $6
+            and ($7::uuid is null or cost_centre_id = $7)
+            and ($8::uuid is null or project_id = $8)",
+    )
+    .bind(tenant)
+    .bind(account)
+    .bind(line.effective_date)
+    .bind(line.seq)
+    .bind(line.n)
+    .bind(through)
+    .bind(days.cost_centre_id)
+    .bind(days.project_id)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(amount)
 }
 
 const ENTRY: &str = "e.id, e.seq, e.number, e.effective_date, e.recorded_at, e.source_type,
@@ -237,6 +244,7 @@ pub(in super::super) async fn entries_of(
 pub(in super::super) async fn entries(
     tx: &mut Tx,
     query: &LedgerQuery,
+    through: i64,
     sort: Sort,
     limit: i64,
 ) -> Result<List<Entry>, Problem> {
@@ -247,6 +255,9 @@ pub(in super::super) async fn entries(
         "select {ENTRY}, {sort_value} as sort_value from entries e where e.tenant_id = "
     ));
     sql.push_bind(tenant);
+    if through < i64::MAX {
+        sql.push(" and e.seq <= ").push_bind(through);
+    }
     if let Some(from) = query.days.from {
         sql.push(" and e.effective_date >= ").push_bind(from);
     }
@@ -255,6 +266,13 @@ pub(in super::super) async fn entries(
     }
     if let Some(source) = &query.days.source {
         sql.push(" and e.source_type = ").push_bind(source.clone());
+    }
+    let days = &query.days;
+    for (column, id) in [("cost_centre_id", days.cost_centre_id), ("project_id", days.project_id)] {
+        let Some(id) = id else { continue };
+        sql.push(" and exists (select from lines l where l.tenant_id = e.tenant_id");
+        sql.push(" and l.entry_id = e.id and l.").push(column).push(" = ");
+        sql.push_bind(id).push(")");
     }
     if let Some(q) = query.list.search() {
         let like = crate::asked::contains(q);

@@ -17,13 +17,14 @@ pub(super) fn page(
     happened: &[AuditEntry],
 ) -> Markup {
     let (l, texts) = (&cx.l, texts(cx));
-    let customer = html! {
-        @if cx.may("customers.read") {
-            a href={ "/admin/customers/" (payment.customer_id) } { (bdi(&payment.customer)) }
-        } @else { (bdi(&payment.customer)) }
+    let party = html! {
+        @match payment.customer_id.filter(|_| cx.may("customers.read")) {
+            Some(id) => { a href={ "/admin/customers/" (id) } { (bdi(&payment.party)) } }
+            None => { (bdi(&payment.party)) }
+        }
     };
     let facts = Facts::new()
-        .markup(l.t("invoices-customer"), customer)
+        .markup(l.t("payments-party"), party)
         .text(l.t("payments-method"), &method(cx, payment.method))
         .text(l.t("payments-date"), &l.date(payment.date))
         .text(l.t("payments-reference"), &payment.reference)
@@ -53,9 +54,10 @@ fn settled(cx: &Cx, payment: &Payment) -> Table {
         Column::new(l.t("payments-amount")).numeric(),
     ];
     let rows = payment.allocations.iter().map(|part| {
-        let cells = vec![bdi(&part.invoice_number), bdi(&l.amount(part.amount))];
-        let href = format!("/admin/invoices/{}", part.invoice_id);
-        Row::linked(part.invoice_id.to_string(), &part.invoice_number, href, cells)
+        let link =
+            ledger::document_link(&part.document_type, part.invoice_id, &part.invoice_number);
+        let cells = vec![link, bdi(&l.amount(part.amount))];
+        Row::new(cells)
     });
     Table::new(l.t("payments-invoices"), columns).rows(rows)
 }

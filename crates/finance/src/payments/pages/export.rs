@@ -15,7 +15,7 @@ pub(super) async fn list(
 ) -> Result<Response, Problem> {
     let headings = [
         "payments-number",
-        "invoices-customer",
+        "payments-party",
         "payments-date",
         "payments-method",
         "payments-invoices",
@@ -31,7 +31,7 @@ pub(super) async fn list(
         for payment in &page.items {
             file.row([
                 Cell::from(&payment.number),
-                (&payment.customer).into(),
+                (&payment.party).into(),
                 payment.date.into(),
                 method(&cx, payment.method).into(),
                 invoice_numbers(payment).into(),

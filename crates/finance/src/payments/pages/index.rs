@@ -46,7 +46,7 @@ fn table(cx: &Cx, query: &Query, found: &List<Payment>) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("payments-number")).title().sorts(query, "number"),
-        Column::new(l.t("invoices-customer")),
+        Column::new(l.t("payments-party")),
         Column::new(l.t("payments-date")).sorts(query, "date"),
         Column::new(l.t("payments-method")),
         Column::new(l.t("payments-invoices")),
@@ -56,7 +56,7 @@ fn table(cx: &Cx, query: &Query, found: &List<Payment>) -> Table {
     let rows = found.items.iter().map(|payment| {
         let cells = vec![
             bdi(&payment.number),
-            bdi(&payment.customer),
+            bdi(&payment.party),
             bdi(&l.date(payment.date)),
             html! { (method(cx, payment.method)) },
             bdi(&invoice_numbers(payment)),

@@ -11,7 +11,7 @@ use http::StatusCode;
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::super::api::{importer_of, in_words};
+use super::super::api::importer_of;
 use super::super::{Import, ImportError, ImportState, Importer, Importers, Mapping};
 use crate::audit::{AuditEntry, timeline, timeline_markup};
 use crate::files;
@@ -38,13 +38,13 @@ pub(in crate::imports) async fn remap(
         let mut tx = cx.read().await?;
         let import = super::super::find(&mut tx, id).await?;
         let importer = importers.find(&import.kind)?;
-        let (_, bytes) = files::read(&mut tx, import.file_id).await?;
+        let source = files::read(&mut tx, import.file_id).await?;
         // The reading transaction ends here: a request never holds two.
         drop(tx);
         let cell = |key: &str| (key.to_owned(), heading(&import, &form, key));
         let mapping: Mapping = importer.columns.iter().map(|column| cell(column.key)).collect();
         let trial = Tx::begin(&cx.app, &cx.actor).await?;
-        let preview = super::super::preview(trial, importer, Some(mapping), bytes).await?;
+        let preview = super::super::preview(trial, importer, Some(mapping), &source).await?;
         let mut tx = cx.begin().await?;
         super::super::remap(&mut tx, id, preview).await?;
         Ok(tx)
@@ -225,7 +225,7 @@ fn left_out(l: &L, importer: &Importer, import: &Import, errors: &[ImportError])
         let cells = cells.map(|cell| cell.chars().take(40).collect::<String>());
         Row::new(vec![
             html! { (l.int(i64::from(error.row_number))) },
-            html! { (in_words(l, importer, error)) },
+            html! { (importer.in_words(l, error)) },
             html! { span.small.muted { bdi { (cells.collect::<Vec<_>>().join(" · ")) } } },
         ])
     });

@@ -8,12 +8,12 @@ use base::ui::{
     Badge, Button, Card, Column, Empty, Field, Icon, ListView, PageHeader, Pager, Row, Table,
     Texts, Tone,
 };
-use base::{Cx, Flash, L, ListQuery, Problem, Query, ui};
+use base::{Cx, Flash, L, ListQuery, Problem, Query, UploadForm, ui};
 use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::api::{Upload, receive, take};
+use super::api::{receive, take};
 use super::{Import, ImportFilter, ImportState, Importers};
 use crate::mistakes::Wrong;
 
@@ -113,11 +113,11 @@ pub(in crate::imports) async fn new(
 pub(in crate::imports) async fn upload(
     cx: Cx,
     Extension(importers): Extension<Importers>,
-    upload: Upload,
+    upload: UploadForm,
 ) -> Result<Response, Problem> {
     let mut asked = String::new();
     let done = async {
-        let sent = receive(upload).await?;
+        let sent = receive(&cx, upload).await?;
         asked.clone_from(&sent.kind);
         take(&cx, importers.find(&sent.kind)?, sent).await
     };

@@ -48,11 +48,7 @@ impl Default for TypedPassword {
     }
 }
 
-pub(super) async fn login_form(
-    State(app): State<App>,
-    visit: Visit,
-    Query(query): Query<LoginQuery>,
-) -> Response {
+pub(super) async fn login_form(visit: Visit, Query(query): Query<LoginQuery>) -> Response {
     let next = local_path(&query.next).unwrap_or(HOME);
     if visit.actor.is_some() {
         return redirect(next, None);
@@ -68,7 +64,7 @@ pub(super) async fn login_form(
     let banner = said.map(|key| Banner::new(Tone::Success, visit.l.t(key)));
     let body = form(&visit.l, "", next, None);
     let body = html! { @if let Some(banner) = banner { (banner) } (body) };
-    visit.page(&app, &visit.l.t("sessions-sign-in"), "/login", body).into_response()
+    visit.page(&visit.l.t("sessions-sign-in"), "/login", body).into_response()
 }
 
 fn form(l: &L, email: &str, next: &str, problem: Option<&Problem>) -> Markup {
@@ -108,7 +104,7 @@ pub(super) async fn login(
         Err(problem) if problem.status().is_client_error() => {
             let body = form(&visit.l, credentials.email.trim(), &next, Some(&problem));
             let title = visit.l.t("sessions-sign-in");
-            let page = visit.page(&app, &title, "/login", body);
+            let page = visit.page(&title, "/login", body);
             // Not 401: browsers keep the form, and the answer is a page, not a challenge.
             let status = match problem.status() {
                 StatusCode::UNAUTHORIZED => StatusCode::UNPROCESSABLE_ENTITY,

@@ -19,13 +19,13 @@ pub(in crate::sessions) struct Link {
     token: String,
 }
 
-fn page(app: &App, visit: &Visit, title: &str, path: &str, body: Markup) -> Markup {
+fn page(visit: &Visit, title: &str, path: &str, body: Markup) -> Markup {
     let title = visit.l.t(title);
     let card = Card::new(body).title(title.clone()).whole_page();
-    visit.page(app, &title, path, html! { (card) })
+    visit.page(&title, path, html! { (card) })
 }
 
-pub(in crate::sessions) async fn forgot_form(State(app): State<App>, visit: Visit) -> Response {
+pub(in crate::sessions) async fn forgot_form(visit: Visit) -> Response {
     let l = &visit.l;
     let form = base::ui::form(
         "/forgot",
@@ -38,7 +38,7 @@ pub(in crate::sessions) async fn forgot_form(State(app): State<App>, visit: Visi
             }))
         },
     );
-    page(&app, &visit, "sessions-forgot-title", "/forgot", form).into_response()
+    page(&visit, "sessions-forgot-title", "/forgot", form).into_response()
 }
 
 pub(in crate::sessions) async fn forgot(
@@ -49,7 +49,7 @@ pub(in crate::sessions) async fn forgot(
     ask(&app, &visit, form.text("email")).await?;
     let sent = Banner::new(Tone::Info, visit.l.t("sessions-forgot-sent"));
     let body = html! { (sent) p { a href="/login" { (visit.l.t("sessions-sign-in")) } } };
-    Ok(page(&app, &visit, "sessions-forgot-title", "/forgot", body).into_response())
+    Ok(page(&visit, "sessions-forgot-title", "/forgot", body).into_response())
 }
 
 /// What the page and the API do when somebody asks for a link.
@@ -83,13 +83,9 @@ fn new_password(l: &L, token: &str, problem: Option<&Problem>) -> Markup {
     )
 }
 
-pub(in crate::sessions) async fn reset_form(
-    State(app): State<App>,
-    visit: Visit,
-    Query(link): Query<Link>,
-) -> Response {
+pub(in crate::sessions) async fn reset_form(visit: Visit, Query(link): Query<Link>) -> Response {
     let body = new_password(&visit.l, &link.token, None);
-    page(&app, &visit, "sessions-reset-title", "/login", body).into_response()
+    page(&visit, "sessions-reset-title", "/login", body).into_response()
 }
 
 #[derive(Deserialize)]
@@ -112,7 +108,7 @@ pub(in crate::sessions) async fn reset(
         Ok(()) => Ok(redirect("/login?said=reset", None)),
         Err(problem) if problem.is_mendable() => {
             let body = new_password(&visit.l, &token, Some(&problem));
-            let page = page(&app, &visit, "sessions-reset-title", "/login", body);
+            let page = page(&visit, "sessions-reset-title", "/login", body);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(problem) => Err(problem),

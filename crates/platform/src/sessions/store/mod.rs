@@ -5,7 +5,7 @@ mod tokens;
 use base::{Lang, Problem, Timestamp, Tx};
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgRow;
-use sqlx::{FromRow, Row};
+use sqlx::{FromRow, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
 pub(super) use tokens::{insert_reset, insert_token, revoke_token, tokens_of, use_reset};
@@ -82,21 +82,22 @@ pub(super) async fn by_api_token(
         .await?)
 }
 
-pub(super) async fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<PersonRow>, Problem> {
-    let tenant = tx.tenant_id();
-    let sql =
-        format!("select {PERSON} from users u where u.tenant_id = $1 and u.id = $2 and u.active");
-    let query = sqlx::query_as(AssertSqlSafe(sql)).bind(tenant).bind(id);
-    Ok(query.fetch_optional(tx.conn()).await?)
+/// What a person is known by.
+pub(super) enum KnownBy<'a> {
+    Id(Uuid),
+    Email(&'a str),
 }
 
-pub(super) async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<PersonRow>, Problem> {
+pub(super) async fn person(tx: &mut Tx, by: KnownBy<'_>) -> Result<Option<PersonRow>, Problem> {
     let tenant = tx.tenant_id();
-    let sql = format!(
-        "select {PERSON} from users u where u.tenant_id = $1 and u.email = $2 and u.active"
-    );
-    let query = sqlx::query_as(AssertSqlSafe(sql)).bind(tenant).bind(email);
-    Ok(query.fetch_optional(tx.conn()).await?)
+    let mut sql = QueryBuilder::<Postgres>::new(format!("select {PERSON} from users u where "));
+    // The columns of a person name the company as $1, so it is bound first.
+    sql.push("u.tenant_id = ").push_bind(tenant).push(" and u.active and ");
+    match by {
+        KnownBy::Id(id) => sql.push("u.id = ").push_bind(id),
+        KnownBy::Email(email) => sql.push("u.email = ").push_bind(email.to_owned()),
+    };
+    Ok(sql.build_query_as().fetch_optional(tx.conn()).await?)
 }
 
 /// A person at the sign-in form.

@@ -51,17 +51,19 @@ pub(super) async fn index(cx: Cx) -> Result<Response, Problem> {
 struct Typed {
     names: [String; 3],
     permissions: Vec<String>,
+    version: Option<i32>,
 }
 
 impl Typed {
     fn of(role: &Role) -> Self {
         let names = Lang::ALL.map(|lang| role.name.exact(lang).unwrap_or_default().to_owned());
-        Self { names, permissions: role.permissions.clone() }
+        Self { names, permissions: role.permissions.clone(), version: Some(role.version) }
     }
 
     fn read(cx: &Cx, data: &FormData) -> Self {
         let names = Lang::ALL.map(|lang| data.text(&name_field(lang)).to_owned());
-        Self { names, permissions: rights::ticked(cx, data) }
+        let version = data.text("version").parse().ok();
+        Self { names, permissions: rights::ticked(cx, data), version }
     }
 
     fn name(&self) -> Result<Text, Problem> {
@@ -76,7 +78,7 @@ fn name_field(lang: Lang) -> String {
 }
 
 pub(super) async fn new(cx: Cx) -> Result<Response, Problem> {
-    let empty = Typed { names: Default::default(), permissions: Vec::new() };
+    let empty = Typed { names: Default::default(), permissions: Vec::new(), version: None };
     Ok(page(&cx, None, &empty, None))
 }
 
@@ -115,7 +117,7 @@ pub(super) async fn save(
         Ok(name) => {
             // The owner's boxes cannot be touched, so nothing is said of them.
             let permissions = (old.slug != "owner").then(|| typed.permissions.clone());
-            let change = RoleChange { name: Some(name), permissions };
+            let change = RoleChange { name: Some(name), permissions, version: typed.version };
             let mut tx = cx.begin().await?;
             match users::edit_role(&mut tx, id, change).await {
                 Ok(role) => return done(&cx, tx, &role, Flash::done("users-role-saved")).await,
@@ -160,12 +162,14 @@ fn page(cx: &Cx, role: Option<&Role>, typed: &Typed, problem: Option<&Problem>) 
         let error = wrong.at(&field);
         Field::text(field, label).value(value).maxlength(100).disabled(!may_edit).error(error)
     };
+    let mut hidden = cx.hidden();
+    hidden.extend(typed.version.map(|version| ("version".to_owned(), version.to_string())));
     let body = html! {
         (PageHeader::new(&texts, &title).crumb(l.t("users-roles-title"), "/admin/roles")
             .actions(html! { @if may_edit { (delete_button(cx, role, &texts)) } }))
         (wrong.summary())
         @if is_owner { (Banner::new(Tone::Info, l.t("problem-owner-role-is-fixed"))) }
-        (base::ui::form(&action, &cx.hidden(), html! {
+        (base::ui::form(&action, &hidden, html! {
             (base::ui::fields(html! {
                 @for both in Lang::ALL.into_iter().zip(&typed.names) { (name(both)) }
             }))

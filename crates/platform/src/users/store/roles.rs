@@ -45,7 +45,7 @@ pub(in crate::users) async fn insert_permissions(
     Ok(())
 }
 
-const ROLE: &str = "select r.id, r.slug, r.name, r.built_in,
+const ROLE: &str = "select r.id, r.slug, r.name, r.built_in, r.version,
         array(select p.permission from role_permissions p
             where p.tenant_id = $1 and p.role_id = r.id order by p.permission) as permissions,
         (select count(*) from user_roles m where m.tenant_id = $1 and m.role_id = r.id) as people
@@ -82,14 +82,29 @@ pub(in crate::users) async fn insert(
     Ok(())
 }
 
-pub(in crate::users) async fn rename(tx: &mut Tx, id: Uuid, name: &Text) -> Result<(), Problem> {
+/// Those who change a role stand in line; false when there is none.
+pub(in crate::users) async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Problem> {
     let tenant = tx.tenant_id();
-    sqlx::query("update roles set name = $3 where tenant_id = $1 and id = $2")
-        .bind(tenant)
-        .bind(id)
-        .bind(name)
-        .execute(tx.conn())
-        .await?;
+    let found: Option<Uuid> =
+        sqlx::query_scalar("select id from roles where tenant_id = $1 and id = $2 for update")
+            .bind(tenant)
+            .bind(id)
+            .fetch_optional(tx.conn())
+            .await?;
+    Ok(found.is_some())
+}
+
+/// The role's name; its version counts this change.
+pub(in crate::users) async fn change(tx: &mut Tx, id: Uuid, name: &Text) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "update roles set name = $3, version = version + 1 where tenant_id = $1 and id = $2",
+    )
+    .bind(tenant)
+    .bind(id)
+    .bind(name)
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 

@@ -6,15 +6,16 @@ use base::ui::{
     Button, Card, Column, Confirm, Dialog, Facts, Field, Flow, Icon, Kind, PageHeader, Row, Step,
     Table, bdi, form,
 };
-use base::{Cx, L, Problem, Tx};
+use base::{Cx, L, ListQuery, Money, Problem, Tx};
 use finance::invoices::{self, Invoice};
+use finance::payments::{self, Payment, PaymentFilter, PaymentQuery};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
+use supply::catalog::unit_name;
 use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
-use super::super::units::unit;
 use super::super::{Delivery, deliveries, find};
 use super::{address, entry, hidden, name, words};
 use crate::forms;
@@ -25,6 +26,8 @@ struct Seen {
     warehouse: Warehouse,
     deliveries: Vec<Delivery>,
     invoices: Vec<Invoice>,
+    /// None where the reader may not see payments.
+    payments: Vec<Payment>,
     happened: Vec<AuditEntry>,
 }
 
@@ -35,21 +38,33 @@ pub(super) async fn answer(
     problem: Option<&Problem>,
 ) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
-    let seen = gather(&mut tx, id).await?;
+    let seen = gather(cx, &mut tx, id).await?;
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let title = name(cx, &seen.order.head);
     Ok(cx.page_with(status, &title, page(cx, &seen, problem)))
 }
 
-async fn gather(tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
+async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
     let order = find(tx, id).await?;
+    let payments = match cx.may("payments.read") {
+        true => payments_of(tx, id).await?,
+        false => Vec::new(),
+    };
     Ok(Seen {
         warehouse: inventory::find_warehouse(tx, order.head.warehouse_id).await?,
         deliveries: deliveries(tx, id).await?,
         invoices: invoices::of_order(tx, id).await?,
+        payments,
         happened: audit::timeline(tx, "order", id).await?,
         order,
     })
+}
+
+/// The payments that settled the order's invoices, the newest first; at most 200.
+async fn payments_of(tx: &mut Tx, order: Uuid) -> Result<Vec<Payment>, Problem> {
+    let filter = PaymentFilter { order: Some(order), ..PaymentFilter::default() };
+    let list = ListQuery { limit: Some(200), ..ListQuery::default() };
+    Ok(payments::list(tx, &PaymentQuery { filter, list }).await?.items)
 }
 
 fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
@@ -72,6 +87,10 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
                 @if !seen.invoices.is_empty() {
                     (Card::new(html! { (billed(cx, &seen.invoices)) })
                         .title(l.t("orders-invoices")).flush())
+                }
+                @if !seen.payments.is_empty() {
+                    (Card::new(html! { (paid(cx, seen)) })
+                        .title(l.t("payments-title")).flush())
                 }
             }
             div.stack {
@@ -252,7 +271,6 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
     let confirmed = order.head.state == State::Confirmed;
     let mut columns = vec![
         Column::new(l.t("orders-product")).title(),
-        Column::new(l.t("orders-sku")),
         Column::new(l.t("orders-quantity")).numeric(),
     ];
     if confirmed {
@@ -260,7 +278,6 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
         columns.push(Column::new(l.t("orders-invoice-invoiced")).numeric());
     }
     columns.push(Column::new(l.t("orders-price")).numeric());
-    columns.push(Column::new(l.t("orders-discount")).numeric());
     columns.push(Column::new(l.t("orders-net")).numeric());
     let rows = order.lines.iter().map(|line| Row::new(line_cells(l, line, confirmed)));
     html! {
@@ -270,18 +287,21 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
 }
 
 fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
-    let discount = match line.discount.is_zero() {
-        true => String::new(),
-        false => l.percent(line.discount),
+    let discount = (!line.discount.is_zero())
+        .then(|| l.with("orders-line-discount", &[("percent", l.percent(line.discount).into())]));
+    let product = html! {
+        (bdi(&line.description)) br;
+        span.small.muted {
+            (bdi(&line.sku)) @if let Some(discount) = &discount { " · " (bdi(discount)) }
+        }
     };
-    let quantity = format!("{} {}", l.quantity(line.quantity), unit(l, &line.unit));
-    let mut cells = vec![bdi(&line.description), bdi(&line.sku), bdi(&quantity)];
+    let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
+    let mut cells = vec![product, bdi(&quantity)];
     if confirmed {
         cells.push(bdi(&l.quantity(line.delivered)));
         cells.push(bdi(&l.quantity(line.invoiced)));
     }
     cells.push(bdi(&l.unit_price(line.unit_price, line.net.currency)));
-    cells.push(bdi(&discount));
     cells.push(bdi(&l.amount(line.net)));
     cells
 }
@@ -289,7 +309,7 @@ fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
 fn sent(cx: &Cx, deliveries: &[Delivery]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title(),
+        Column::new(l.t("orders-number")).title().unbroken(),
         Column::new(l.t("orders-date")),
         Column::new(l.t("orders-lines")),
     ];
@@ -305,7 +325,7 @@ fn sent(cx: &Cx, deliveries: &[Delivery]) -> Table {
 fn billed(cx: &Cx, invoices: &[Invoice]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title(),
+        Column::new(l.t("orders-number")).title().unbroken(),
         Column::new(l.t("orders-date")),
         Column::new(l.t("orders-due")),
         Column::new(l.t("orders-gross")).numeric(),
@@ -323,6 +343,32 @@ fn billed(cx: &Cx, invoices: &[Invoice]) -> Table {
         Row::linked(invoice.id.to_string(), &invoice.number, href, cells)
     });
     Table::new(l.t("orders-invoices"), columns).rows(rows)
+}
+
+/// What each payment settled of this order's invoices.
+fn paid(cx: &Cx, seen: &Seen) -> Table {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("orders-number")).title(),
+        Column::new(l.t("orders-date")),
+        Column::new(l.t("payments-method")),
+        Column::new(l.t("payments-amount")).numeric(),
+    ];
+    let ours = |id: Uuid| seen.invoices.iter().any(|invoice| invoice.id == id);
+    let rows = seen.payments.iter().map(|payment| {
+        let parts = payment.allocations.iter().filter(|part| ours(part.invoice_id));
+        let settled =
+            Money::new(parts.map(|part| part.amount.minor).sum(), payment.amount.currency);
+        let cells = vec![
+            bdi(&payment.number),
+            bdi(&l.date(payment.date)),
+            html! { (l.t(&format!("payments-method-{}", payment.method.name()))) },
+            bdi(&l.money(settled)),
+        ];
+        let href = format!("/admin/payments/{}", payment.id);
+        Row::linked(payment.id.to_string(), &payment.number, href, cells)
+    });
+    Table::new(l.t("payments-title"), columns).rows(rows)
 }
 
 fn facts(cx: &Cx, seen: &Seen) -> Markup {

@@ -7,8 +7,8 @@ use base::{Cx, L, List};
 use maud::{Markup, html};
 use platform::saved_views::{self, SavedView};
 
-use super::super::OrderHead;
 use super::super::order::{DeliveryState, PaymentState, State};
+use super::super::{OrderFilter, OrderHead};
 use super::{address, name, words};
 use crate::customers::Customer;
 use crate::forms;
@@ -16,6 +16,7 @@ use crate::forms;
 /// The page of the list; `customer` when it is narrowed to one.
 pub(super) fn page(
     cx: &Cx,
+    asked: &OrderFilter,
     found: &List<OrderHead>,
     customer: Option<&Customer>,
     saved: &[SavedView],
@@ -37,6 +38,8 @@ pub(super) fn page(
         .filter("state", l.t("orders-state"), states(l))
         .filter("delivery_state", l.t("orders-delivery"), deliveries(l))
         .filter("payment_state", l.t("orders-payment"), payments(l))
+        .day("from", l.t("orders-from"), asked.from.map(|day| l.date(day)))
+        .day("to", l.t("orders-to"), asked.to.map(|day| l.date(day)))
         .no_result(l.t("orders-not-found"), l.t("orders-not-found-text"))
         .pager(pager)
         .export("CSV", "/admin/orders/export?format=csv")
@@ -44,11 +47,6 @@ pub(super) fn page(
     if let Some(customer) = customer {
         let label = format!("{}: {}", l.t("orders-customer"), customer.name);
         view = view.chip("customer_id", label);
-    }
-    for (name, key) in [("from", "orders-from"), ("to", "orders-to")] {
-        if let Some(day) = query.get(name) {
-            view = view.chip(name, format!("{}: {day}", l.t(key)));
-        }
     }
     if cx.may("orders.confirm") {
         view = view.bulk(Bulk {

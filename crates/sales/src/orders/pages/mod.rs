@@ -63,7 +63,8 @@ async fn list(cx: Cx, Query(query): Query<OrderQuery>) -> Result<Response, Probl
         None => None,
     };
     let views = platform::saved_views::of_list(&mut tx, "/admin/orders").await?;
-    Ok(cx.page(&cx.l.t("orders-title"), index::page(&cx, &found, customer.as_ref(), &views)))
+    let page = index::page(&cx, &query.filter, &found, customer.as_ref(), &views);
+    Ok(cx.page(&cx.l.t("orders-title"), page))
 }
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

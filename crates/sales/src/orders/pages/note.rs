@@ -4,8 +4,8 @@ use axum::response::Response;
 use base::ui::{Button, Column, Facts, Row, Table, bdi};
 use base::{Cx, L};
 use maud::{Markup, html};
+use supply::catalog::unit_name;
 
-use super::super::units::unit;
 use super::super::{Delivery, Order};
 use super::address;
 use crate::customers::Customer;
@@ -32,7 +32,7 @@ fn paper(cx: &Cx, l: &L, delivery: &Delivery, order: &Order, customer: &Customer
         Column::new(l.t("orders-quantity")).numeric(),
     ];
     let rows = delivery.lines.iter().map(|line| {
-        let quantity = format!("{} {}", l.quantity(line.quantity), unit(l, &line.unit));
+        let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
         Row::new(vec![bdi(&line.description), bdi(&line.sku), bdi(&quantity)])
     });
     html! {

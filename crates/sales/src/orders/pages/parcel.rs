@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
-    Button, Column, Empty, Field, Icon, PageHeader, Row, Table, bdi, fields, form, form_actions,
+    Button, Card, Column, Empty, Field, Icon, PageHeader, Row, Table, bdi, fields, form,
+    form_actions,
 };
 use base::{Cx, Flash, FormData, Path, Problem, Quantity};
 use maud::{Markup, html};
@@ -89,7 +90,9 @@ fn page(cx: &Cx, order: &Order, data: &FormData, problem: Option<&Problem>) -> M
                 .actions(html! { (Button::link(l.t("orders-back"), &back).primary()) }))
         } @else {
             (form(&format!("{back}/deliver"), &super::hidden(cx, order), html! {
-                div.table-room tabindex="0" { (table(cx, &left, data, problem)) }
+                (Card::new(html! {
+                    div.table-room tabindex="0" { (table(cx, &left, data, problem)) }
+                }).flush())
                 (fields(html! {
                     (Field::date("date", l.t("orders-date")).value(date)
                         .error(forms::error(l, problem, "date")))

@@ -1,7 +1,9 @@
 //! `bench`: shows on your own machine what the program promises.
 
 mod ask;
+mod goods;
 mod ground;
+mod import;
 mod race;
 
 use clap::Subcommand;
@@ -18,11 +20,20 @@ pub(super) enum BenchCommand {
                       Without --data-dir, --database-url or --config it runs on a temporary \
                       database, which is gone afterwards. In a named database the company stays.")]
     Race(race::Race),
+    /// Takes a large file of products in and back again, and searches among them
+    #[command(after_help = "Writes a Shopify export of a shop that does not exist, tries it out, \
+                      takes it in, tries it out again, searches and takes it back. The exit \
+                      code is 0 only if every product was made, known again and taken back.\n\n\
+                      Without --data-dir, --database-url or --config it runs on a temporary \
+                      database, which is gone afterwards. In a named database the company stays.")]
+    Import(import::Import),
 }
 
 impl BenchCommand {
     pub(super) async fn run(self, global: &Global) -> Done {
-        let BenchCommand::Race(race) = self;
-        race.run(global).await
+        match self {
+            BenchCommand::Race(race) => race.run(global).await,
+            BenchCommand::Import(import) => import.run(global).await,
+        }
     }
 }

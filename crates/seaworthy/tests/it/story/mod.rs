@@ -3,8 +3,12 @@
 use testkit::{Browser, PASSWORD, TestApp};
 
 mod accessibility;
+mod by_keyboard;
+mod person;
 mod quote_to_cash_api;
+mod quote_to_cash_browser;
 mod shop;
+mod telling;
 mod walk;
 mod world;
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use testkit::{Client, PASSWORD, TestApp};
 
 use super::shop::{self, Shop};
+use super::telling::{DHAKA, RIYADH, SKUS, Telling, minor};
 
 #[tokio::test]
 async fn a_company_in_saudi_arabia_goes_from_quote_to_cash() {
@@ -17,90 +18,6 @@ async fn a_company_in_bangladesh_goes_from_quote_to_cash() {
     let t = TestApp::start().await;
     tell(&t, &DHAKA).await;
 }
-
-/// What differs between the two tellings.
-struct Telling {
-    shop: Shop,
-    /// The new price of the shirt.
-    price: &'static str,
-    /// Received of shirt, top and jumper: quantity and unit cost.
-    received: [(&'static str, &'static str); 3],
-    /// Ordered of each.
-    ordered: [&'static str; 3],
-    /// Delivered at first, of the shirt; all of the tops, no jumper.
-    delivered_first: &'static str,
-    /// The net of each line, then net, tax and gross of the invoice.
-    lines: [&'static str; 3],
-    sums: [&'static str; 3],
-    /// What is paid first by bank, then in cash.
-    paid: [&'static str; 2],
-    /// The credit note of the third line: net, tax, gross.
-    credited: [&'static str; 3],
-    /// What is left on hand of each.
-    left: [&'static str; 3],
-    /// The trial balance: account and balance, debit above zero.
-    balance: &'static [(&'static str, &'static str)],
-}
-
-/// 15 % VAT. Lines 3 × 49.95 = 149.85; 2 × 60.00 less 10 % = 108.00; 1 × 80.00; net 337.85,
-/// tax 50.6775, rounded once on the group. Cost: 3 × 20.00 + 2 × 24.50 + 1 × 33.30 = 142.30 of
-/// 455.70 received. The jumper is credited: 80.00 + 12.00.
-const RIYADH: Telling = Telling {
-    shop: Shop { slug: "najd", name: "Najd Clothing", country: "SA", currency: "SAR", lang: "ar" },
-    price: "49.95",
-    received: [("10", "20"), ("5", "24.50"), ("4", "33.30")],
-    ordered: ["3", "2", "1"],
-    delivered_first: "2",
-    lines: ["149.85", "108.00", "80.00"],
-    sums: ["337.85", "50.68", "388.53"],
-    paid: ["200.00", "188.53"],
-    credited: ["80.00", "12.00", "92.00"],
-    left: ["7", "3", "3"],
-    balance: &[
-        ("cash", "188.53"),
-        ("bank", "200.00"),
-        ("receivable", "-92.00"),
-        ("inventory", "313.40"),
-        ("grni", "-455.70"),
-        ("output_tax", "-38.68"),
-        ("sales", "-257.85"),
-        ("cogs", "142.30"),
-    ],
-};
-
-/// 15 % VAT. Lines 120 × 1,249.99 = 149,998.80; 7 × 60.00 less 10 % = 378.00; 3 × 80.00 = 240.00;
-/// net 150,616.80, tax 22,592.52. Cost: 120 × 700.00 + 233.33 (7 of 50 pieces that cost 1,666.65)
-/// + 3 × 41.00 = 84,356.33 of 143,306.65 received. All jumpers are credited: 240.00 + 36.00.
-const DHAKA: Telling = Telling {
-    shop: Shop {
-        slug: "rupsha",
-        name: "Rupsha Fashion",
-        country: "BD",
-        currency: "BDT",
-        lang: "bn",
-    },
-    price: "1249.99",
-    received: [("200", "700"), ("50", "33.333"), ("40", "41")],
-    ordered: ["120", "7", "3"],
-    delivered_first: "70",
-    lines: ["149998.80", "378.00", "240.00"],
-    sums: ["150616.80", "22592.52", "173209.32"],
-    paid: ["100000.00", "73209.32"],
-    credited: ["240.00", "36.00", "276.00"],
-    left: ["80", "43", "37"],
-    balance: &[
-        ("cash", "73209.32"),
-        ("bank", "100000.00"),
-        ("receivable", "-276.00"),
-        ("inventory", "58950.32"),
-        ("grni", "-143306.65"),
-        ("output_tax", "-22556.52"),
-        ("sales", "-150376.80"),
-        ("cogs", "84356.33"),
-    ],
-};
-
-const SKUS: [&str; 3] = ["OCEAN-BLUE-SHIRT", "CLASSIC-VARSITY-TOP-SMALL", "YELLOW-WOOL-JUMPER"];
 
 async fn tell(t: &TestApp, telling: &Telling) {
     let owner = sign_up(t, &telling.shop).await;
@@ -240,24 +157,16 @@ async fn trial_balance(owner: &Client, telling: &Telling) {
         let account = accounts.find(|account| account["code"] == *code).unwrap();
         account["role"].as_str().unwrap_or_else(|| text(code)).to_owned()
     };
-    let minor = |row: &Value, side: &str| minor(text(&row[side]["amount"]));
+    let side = |row: &Value, side: &str| minor(text(&row[side]["amount"]));
     let rows = balance["rows"].as_array().unwrap().iter();
     let found: Vec<(String, i64)> = rows
-        .map(|row| (role(&row["code"]), minor(row, "debit") - minor(row, "credit")))
+        .map(|row| (role(&row["code"]), side(row, "debit") - side(row, "credit")))
         .filter(|(_, amount)| *amount != 0)
         .collect();
-    let wanted: Vec<(String, i64)> = telling
-        .balance
-        .iter()
-        .map(|(role, amount)| ((*role).to_owned(), self::minor(amount)))
-        .collect();
+    let wanted: Vec<(String, i64)> =
+        telling.balance.iter().map(|(role, amount)| ((*role).to_owned(), minor(amount))).collect();
     assert_eq!(found, wanted);
     assert_eq!(found.iter().map(|(_, amount)| amount).sum::<i64>(), 0);
-}
-
-/// `12.50` is 1250.
-fn minor(amount: &str) -> i64 {
-    amount.replace(['.', ','], "").parse().unwrap()
 }
 
 async fn stock(owner: &Client, telling: &Telling) {

@@ -1,11 +1,10 @@
 //! Pictures over the API, and reading an upload.
 
-use axum::extract::Multipart;
-use axum::extract::multipart::{Field, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::{Access, Cx, Path, Problem, Route};
-use bytes::{Bytes, BytesMut};
+use base::{Access, Cx, Path, Problem, Route, UploadForm};
+use bytes::Bytes;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{MOST_BYTES, NewImage, Picture, add_image, picture, put_image_first, remove_image};
@@ -16,8 +15,8 @@ const EDIT: Access = Access::Needs("catalog.edit");
 pub(in crate::catalog) fn routes() -> Vec<Route> {
     vec![
         Route::post("/api/v1/products/{id}/images", EDIT, add)
-            .summary("Adds a picture: PNG, JPEG, WebP or GIF as `file`, what it shows as `alt`.")
-            .upload()
+            .summary("Adds a picture to a product, behind the others.")
+            .upload::<Form>()
             .answers::<Product>(201),
         Route::delete("/api/v1/products/{id}/images/{image_id}", EDIT, remove)
             .summary("Deletes a picture of a product, with its files.")
@@ -28,7 +27,21 @@ pub(in crate::catalog) fn routes() -> Vec<Route> {
     ]
 }
 
-/// A form with a picture as it was sent.
+/// The form with a picture, as the document of the API describes it.
+#[derive(ToSchema)]
+#[schema(as = NewPicture)]
+#[expect(dead_code, reason = "the form is read part by part")]
+struct Form {
+    /// The picture: PNG, JPEG, WebP or GIF.
+    #[schema(value_type = String, format = Binary)]
+    file: Bytes,
+    /// What it shows, for those who do not see it.
+    alt: Option<String>,
+    /// A UUIDv7 of the client's choosing; the same picture sent again is not added again.
+    id: Option<Uuid>,
+}
+
+/// The form as it was sent.
 #[derive(Debug, Default)]
 pub(super) struct Sent {
     id: Option<Uuid>,
@@ -40,20 +53,18 @@ pub(super) struct Sent {
 
 impl Sent {
     /// Reads the form.
-    pub(super) async fn read(form: Result<Multipart, MultipartRejection>) -> Result<Self, Problem> {
-        let mut form = form.map_err(|_| broken())?;
+    pub(super) async fn read(mut form: UploadForm) -> Result<Self, Problem> {
         let mut sent = Self { bytes: Some(Bytes::new()), ..Self::default() };
-        while let Some(field) = form.next_field().await.map_err(|_| broken())? {
-            match field.name() {
-                Some("file") => {
-                    sent.name = field.file_name().unwrap_or_default().to_owned();
-                    sent.bytes = whole(field, MOST_BYTES).await?;
+        while let Some(part) = form.next().await? {
+            match part.name() {
+                "file" => {
+                    sent.name = part.file_name().to_owned();
+                    sent.bytes = part.bytes(MOST_BYTES).await?;
                 }
-                Some("alt") => sent.alt = text(field).await?,
-                Some("id") => {
-                    let id = text(field).await?;
-                    let unknown = || Problem::invalid().field("id", "unknown");
-                    sent.id = Some(id.parse().map_err(|_| unknown())?);
+                "alt" => sent.alt = part.text().await?,
+                "id" => {
+                    let unknown = |_| Problem::invalid().field("id", "unknown");
+                    sent.id = Some(part.text().await?.parse().map_err(unknown)?);
                 }
                 // Whatever else a form carries is passed over.
                 _ => {}
@@ -70,36 +81,7 @@ impl Sent {
     }
 }
 
-fn broken() -> Problem {
-    Problem::bad_request("body_unreadable")
-}
-
-/// The bytes of a field; nothing when there are more than `most`. Even then all is read, since a
-/// browser that is still sending does not see the answer.
-async fn whole(mut field: Field<'_>, most: usize) -> Result<Option<Bytes>, Problem> {
-    let mut bytes = BytesMut::new();
-    let mut fits = true;
-    while let Some(piece) = field.chunk().await.map_err(|_| broken())? {
-        fits = fits && bytes.len() + piece.len() <= most;
-        if fits {
-            bytes.extend_from_slice(&piece);
-        } else {
-            bytes = BytesMut::new();
-        }
-    }
-    Ok(fits.then(|| bytes.freeze()))
-}
-
-async fn text(field: Field<'_>) -> Result<String, Problem> {
-    let bytes = whole(field, 10_000).await?.ok_or_else(broken)?;
-    String::from_utf8(bytes.to_vec()).map_err(|_| broken())
-}
-
-async fn add(
-    cx: Cx,
-    Path(id): Path<Uuid>,
-    form: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Problem> {
+async fn add(cx: Cx, Path(id): Path<Uuid>, form: UploadForm) -> Result<Response, Problem> {
     let sent = Sent::read(form).await?;
     // No work is done for a product that is not there.
     find(&mut cx.read().await?, id).await?;

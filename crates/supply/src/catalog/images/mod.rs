@@ -81,8 +81,7 @@ pub async fn add_image(tx: &mut Tx, product: Uuid, new: NewImage) -> Result<Prod
 pub async fn remove_image(tx: &mut Tx, product: Uuid, image: Uuid) -> Result<Product, Problem> {
     let (product, image) = lock(tx, product, image).await?;
     store::delete_image(tx, image.id).await?;
-    files::delete(tx, image.file_id).await?;
-    files::delete(tx, image.thumbnail_id).await?;
+    files::delete(tx, &[image.file_id, image.thumbnail_id]).await?;
     let kept = product.images.iter().map(|kept| kept.id).filter(|id| *id != image.id);
     store::order_images(tx, product.id, &kept.collect::<Vec<_>>()).await?;
     let facts = json!({"image_id": image.id, "alt": image.alt});

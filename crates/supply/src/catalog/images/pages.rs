@@ -1,11 +1,9 @@
 //! The pictures on the page of a product: seeing, adding, ordering and deleting them.
 
-use axum::extract::Multipart;
-use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{Button, Card, Column, Confirm, Field, Icon, Row, Table, bdi, fields, file_form};
-use base::{Access, Cx, Flash, Path, Problem, Route};
+use base::{Access, Cx, Flash, Path, Problem, Route, UploadForm};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -136,11 +134,7 @@ fn form(cx: &Cx, p: &Product, refused: Option<&Refused>) -> Markup {
     file_form(&action, &hidden, body)
 }
 
-async fn add(
-    cx: Cx,
-    Path(id): Path<Uuid>,
-    form: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Problem> {
+async fn add(cx: Cx, Path(id): Path<Uuid>, form: UploadForm) -> Result<Response, Problem> {
     let sent = Sent::read(form).await?;
     let alt = sent.alt.clone();
     match added(&cx, id, sent).await {

@@ -53,6 +53,7 @@ pub(super) async fn run(
         if groups.is_empty() {
             break;
         }
+        store::plan_anew(tx).await?;
         running.make_order(tx, &groups).await?;
         let planned = batch::plan(tx, groups, &running.beside).await?;
         running.write(tx, planned).await?;

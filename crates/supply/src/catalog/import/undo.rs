@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{Problem, Tx};
+use platform::files;
 use platform::imports::{PastEffect, UndoSummary, effects};
 use serde_json::json;
 use uuid::Uuid;
@@ -19,6 +20,7 @@ pub(super) async fn undo(tx: &mut Tx, import: Uuid) -> Result<UndoSummary, Probl
         let past = effects(tx, import, "product", after, BATCH).await?;
         let Some(last) = past.last() else { return Ok(summary) };
         after = Some(last.entity_id);
+        store::plan_anew(tx).await?;
         undo_batch(tx, &past, &mut summary).await?;
         tx.flush().await?;
     }
@@ -63,7 +65,8 @@ async fn undo_batch(
         let facts = json!({"name": product.name, "handle": product.handle});
         tx.audit("catalog.delete", "product", product.id, facts);
     }
-    store::delete_products(tx, &delete).await?;
+    let pictures = store::delete_products(tx, &delete).await?;
+    files::delete(tx, &pictures).await?;
     for (id, before) in store::set_state(tx, &archive, State::Archived).await? {
         tx.audit("catalog.update", "product", id, json!({"state": [before, State::Archived]}));
     }

@@ -87,7 +87,9 @@ pub(in crate::catalog) async fn tax_code(
     }
 }
 
-/// Products with one of the handles, and variants with one of the SKUs or barcodes.
+/// Products with one of the handles, and variants with one of the SKUs or barcodes. Each is
+/// looked up by its key: in the midst of a large import nobody has counted the rows yet, and a
+/// planner that takes the tables for empty would read all of them again and again.
 pub(in crate::catalog) async fn owners(
     tx: &mut Tx,
     handles: &[String],
@@ -98,15 +100,26 @@ pub(in crate::catalog) async fn owners(
     let owners = sqlx::query_as(
         "select p.id as product_id, null::uuid as variant_id, p.name, p.handle,
             null as sku, null as barcode
-         from products p where p.tenant_id = $1 and p.handle = any($2)
+         from unnest($2::text[]) as w (handle)
+         cross join lateral (
+            select id, name, handle from products
+            where tenant_id = $1 and handle = w.handle limit 1) p
          union all
          select p.id, v.id, p.name, p.handle, v.sku, v.barcode
-         from variants v join products p on p.tenant_id = $1 and p.id = v.product_id
-         where v.tenant_id = $1 and v.sku = any($3)
-         union all
-         select p.id, v.id, p.name, p.handle, v.sku, v.barcode
-         from variants v join products p on p.tenant_id = $1 and p.id = v.product_id
-         where v.tenant_id = $1 and v.barcode = any($4)",
+         from (
+            select v.* from unnest($3::text[]) as w (sku)
+            cross join lateral (
+                select id, product_id, sku, barcode from variants
+                where tenant_id = $1 and sku = w.sku limit 1) v
+            union all
+            select v.* from unnest($4::text[]) as w (barcode)
+            cross join lateral (
+                select id, product_id, sku, barcode from variants
+                where tenant_id = $1 and barcode = w.barcode limit 1) v
+         ) v
+         cross join lateral (
+            select id, name, handle from products
+            where tenant_id = $1 and id = v.product_id limit 1) p",
     )
     .bind(tenant)
     .bind(handles)

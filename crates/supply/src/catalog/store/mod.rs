@@ -11,7 +11,7 @@ mod save;
 mod stock;
 mod variants;
 
-pub(super) use bulk::{delete_products, moved, stocked, used_variants};
+pub(super) use bulk::{delete_products, moved, plan_anew, stocked, used_variants};
 pub(super) use categories::{
     categories, category, delete_category, insert_category, lock_tree, save_category, subtree,
 };

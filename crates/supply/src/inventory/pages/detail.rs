@@ -7,6 +7,8 @@ use platform::audit::{AuditEntry, timeline_markup};
 
 use super::super::document::{Kind, StockDocument, WarehouseName};
 use super::history::reason_name;
+use super::index::item_name;
+use crate::catalog::unit_name;
 use crate::forms;
 
 /// The page of a document.
@@ -74,9 +76,9 @@ fn lines(cx: &Cx, document: &StockDocument) -> Table {
     let rows = document.lines.iter().map(|line| {
         let mut cells = vec![
             bdi(&line.sku),
-            bdi(l.text(&line.name)),
+            bdi(&item_name(cx, &line.name, &line.options)),
             bdi(&l.quantity(line.quantity)),
-            bdi(&line.unit),
+            bdi(&unit_name(l, &line.unit)),
         ];
         if valued {
             cells.push(bdi(&l.money(line.value)));

@@ -9,6 +9,8 @@ use super::super::levels::Available;
 use super::super::moves::{Place, StockMove, source_href};
 use super::super::store::items::Item;
 use super::super::warehouse::Location;
+use super::index::item_name;
+use crate::catalog::unit_name;
 use crate::forms;
 
 /// The kinds of documents that move stock, as the filter offers them.
@@ -65,13 +67,13 @@ fn card(cx: &Cx, item: &Item, here: &[(WarehouseName, Available)]) -> Markup {
             &[
                 ("on_hand", l.quantity(level.on_hand).as_str().into()),
                 ("available", l.quantity(level.available).as_str().into()),
-                ("unit", item.unit.as_str().into()),
+                ("unit", unit_name(l, &item.unit).as_str().into()),
             ],
         );
         let name = format!("{} – {}", warehouse.code, l.text(&warehouse.name));
         facts = facts.text(name, &level);
     }
-    let title = format!("{} – {}", item.sku, l.text(&item.name));
+    let title = format!("{} – {}", item.sku, item_name(cx, &item.name, &item.options));
     html! { (base::ui::Card::new(html! { (facts) }).title(title)) }
 }
 
@@ -106,7 +108,7 @@ fn table(cx: &Cx, query: &Query, moves: &[StockMove]) -> Table {
         Column::new(l.t("inventory-value")).numeric(),
     ];
     let rows = moves.iter().map(|one| {
-        let quantity = format!("{} {}", l.quantity(one.quantity), one.unit);
+        let quantity = format!("{} {}", l.quantity(one.quantity), unit_name(l, &one.unit));
         let cells = vec![
             bdi(&l.date(one.date)),
             html! {

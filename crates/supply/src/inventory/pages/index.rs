@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::super::levels::Level;
 use super::super::warehouse::Warehouse;
+use crate::catalog::unit_name;
 use crate::forms;
 
 /// The page of the list.
@@ -79,7 +80,7 @@ fn table(cx: &Cx, query: &Query, levels: &[Level]) -> Table {
             bdi(&l.quantity(level.on_hand)),
             bdi(&l.quantity(level.reserved)),
             bdi(&l.quantity(level.available)),
-            bdi(&level.unit),
+            bdi(&unit_name(l, &level.unit)),
             state(cx, level),
         ];
         let href = format!("/admin/stock/moves?variant={}", level.variant_id);

@@ -137,6 +137,7 @@ struct LineRow {
     variant_id: Uuid,
     sku: String,
     name: Text,
+    options: Vec<String>,
     unit: String,
     quantity: Quantity,
     value: i64,
@@ -146,7 +147,8 @@ struct LineRow {
 async fn lines(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Vec<DocumentLine>, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let rows: Vec<LineRow> = sqlx::query_as(
-        "select m.source_line as line, m.variant_id, v.sku, p.name, p.unit,
+        "select m.source_line as line, m.variant_id, v.sku, p.name,
+            v.option_values as options, p.unit,
             case when t.kind = 'adjustment' then -m.quantity else m.quantity end as quantity,
             case when t.kind = 'adjustment' then -m.value else m.value end as value
          from stock_moves m
@@ -162,9 +164,9 @@ async fn lines(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Vec<DocumentLine>, P
     .fetch_all(tx.conn())
     .await?;
     let line = |row: LineRow| {
-        let LineRow { line, variant_id, sku, name, unit, quantity, value } = row;
+        let LineRow { line, variant_id, sku, name, options, unit, quantity, value } = row;
         let value = Money::new(value, currency);
-        DocumentLine { line, variant_id, sku, name, unit, quantity, value }
+        DocumentLine { line, variant_id, sku, name, options, unit, quantity, value }
     };
     Ok(rows.into_iter().map(line).collect())
 }

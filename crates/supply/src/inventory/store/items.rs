@@ -9,6 +9,7 @@ pub(in crate::inventory) struct Item {
     pub id: Uuid,
     pub sku: String,
     pub name: Text,
+    pub options: Vec<String>,
     pub unit: String,
     pub tracked: bool,
 }
@@ -21,7 +22,7 @@ pub(in crate::inventory) async fn find(
 ) -> Result<Vec<Item>, Problem> {
     let tenant = tx.tenant_id();
     let items = sqlx::query_as(
-        "select v.id, v.sku, p.name, p.unit, p.tracked
+        "select v.id, v.sku, p.name, v.option_values as options, p.unit, p.tracked
          from variants v join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
          where v.tenant_id = $1 and (v.id = any($2) or v.sku = any($3))",
     )

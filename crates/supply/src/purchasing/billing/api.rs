@@ -1,12 +1,12 @@
 //! Entering, deciding and correcting bills as JSON.
 
-use axum::extract::Multipart;
-use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::{Access, Cx, Json, Path, Problem, Route};
+use base::{Access, Cx, Json, Path, Problem, Route, Tx, UploadForm};
+use bytes::Bytes;
 use finance::bills::Bill;
 use platform::files::{self, File};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{NewBillDebit, NewSupplierBill};
@@ -17,7 +17,7 @@ const APPROVE: Access = Access::Needs("bills.approve");
 const DEBIT: Access = Access::Needs("bills.debit");
 
 /// The largest paper, in bytes.
-const MOST_BYTES: usize = 10_000_000;
+pub(super) const MOST_BYTES: usize = 10_000_000;
 
 pub(in crate::purchasing) fn routes() -> Vec<Route> {
     vec![
@@ -29,7 +29,7 @@ pub(in crate::purchasing) fn routes() -> Vec<Route> {
             .answers::<Bill>(201),
         Route::post("/api/v1/bill-files", ENTER, upload)
             .summary("Keeps a supplier's paper, sent as `file`; name its id in the bill.")
-            .upload()
+            .upload::<Form>()
             .answers::<File>(201),
         Route::post("/api/v1/bills/{id}/approval", APPROVE, approve)
             .summary("Approves a bill that waits, with its differences, and posts it.")
@@ -52,53 +52,57 @@ async fn enter(cx: Cx, Json(new): Json<NewSupplierBill>) -> Result<Response, Pro
     tx.reply_versioned(StatusCode::CREATED, bill.version, &bill).await
 }
 
+/// A supplier's paper, as the document of the API describes it.
+#[derive(ToSchema)]
+#[schema(as = NewBillFile)]
+#[expect(dead_code, reason = "the form is read part by part")]
+struct Form {
+    /// The paper: a PDF or a picture.
+    #[schema(value_type = String, format = Binary)]
+    file: Bytes,
+}
+
 /// A paper as it was sent.
 pub(super) struct Paper {
     name: String,
-    kind: String,
-    bytes: Vec<u8>,
+    kind: &'static str,
+    bytes: Bytes,
 }
 
 impl Paper {
-    /// Reads one part of a form; nothing when no file was chosen.
-    pub(super) async fn read(
-        mut field: axum::extract::multipart::Field<'_>,
-    ) -> Result<Option<Self>, Problem> {
-        let name = field.file_name().unwrap_or_default().to_owned();
-        let kind = field.content_type().unwrap_or("application/octet-stream").to_owned();
-        let mut bytes = Vec::new();
-        while let Some(piece) = field.chunk().await.map_err(|_| broken())? {
-            // All is read, since a browser that is still sending does not see the answer.
-            if bytes.len() <= MOST_BYTES {
-                bytes.extend_from_slice(&piece);
-            }
-        }
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        if bytes.len() > MOST_BYTES {
+    /// A file of a form; nothing when no file was chosen. `bytes` is none for one that is larger
+    /// than a paper may be.
+    pub(super) fn of(name: String, bytes: Option<Bytes>) -> Result<Option<Self>, Problem> {
+        let Some(bytes) = bytes else {
             let megabytes = MOST_BYTES / 1_000_000;
             let facts: &[(&'static str, &dyn std::fmt::Display)] = &[("megabytes", &megabytes)];
             return Err(Problem::invalid().field_with("file", "bill_file_too_large", facts));
-        }
-        Ok(Some(Self { name, kind, bytes }))
+        };
+        let kind = kind_of(&bytes);
+        Ok(Some(Self { name, kind, bytes }).filter(|paper| !paper.bytes.is_empty()))
     }
 
-    pub(super) async fn keep(self, tx: &mut base::Tx) -> Result<Uuid, Problem> {
-        files::save(tx, &self.name, &self.kind, self.bytes).await
+    pub(super) async fn keep(self, tx: &mut Tx) -> Result<Uuid, Problem> {
+        files::save(tx, &self.name, self.kind, self.bytes).await
     }
 }
 
-pub(super) fn broken() -> Problem {
-    Problem::bad_request("body_unreadable")
+/// What a file is by its first bytes, not by what somebody says.
+fn kind_of(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+        _ => "application/octet-stream",
+    }
 }
 
-async fn upload(cx: Cx, form: Result<Multipart, MultipartRejection>) -> Result<Response, Problem> {
-    let mut form = form.map_err(|_| broken())?;
+async fn upload(cx: Cx, mut form: UploadForm) -> Result<Response, Problem> {
     let mut paper = None;
-    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
-        if field.name() == Some("file") {
-            paper = Paper::read(field).await?;
+    while let Some(part) = form.next().await? {
+        if part.name() == "file" {
+            let name = part.file_name().to_owned();
+            paper = Paper::of(name, part.bytes(MOST_BYTES).await?)?;
         }
     }
     let paper = paper.ok_or_else(|| Problem::invalid().field("file", "required"))?;

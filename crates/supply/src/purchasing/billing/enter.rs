@@ -166,6 +166,7 @@ fn party(supplier: &Supplier) -> Party {
         city: supplier.city.clone(),
         country: supplier.country,
         email: supplier.email.clone(),
+        phone: String::new(),
         lang: supplier.lang,
         note: String::new(),
     }
@@ -334,13 +335,4 @@ fn account(asked: &NewSupplierBillLine) -> Option<BillTarget> {
 fn said(asked: &str, known: &str) -> String {
     let asked = asked.trim();
     if asked.is_empty() { known.to_owned() } else { asked.to_owned() }
-}
-
-/// What a bill's lines come to, before it is entered: for a form while somebody types.
-pub(super) fn rough(lines: &[(Quantity, UnitPrice)], currency: base::Currency) -> Money {
-    let sum = lines.iter().filter_map(|(quantity, price)| {
-        let net = finance::tax::line_net(*price, *quantity, base::Rate::ZERO, currency);
-        net.ok().map(|minor| Money::new(minor, currency))
-    });
-    Money::sum(currency, sum).unwrap_or(Money::zero(currency))
 }

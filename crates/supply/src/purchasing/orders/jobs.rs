@@ -1,7 +1,7 @@
 //! What orders to suppliers do later.
 
 use base::{Job, JobCx, JobError};
-use platform::mail::{self, Attachment, Mail};
+use platform::mail::{self, Enclosed, EnclosedFile, Mail};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -31,12 +31,9 @@ impl Job for SendPurchaseOrder {
         tx.roll_back().await?;
         let bytes = paper::render(&cx.app, printed).await?;
         let mail = letter(cx, &order, &supplier);
-        let pdf = Attachment {
-            name: paper::file_name(&order),
-            content_type: "application/pdf".to_owned(),
-            bytes,
-        };
-        mail::deliver_with(&cx.app, &mail, vec![pdf]).await
+        let name = paper::file_name(&order);
+        let pdf = EnclosedFile { name, media_type: "application/pdf", bytes };
+        mail::deliver_with(&cx.app, &mail, Enclosed { reply_to: None, files: vec![pdf] }).await
     }
 }
 

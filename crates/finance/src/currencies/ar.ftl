@@ -1,0 +1,14 @@
+audit-currencies-take-up = أضاف العملة
+audit-currencies-change = عدّل العملة
+audit-currencies-enter = أدخل أسعار صرف
+audit-currencies-remove = حذف سعر صرف
+permission-currencies-read = عرض العملات وأسعار الصرف
+permission-currencies-manage = إدارة العملات وأسعار الصرف
+problem-no-exchange-rate = لا يوجد سعر صرف صالح لعملة { $currency } ليوم { $date }. أدخل سعرًا في صفحة العملات ثم حاول مجددًا.
+problem-own-currency = هذه عملة دفاترك، ولا تحتاج إلى سعر صرف.
+problem-good-days-range = يبقى السعر صالحًا من 0 إلى { $most } يومًا.
+problem-currency-not-used = العملة { $currency } غير مستخدمة هنا. أضفها أولًا.
+problem-rate-named-twice = لهذا اليوم سعران. أبقِ واحدًا.
+problem-rate-units = يُعطى السعر لكل 1 أو 10 أو 100 وهكذا حتى مليون وحدة.
+problem-rate-too-far-ahead = هذا اليوم بعد أكثر من { $days } يومًا.
+problem-too-many-rates = أدخل { $most } سعرًا على الأكثر دفعة واحدة.

@@ -1,0 +1,14 @@
+audit-currencies-take-up = মুদ্রাটি চালু করা হয়েছে
+audit-currencies-change = মুদ্রাটি পরিবর্তন করা হয়েছে
+audit-currencies-enter = বিনিময় হার লেখা হয়েছে
+audit-currencies-remove = একটি হার মুছে ফেলা হয়েছে
+permission-currencies-read = মুদ্রা ও বিনিময় হার দেখা
+permission-currencies-manage = মুদ্রা ও বিনিময় হার পরিচালনা
+problem-no-exchange-rate = { $date } তারিখে { $currency }-এর কোনো কার্যকর হার নেই। মুদ্রার পাতায় একটি হার লিখে আবার চেষ্টা করুন।
+problem-own-currency = এটি আপনার হিসাবের মুদ্রা; এর হার লাগে না।
+problem-good-days-range = একটি হার ০ থেকে { $most } দিন কার্যকর থাকে।
+problem-currency-not-used = { $currency } এখানে ব্যবহার হয় না। আগে এটি চালু করুন।
+problem-rate-named-twice = এই দিনের দুটি হার আছে। একটি রাখুন।
+problem-rate-units = হার ১, ১০, ১০০ এভাবে সর্বোচ্চ দশ লাখ এককের জন্য দেওয়া হয়।
+problem-rate-too-far-ahead = এই দিনটি { $days } দিনেরও পরে।
+problem-too-many-rates = একবারে সর্বোচ্চ { $most }টি হার লিখুন।

@@ -1,0 +1,14 @@
+audit-currencies-take-up = Took the currency up
+audit-currencies-change = Changed the currency
+audit-currencies-enter = Entered rates
+audit-currencies-remove = Took a rate out
+permission-currencies-read = See currencies and rates
+permission-currencies-manage = Manage currencies and rates
+problem-no-exchange-rate = There is no good rate of { $currency } for { $date }. Enter one under Currencies, then try again.
+problem-own-currency = This is the currency of your books; it needs no rate.
+problem-good-days-range = A rate is good for 0 to { $most } days.
+problem-currency-not-used = { $currency } is not in use here. Take it up first.
+problem-rate-named-twice = There are two rates for this day. Keep one.
+problem-rate-units = A rate is quoted for 1, 10, 100 and so on, at most for a million.
+problem-rate-too-far-ahead = This day lies more than { $days } days ahead.
+problem-too-many-rates = Enter at most { $most } rates at once.

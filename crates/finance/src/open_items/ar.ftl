@@ -1,0 +1,9 @@
+audit-open-items-undo = أُلغيت المقاصة
+problem-allocation-exceeds-open = المتبقي من { $number } هو { $open } فقط وليس { $wanted }. لا تُسوِّ أكثر من المتبقي.
+problem-allocation-same-sign = لا يمكن مقاصة { $debit } مع { $credit }. اختر مستندًا مستحقًا لك ومستندًا مستحقًا عليك.
+problem-allocation-mixes-parties = يخص { $debit } و{ $credit } طرفين مختلفين. اختر مستندات عميل واحد أو مورد واحد.
+problem-allocation-mixes-currencies = ليس { $debit } و{ $credit } كلاهما بعملة المبلغ. اختر مستندات بعملة واحدة.
+problem-allocation-before-document = { $date } يسبق { $debit } أو { $credit }. اختر يومًا كان فيه المستندان موجودين.
+problem-allocation-already-undone = أُلغي هذا من قبل. أعد تحميل الصفحة لترى المتبقي.
+problem-before-the-allocation = اختر يومًا لا يسبق يوم المقاصة.
+problem-too-many-allocations = نفّذ { $most } مقاصة على الأكثر دفعة واحدة، والباقي في خطوة ثانية.

@@ -1,0 +1,9 @@
+audit-open-items-undo = সমন্বয় ফেরত নেওয়া হয়েছে
+problem-allocation-exceeds-open = { $number }-এর মাত্র { $open } বাকি আছে, { $wanted } নয়। যা বাকি আছে তার বেশি সমন্বয় করবেন না।
+problem-allocation-same-sign = { $debit } ও { $credit } একে অপরের সঙ্গে সমন্বয় করা যায় না। একটি আপনার প্রাপ্য আর একটি আপনার দেয় নথি বেছে নিন।
+problem-allocation-mixes-parties = { $debit } ও { $credit } ভিন্ন পক্ষের। একই গ্রাহক বা সরবরাহকারীর নথি বেছে নিন।
+problem-allocation-mixes-currencies = { $debit } ও { $credit } দুটিই এই অঙ্কের মুদ্রায় নয়। একই মুদ্রার নথি বেছে নিন।
+problem-allocation-before-document = { $date } { $debit } বা { $credit }-এর আগের দিন। এমন দিন বেছে নিন যখন দুটিই ছিল।
+problem-allocation-already-undone = এটি আগেই ফেরত নেওয়া হয়েছে। কী বাকি আছে দেখতে পাতাটি আবার খুলুন।
+problem-before-the-allocation = সমন্বয়ের দিনের আগের নয় এমন দিন বেছে নিন।
+problem-too-many-allocations = একবারে সর্বোচ্চ { $most }টি সমন্বয় করুন। বাকিগুলো দ্বিতীয় ধাপে করুন।

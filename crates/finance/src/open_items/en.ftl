@@ -1,0 +1,9 @@
+audit-open-items-undo = Took the setting off back
+problem-allocation-exceeds-open = Of { $number } only { $open } is open, not { $wanted }. Set off at most what is open.
+problem-allocation-same-sign = { $debit } and { $credit } cannot be set off against each other. Choose one that is owed to you and one that you owe.
+problem-allocation-mixes-parties = { $debit } and { $credit } belong to different parties. Choose documents of one customer or supplier.
+problem-allocation-mixes-currencies = { $debit } and { $credit } are not both in the currency of the amount. Choose documents of one currency.
+problem-allocation-before-document = { $date } is before { $debit } or { $credit }. Choose a day on which both were there.
+problem-allocation-already-undone = This was taken back already. Load the page again to see what is open.
+problem-before-the-allocation = Choose a day that is not before the day of the setting off.
+problem-too-many-allocations = Set off at most { $most } at once. Do the rest in a second step.

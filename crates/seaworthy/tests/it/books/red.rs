@@ -1,0 +1,76 @@
+//! Each property again with a fault planted into the database, behind the program's back: it must
+//! be seen to fail.
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+
+use super::deeds::{self, Deed, World};
+use super::properties;
+
+/// The same busy sequence every time.
+fn busy() -> Vec<Deed> {
+    let mut runner = TestRunner::deterministic();
+    deeds::some(40).new_tree(&mut runner).unwrap().current()
+}
+
+/// Lives with a fault that the database's owner planted before the first deed.
+async fn lived_with(fault: &'static str) -> Result<World, String> {
+    let mut world = World::begin().await;
+    let pool = world.t.owner_pool().await;
+    sqlx::raw_sql(fault).execute(&pool).await.unwrap();
+    for deed in busy() {
+        world.act(&deed).await?;
+    }
+    world.t.run_jobs().await;
+    properties::agrees(&world).await.map(|()| world)
+}
+
+async fn is_red(fault: &'static str, says: &str) {
+    let why = lived_with(fault).await.err().unwrap_or_default();
+    assert!(why.contains(says), "wanted {says:?}, got {why:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_fault_nothing_is_red() {
+    lived_with("select 1").await.map(|_| ()).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stock_that_multiplies_is_found() {
+    let fault = "create function wear() returns trigger language plpgsql as $$ begin
+            new.on_hand := new.on_hand + 1000; return new; end $$;
+        create trigger wear before update on stock_levels for each row
+            when (new.on_hand > old.on_hand) execute function wear()";
+    is_red(fault, "stock").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn value_that_leaks_is_found() {
+    let fault = "create function wear() returns trigger language plpgsql as $$ begin
+            new.value := new.value - 1; return new; end $$;
+        create trigger wear before update on stock_costs for each row
+            when (new.value > 100) execute function wear()";
+    is_red(fault, "stock").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invoice_that_is_paid_by_more_than_was_paid_is_found() {
+    let fault = "create function wear() returns trigger language plpgsql as $$ begin
+            new.settled := new.settled + 1; return new; end $$;
+        create trigger wear before update on invoices for each row
+            when (new.settled > old.settled and new.settled < new.gross) execute function wear()";
+    is_red(fault, "invoice").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tax_rate_that_somebody_changed_is_found() {
+    // The oracle knows the law: 15 %.
+    is_red("update tax_codes set rate = 150100 where rate = 150000", "tax of an invoice").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_entry_slipped_into_the_past_is_found() {
+    let late = "update lines set amount = amount + sign(amount) * 700 where seq = 1";
+    let why = properties::remembers(&busy(), late).await.unwrap_err();
+    assert!(why.contains("it said"), "{why}");
+}
