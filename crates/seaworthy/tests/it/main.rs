@@ -26,6 +26,7 @@ mod order_pages;
 mod orders;
 mod payments;
 mod people;
+mod purchase_pages;
 mod purchasing;
 mod schema;
 mod serve;

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use axum::response::Response;
-use base::ui::{Button, Dialog, Field, Icon, Kind, LineCell, LineColumn, LineGrid, LineRow, Totals};
-use base::{Cx, Date, FormData, L, Problem, Quantity, Query, Tx, UnitPrice};
+use base::ui::{
+    Button, Column, Dialog, Empty, Field, Icon, Kind, LineCell, LineColumn, LineGrid, LineRow,
+    ListView, PageHeader, Pager, Row, Table, Totals, bdi,
+};
+use base::{Cx, Date, FormData, L, ListQuery, Problem, Quantity, Tx, UnitPrice};
 use finance::tax::TaxCode;
 use maud::{Markup, html};
-use serde::Deserialize;
-use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::orders::{NewPurchaseLine, last_prices};
-use crate::{catalog, forms, suppliers};
+use super::orders::NewPurchaseLine;
+use crate::{catalog, forms, inventory, suppliers};
 
 /// One line of the grid.
 #[derive(Debug, Clone, Default)]
@@ -149,11 +149,7 @@ pub(super) fn commands(
 }
 
 /// A date of a form; a text that is none is named.
-pub(super) fn date(
-    text: &str,
-    field: &'static str,
-    problem: Problem,
-) -> (Option<Date>, Problem) {
+pub(super) fn date(text: &str, field: &'static str, problem: Problem) -> (Option<Date>, Problem) {
     match text {
         "" => (None, problem),
         text => match text.parse() {
@@ -216,13 +212,7 @@ pub(super) fn grid(
     }
 }
 
-fn row(
-    l: &L,
-    i: usize,
-    line: &TypedLine,
-    problem: Option<&Problem>,
-    shown: &Shown<'_>,
-) -> LineRow {
+fn row(l: &L, i: usize, line: &TypedLine, problem: Option<&Problem>, shown: &Shown<'_>) -> LineRow {
     let wrong = |(column, field): (&str, &str)| {
         let error = forms::error(l, problem, &format!("lines[{i}].{field}"))?;
         Some((column.to_owned(), error))
@@ -243,27 +233,6 @@ fn row(
         shown: line.shown.clone(),
         errors: columns.into_iter().filter_map(wrong).collect(),
     }
-}
-
-#[derive(Deserialize)]
-pub(super) struct Asked {
-    #[serde(default)]
-    q: String,
-}
-
-/// The type-ahead of the grid: its members fill the columns of the same names.
-pub(super) async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Problem> {
-    let mut tx = cx.read().await?;
-    let found = catalog::lookup(&mut tx, &asked.q, 20).await?;
-    let ids: Vec<Uuid> = found.iter().map(|v| v.id).collect();
-    let prices = last_prices(&mut tx, &ids).await?;
-    let choice = |v: &catalog::Variant| {
-        let price = prices.get(&v.id).map(ToString::to_string).unwrap_or_default();
-        json!({"id": v.id, "code": v.sku, "label": v.title(cx.l.lang()), "price": price,
-            "tax_code_id": v.tax_code_id})
-    };
-    let choices: Vec<Value> = found.iter().map(choice).collect();
-    cx.json(&choices)
 }
 
 /// The hidden fields of a form about something that was read in this version.
@@ -354,4 +323,53 @@ pub(super) fn number_cell(cx: &Cx, number: &Number<'_>, problem: Option<&Problem
             p.error id={ (id) "-error" } { (Icon::Stop) span { (error) } }
         }
     }
+}
+
+/// A page that asks for a receipt: the latest ones, each a link.
+pub(super) async fn receipts(
+    cx: &Cx,
+    tx: &mut Tx,
+    title: &str,
+    above: (&str, &str),
+    link: impl Fn(Uuid) -> String,
+) -> Result<Markup, Problem> {
+    let (l, texts) = (&cx.l, forms::texts(cx));
+    let address = base::ui::Query::parse(cx.path(), cx.query());
+    let list = ListQuery {
+        q: address.get("q").map(str::to_owned),
+        after: address.get("after").map(str::to_owned),
+        ..ListQuery::default()
+    };
+    let query = inventory::DocumentQuery { list, ..inventory::DocumentQuery::default() };
+    let found = inventory::documents(tx, inventory::Kind::Receipt, &query).await?;
+    let columns = vec![
+        Column::new(l.t("purchasing-receipt")).title(),
+        Column::new(l.t("purchasing-date")),
+        Column::new(l.t("purchasing-reference")),
+        Column::new(l.t("purchasing-value")).numeric(),
+    ];
+    let rows = found.items.iter().map(|receipt| {
+        let cells = vec![
+            bdi(&receipt.number),
+            bdi(&l.date(receipt.date)),
+            bdi(&receipt.reference),
+            bdi(&l.money(receipt.value)),
+        ];
+        Row::linked(receipt.id.to_string(), &receipt.number, link(receipt.id), cells)
+    });
+    let table = Table::new(title, columns).rows(rows);
+    let empty = Empty::new(Icon::Truck, l.t("purchasing-receipts-none"), String::new());
+    let view = ListView::new(&texts, "purchase-receipts", &address, table, empty)
+        .search(l.t("purchasing-search"))
+        .no_result(l.t("purchasing-nothing-fits"), l.t("purchasing-nothing-fits-text"))
+        .pager(Pager {
+            count: l.with("purchasing-shown", &[("n", found.items.len().into())]),
+            first: address.get("after").map(|_| address.with("after", "").href()),
+            next: found.next.as_ref().map(|next| address.with("after", next).href()),
+        });
+    Ok(html! {
+        (PageHeader::new(&texts, title).crumb(l.t(above.0), above.1)
+            .subtitle(l.t("purchasing-choose-receipt")))
+        (view)
+    })
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use base::{Date, Money, Problem, Quantity, Tx, UnitPrice};
+use base::{Date, Problem, Quantity, Tx, UnitPrice};
 use finance::bills::{self, Bill, BillTarget, Difference, NewBill, NewBillLine, Resemblance};
 use finance::invoices::Party;
 use finance::numbers;

@@ -84,9 +84,8 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
 
 fn actions(cx: &Cx, order: &PurchaseOrder) -> Markup {
     let (l, head, home) = (&cx.l, &order.head, address(order.head.id));
-    let may = |step: PurchaseMove, permission| {
-        head.state.after(step).is_some() && cx.may(permission)
-    };
+    let may =
+        |step: PurchaseMove, permission| head.state.after(step).is_some() && cx.may(permission);
     let why = |id, label, text: &str, action: &str| {
         let (title, text) = (format!("{label}: {}", name(cx, head)), l.t(text));
         let action = format!("{home}/{action}");
@@ -158,7 +157,9 @@ fn next(cx: &Cx, order: &PurchaseOrder) -> Markup {
         S::Draft if cx.may("purchasing.approve") => {
             post(l.t("purchasing-approve"), "approve", Icon::Check)
         }
-        S::Approved if cx.may("purchasing.edit") => post(l.t("purchasing-send"), "send", Icon::Mail),
+        S::Approved if cx.may("purchasing.edit") => {
+            post(l.t("purchasing-send"), "send", Icon::Mail)
+        }
         S::Sent | S::PartiallyReceived if to_receive && cx.may("purchasing.receive") => html! {
             (Button::link(l.t("purchasing-receive"), format!("{home}/receive"))
                 .primary().icon(Icon::Truck))
@@ -210,10 +211,8 @@ fn lines(cx: &Cx, order: &PurchaseOrder) -> Markup {
 
 fn followed(cx: &Cx, papers: &[Followed], under: &str) -> Table {
     let l = &cx.l;
-    let columns = vec![
-        Column::new(l.t("purchasing-number")).title(),
-        Column::new(l.t("purchasing-date")),
-    ];
+    let columns =
+        vec![Column::new(l.t("purchasing-number")).title(), Column::new(l.t("purchasing-date"))];
     let rows = papers.iter().map(|paper| {
         let cells = vec![bdi(&paper.number), bdi(&l.date(paper.date))];
         Row::linked(paper.id.to_string(), &paper.number, format!("{under}/{}", paper.id), cells)

@@ -50,9 +50,7 @@ pub(super) async fn place(cx: Cx, data: FormData) -> Result<Response, Problem> {
         return again(&cx, None, &mut typed, None).await;
     }
     match placed(&cx, &mut typed, data.has("approve")).await {
-        Err(problem) if problem.is_mendable() => {
-            again(&cx, None, &mut typed, Some(&problem)).await
-        }
+        Err(problem) if problem.is_mendable() => again(&cx, None, &mut typed, Some(&problem)).await,
         answer => answer,
     }
 }
@@ -140,9 +138,7 @@ async fn page(
     };
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let title = match head {
-        Some(head) => {
-            cx.l.with("purchasing-order-edit", &[("name", (&head.supplier.name).into())])
-        }
+        Some(head) => cx.l.with("purchasing-order-edit", &[("name", (&head.supplier.name).into())]),
         None => cx.l.t("purchasing-order-new"),
     };
     let body = body(cx, &title, head, typed, problem, choices);

@@ -21,14 +21,13 @@ pub(super) fn page(
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = Query::parse(cx.path(), cx.query());
-    let new =
-        Button::link(l.t("purchasing-order-new"), "/admin/purchase-orders/new").primary();
+    let new = Button::link(l.t("purchasing-order-new"), "/admin/purchase-orders/new").primary();
     let may_edit = cx.may("purchasing.edit");
     let empty =
         Empty::new(Icon::Cart, l.t("purchasing-orders-none"), l.t("purchasing-orders-none-text"))
             .actions(html! { @if may_edit { (new) } });
     let pager = Pager {
-        count: l.with("purchasing-orders-shown", &[("n", found.items.len().into())]),
+        count: l.with("purchasing-shown", &[("n", found.items.len().into())]),
         first: query.get("after").map(|_| query.with("after", "").href()),
         next: found.next.as_ref().map(|next| query.with("after", next).href()),
     };
@@ -37,7 +36,7 @@ pub(super) fn page(
     let table = table(cx, &query, found);
     let mut view = ListView::new(&texts, "purchase-orders", &query, table, empty)
         .views(saved_views::tabs(cx, views(l, &query), saved))
-        .search(l.t("purchasing-orders-search"))
+        .search(l.t("purchasing-search"))
         .filter("state", l.t("purchasing-state"), states)
         .no_result(l.t("purchasing-nothing-fits"), l.t("purchasing-nothing-fits-text"))
         .pager(pager)

@@ -11,9 +11,12 @@ mod typed;
 use axum::response::Response;
 use base::ui::{Badge, Tone};
 use base::{Access, Cx, FormData, Hit, L, ListQuery, Path, Problem, Query, Route};
+use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{PurchaseOrderHead, PurchaseOrderQuery, PurchaseOrderState, api};
+use super::{PurchaseOrderHead, PurchaseOrderQuery, PurchaseOrderState, api, last_prices};
+use crate::catalog;
 use crate::purchasing::grid;
 
 const READ: Access = Access::Needs("purchasing.read");
@@ -25,7 +28,7 @@ pub(in crate::purchasing) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/purchase-orders", READ, list),
         Route::get("/admin/purchase-orders/export", READ, export::export),
-        Route::get("/admin/purchase-orders/products", READ, grid::products),
+        Route::get("/admin/purchase-orders/products", READ, products),
         Route::get("/admin/purchase-orders/new", EDIT, entry::new),
         Route::post("/admin/purchase-orders/new", EDIT, entry::place),
         Route::post("/admin/purchase-orders/totals", READ, totals),
@@ -83,6 +86,27 @@ async fn list(cx: Cx, Query(query): Query<PurchaseOrderQuery>) -> Result<Respons
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     detail::answer(&cx, id, None).await
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+/// The type-ahead of the grid: its members fill the columns of the same names.
+async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let found = catalog::lookup(&mut tx, &asked.q, 20).await?;
+    let ids: Vec<Uuid> = found.iter().map(|v| v.id).collect();
+    let prices = last_prices(&mut tx, &ids).await?;
+    let choice = |v: &catalog::Variant| {
+        let price = prices.get(&v.id).map(ToString::to_string).unwrap_or_default();
+        json!({"id": v.id, "code": v.sku, "label": v.title(cx.l.lang()), "price": price,
+            "tax_code_id": v.tax_code_id})
+    };
+    let choices: Vec<Value> = found.iter().map(choice).collect();
+    cx.json(&choices)
 }
 
 /// The sums below the lines while somebody types.

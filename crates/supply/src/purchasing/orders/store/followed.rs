@@ -26,10 +26,7 @@ pub(in super::super) async fn receipts_of(
     .await
 }
 
-pub(in super::super) async fn bills_of(
-    tx: &mut Tx,
-    order: Uuid,
-) -> Result<Vec<Followed>, Problem> {
+pub(in super::super) async fn bills_of(tx: &mut Tx, order: Uuid) -> Result<Vec<Followed>, Problem> {
     read(
         tx,
         "select distinct b.id, coalesce(b.number, b.supplier_number) as number,

@@ -88,9 +88,7 @@ pub(super) async fn ask(cx: Cx, data: FormData) -> Result<Response, Problem> {
         return again(&cx, None, &mut typed, None).await;
     }
     match asked(&cx, &mut typed).await {
-        Err(problem) if problem.is_mendable() => {
-            again(&cx, None, &mut typed, Some(&problem)).await
-        }
+        Err(problem) if problem.is_mendable() => again(&cx, None, &mut typed, Some(&problem)).await,
         answer => answer,
     }
 }
@@ -172,8 +170,7 @@ fn page(
 ) -> Response {
     let (l, list) = (&cx.l, "/admin/purchase-requests");
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
-    let title =
-        request.map_or_else(|| l.t("purchasing-request-new"), |r| r.head.number.clone());
+    let title = request.map_or_else(|| l.t("purchasing-request-new"), |r| r.head.number.clone());
     let (action, back) = match request {
         Some(request) => (format!("{}/edit", address(request.head.id)), address(request.head.id)),
         None => (format!("{list}/new"), list.to_owned()),

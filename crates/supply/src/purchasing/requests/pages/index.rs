@@ -19,8 +19,7 @@ const PAGE: u32 = 200;
 pub(super) fn page(cx: &Cx, found: &List<PurchaseRequestHead>) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = Query::parse(cx.path(), cx.query());
-    let new =
-        Button::link(l.t("purchasing-request-new"), "/admin/purchase-requests/new").primary();
+    let new = Button::link(l.t("purchasing-request-new"), "/admin/purchase-requests/new").primary();
     let may_ask = cx.may("purchasing.request");
     let empty = Empty::new(
         Icon::Edit,
@@ -29,7 +28,7 @@ pub(super) fn page(cx: &Cx, found: &List<PurchaseRequestHead>) -> Markup {
     )
     .actions(html! { @if may_ask { (new) } });
     let pager = Pager {
-        count: l.with("purchasing-requests-shown", &[("n", found.items.len().into())]),
+        count: l.with("purchasing-shown", &[("n", found.items.len().into())]),
         first: query.get("after").map(|_| query.with("after", "").href()),
         next: found.next.as_ref().map(|next| query.with("after", next).href()),
     };
@@ -37,7 +36,7 @@ pub(super) fn page(cx: &Cx, found: &List<PurchaseRequestHead>) -> Markup {
         PurchaseRequestState::ALL.iter().map(|s| (s.as_str(), word(l, *s))).collect();
     let view = ListView::new(&texts, "purchase-requests", &query, table(cx, &query, found), empty)
         .views(views(l, &query))
-        .search(l.t("purchasing-requests-search"))
+        .search(l.t("purchasing-search"))
         .filter("state", l.t("purchasing-state"), states)
         .no_result(l.t("purchasing-nothing-fits"), l.t("purchasing-nothing-fits-text"))
         .pager(pager)
