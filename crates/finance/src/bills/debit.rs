@@ -11,10 +11,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::bill::{Bill, BillKind, BillLine, BillState, BillTax};
-use super::post::{decided, entry};
+use super::post::{decided, entry, open_item};
 use super::store;
 use crate::facts::said;
 use crate::numbers;
+use crate::open_items::{self, NewAllocation};
 
 /// A debit note about to be posted.
 #[derive(Debug, Clone)]
@@ -94,6 +95,7 @@ pub async fn debit(tx: &mut Tx, bill: &Bill, new: NewDebit) -> Result<Bill, Prob
     decided(tx, &mut note, "");
     note.entry_id = entry(tx, &note, &number).await?;
     store::insert(tx, &note, "", None).await?;
+    set_off(tx, bill, &note).await?;
     let facts = json!({"number": note.number, "original": bill.number,
         "gross": said(tx, note.gross.minor), "reason": note.reason});
     tx.audit("bills.debit", "bill", bill.id, facts.clone());
@@ -101,6 +103,20 @@ pub async fn debit(tx: &mut Tx, bill: &Bill, new: NewDebit) -> Result<Bill, Prob
     let payload = json!({"bill_id": bill.id, "debit_note_id": note.id});
     tx.record("bills.debited", bill.id, payload);
     Ok(note)
+}
+
+/// Sets the note off against what is open of its bill.
+async fn set_off(tx: &mut Tx, bill: &Bill, note: &Bill) -> Result<(), Problem> {
+    let Some(debit_item) = open_item(tx, note).await? else { return Ok(()) };
+    let items = open_items::of_document(tx, BillKind::Bill.name(), bill.id).await?;
+    let Some(credit) = items.first().filter(|item| !item.is_debit()) else { return Ok(()) };
+    let minor = note.gross.minor.min(-credit.open.minor);
+    if minor <= 0 {
+        return Ok(());
+    }
+    let amount = Money::new(minor, note.gross.currency);
+    let (credit_item, date) = (credit.id, note.bill_date);
+    open_items::allocate(tx, vec![NewAllocation { debit_item, credit_item, amount, date }]).await
 }
 
 fn check(tx: &Tx, bill: &Bill, new: &NewDebit) -> Result<(), Problem> {

@@ -1,6 +1,6 @@
 //! Posting a bill that waits, or rejecting it.
 
-use base::{Problem, Quantity, Tx};
+use base::{Money, Problem, Quantity, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -8,6 +8,7 @@ use super::bill::{Bill, BillKind, BillLine, BillState};
 use super::store;
 use crate::facts::said;
 use crate::ledger::{self, AccountRef, Module, Posting, PostingLine};
+use crate::open_items::{self, NewOpenItem, Side};
 use crate::{numbers, tax};
 
 /// What a line of goods clears of its receipt.
@@ -49,6 +50,7 @@ pub async fn post(
     bill.number = Some(number);
     decided(tx, &mut bill, decision);
     store::save(tx, &bill).await?;
+    open_item(tx, &bill).await?;
     let facts = json!({"number": bill.number, "gross": said(tx, bill.gross.minor)});
     tx.audit("bills.post", "bill", bill.id, facts);
     tx.record("bills.posted", bill.id, json!({"bill_id": bill.id}));
@@ -106,6 +108,30 @@ pub(super) async fn entry(tx: &mut Tx, bill: &Bill, number: &str) -> Result<Opti
     };
     let posting = Posting::new(Module::Purchases, date, kind, bill.id, memo, lines);
     Ok(Some(ledger::post(tx, posting).await?.entry_id))
+}
+
+/// Opens what the document asks of us, or gives back; nothing for a document of nothing.
+pub(super) async fn open_item(tx: &mut Tx, bill: &Bill) -> Result<Option<Uuid>, Problem> {
+    let Some(entry_id) = bill.entry_id.filter(|_| !bill.gross.is_zero()) else { return Ok(None) };
+    let owed = match bill.kind {
+        BillKind::Bill => -bill.gross.minor,
+        BillKind::DebitNote => bill.gross.minor,
+    };
+    let new = NewOpenItem {
+        side: Side::Payable,
+        role: "payable",
+        party_id: bill.supplier_id,
+        party_name: bill.supplier.name.clone(),
+        document_type: bill.kind.name(),
+        document_id: bill.id,
+        number: bill.number.clone().unwrap_or_default(),
+        date: bill.bill_date,
+        due_date: bill.due_date,
+        amount: Money::new(owed, bill.gross.currency),
+        base: owed,
+        entry_id,
+    };
+    open_items::open(tx, new).await.map(Some)
 }
 
 /// Adds a line to those of its account, tax code and dimensions, so that an entry stays short.

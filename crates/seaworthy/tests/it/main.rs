@@ -31,6 +31,7 @@ mod order_pages;
 mod orders;
 mod payments;
 mod people;
+mod purchase_pages;
 mod purchasing;
 mod reminders;
 mod reports;

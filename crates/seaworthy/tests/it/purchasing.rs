@@ -414,6 +414,14 @@ async fn a_debit_note_lowers_the_price_or_takes_the_whole_bill_back() {
     );
     // Half of the nets are gone, and with them half of what they were too dear.
     assert_eq!(b.books().await, [14750, 0, -33925, 4425, -500, 0]);
+    // The note is set off against its bill: one item of 350.75 - 11.50 is left to be paid.
+    let sql = "select array_agg(amount + set_off order by amount)::bigint[] from (
+            select i.amount, coalesce((select sum(case when a.debit_item_id = i.id
+                then -a.amount else a.amount end) from allocations a
+                where a.tenant_id = i.tenant_id
+                    and i.id in (a.debit_item_id, a.credit_item_id)), 0) as set_off
+            from open_items i where i.side = 'payable') as o";
+    assert_eq!(b.t.scalar::<Vec<i64>>("acme", sql).await, [-33925, 0]);
     let whole = json!({"reason": "Another company's.", "cancel": true});
     b.decide(&bill, "debit-notes", &whole).await.refused(409, "bill_has_debit_notes");
     b.t.verify("acme").await;
@@ -439,7 +447,10 @@ async fn services_are_measured_against_the_order_and_spent_on_an_account() {
         json!({"order_id": order["id"], "order_line": 1, "account_id": haulage,
             "quantity": quantity})
     };
-    let bill = |number: &str, line: Value| json!({"supplier_id": b.supplier["id"], "supplier_number": number, "lines": [line]});
+    let bill = |number: &str, line: Value| {
+        let supplier = &b.supplier["id"];
+        json!({"supplier_id": supplier, "supplier_number": number, "lines": [line]})
+    };
     let path = "/api/v1/bills";
     let inventory = b.account("1300").await;
     let mut wrong = line("1");
@@ -449,7 +460,7 @@ async fn services_are_measured_against_the_order_and_spent_on_an_account() {
     let part = b.owner.post(path, &bill("H-1", line("2"))).await.expect(201).json();
     assert_eq!(part["state"], "posted");
     assert_eq!(b.order(&order).await["state"], "approved");
-    let more = b.owner.post(path, &bill("H-2", line("2"))).await.expect(201).json();
+    let more = b.owner.post(path, &bill("H-2", line("1.5"))).await.expect(201).json();
     assert_eq!(more["differences"][0]["code"], "quantity");
     let rest = b.owner.post(path, &bill("H-3", line("1"))).await.expect(201).json();
     assert_eq!(rest["state"], "posted");

@@ -34,7 +34,8 @@ async fn value_is_ledger(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
     }))
 }
 
-/// Every entry seals its moves and revaluations: their hash is part of what the chain of entries hashes.
+/// Every entry seals its moves and revaluations: their hash is part of what the chain of entries
+/// hashes.
 async fn moves_are_sealed(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
     let mut seq = 0;
     loop {
@@ -58,8 +59,8 @@ async fn moves_are_sealed(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
                     kind: "entry",
                     id: entry.id.to_string(),
                     detail: format!(
-                        "{} (entry {}) seals other stock moves or revaluations than the {} and {} that \
-                         name it",
+                        "{} (entry {}) seals other stock moves or revaluations than the {} and \
+                         {} that name it",
                         entry.number,
                         entry.seq,
                         found.len(),

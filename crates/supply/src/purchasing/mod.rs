@@ -17,6 +17,7 @@
 mod billing;
 mod checks;
 mod compare;
+mod grid;
 mod grni;
 mod landed;
 mod orders;

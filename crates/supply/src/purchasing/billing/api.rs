@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::{Access, Cx, Json, Part, Path, Problem, Route, UploadForm};
+use base::{Access, Cx, Json, Path, Problem, Route, Tx, UploadForm};
 use bytes::Bytes;
 use finance::bills::Bill;
 use platform::files::{self, File};
@@ -17,7 +17,7 @@ const APPROVE: Access = Access::Needs("bills.approve");
 const DEBIT: Access = Access::Needs("bills.debit");
 
 /// The largest paper, in bytes.
-const MOST_BYTES: usize = 10_000_000;
+pub(super) const MOST_BYTES: usize = 10_000_000;
 
 pub(in crate::purchasing) fn routes() -> Vec<Route> {
     vec![
@@ -52,12 +52,12 @@ async fn enter(cx: Cx, Json(new): Json<NewSupplierBill>) -> Result<Response, Pro
     tx.reply_versioned(StatusCode::CREATED, bill.version, &bill).await
 }
 
-/// The form with a supplier's paper, as the document of the API describes it.
+/// A supplier's paper, as the document of the API describes it.
 #[derive(ToSchema)]
 #[schema(as = NewBillFile)]
 #[expect(dead_code, reason = "the form is read part by part")]
 struct Form {
-    /// The paper as it came: a PDF or a picture.
+    /// The paper: a PDF or a picture.
     #[schema(value_type = String, format = Binary)]
     file: Bytes,
 }
@@ -65,25 +65,35 @@ struct Form {
 /// A paper as it was sent.
 pub(super) struct Paper {
     name: String,
-    kind: String,
+    kind: &'static str,
     bytes: Bytes,
 }
 
 impl Paper {
-    /// Reads one part of a form; nothing when no file was chosen.
-    pub(super) async fn read(part: Part<'_>) -> Result<Option<Self>, Problem> {
-        let name = part.file_name().to_owned();
-        let kind = part.content_type().unwrap_or("application/octet-stream").to_owned();
-        let Some(bytes) = part.bytes(MOST_BYTES).await? else {
+    /// A file of a form; nothing when no file was chosen. `bytes` is none for one that is larger
+    /// than a paper may be.
+    pub(super) fn of(name: String, bytes: Option<Bytes>) -> Result<Option<Self>, Problem> {
+        let Some(bytes) = bytes else {
             let megabytes = MOST_BYTES / 1_000_000;
             let facts: &[(&'static str, &dyn std::fmt::Display)] = &[("megabytes", &megabytes)];
             return Err(Problem::invalid().field_with("file", "bill_file_too_large", facts));
         };
-        Ok((!bytes.is_empty()).then_some(Self { name, kind, bytes }))
+        let kind = kind_of(&bytes);
+        Ok(Some(Self { name, kind, bytes }).filter(|paper| !paper.bytes.is_empty()))
     }
 
-    pub(super) async fn keep(self, tx: &mut base::Tx) -> Result<Uuid, Problem> {
-        files::save(tx, &self.name, &self.kind, self.bytes.to_vec()).await
+    pub(super) async fn keep(self, tx: &mut Tx) -> Result<Uuid, Problem> {
+        files::save(tx, &self.name, self.kind, self.bytes).await
+    }
+}
+
+/// What a file is by its first bytes, not by what somebody says.
+fn kind_of(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+        _ => "application/octet-stream",
     }
 }
 
@@ -91,7 +101,8 @@ async fn upload(cx: Cx, mut form: UploadForm) -> Result<Response, Problem> {
     let mut paper = None;
     while let Some(part) = form.next().await? {
         if part.name() == "file" {
-            paper = Paper::read(part).await?;
+            let name = part.file_name().to_owned();
+            paper = Paper::of(name, part.bytes(MOST_BYTES).await?)?;
         }
     }
     let paper = paper.ok_or_else(|| Problem::invalid().field("file", "required"))?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use base::{Date, Money, Problem, Quantity, Tx, UnitPrice};
+use base::{Date, Problem, Quantity, Tx, UnitPrice};
 use finance::bills::{self, Bill, BillTarget, Difference, NewBill, NewBillLine, Resemblance};
 use finance::invoices::Party;
 use finance::numbers;
@@ -335,13 +335,4 @@ fn account(asked: &NewSupplierBillLine) -> Option<BillTarget> {
 fn said(asked: &str, known: &str) -> String {
     let asked = asked.trim();
     if asked.is_empty() { known.to_owned() } else { asked.to_owned() }
-}
-
-/// What a bill's lines come to, before it is entered: for a form while somebody types.
-pub(super) fn rough(lines: &[(Quantity, UnitPrice)], currency: base::Currency) -> Money {
-    let sum = lines.iter().filter_map(|(quantity, price)| {
-        let net = finance::tax::line_net(*price, *quantity, base::Rate::ZERO, currency);
-        net.ok().map(|minor| Money::new(minor, currency))
-    });
-    Money::sum(currency, sum).unwrap_or(Money::zero(currency))
 }

@@ -31,10 +31,9 @@ impl Job for SendPurchaseOrder {
         tx.roll_back().await?;
         let bytes = paper::render(&cx.app, printed).await?;
         let mail = letter(cx, &order, &supplier);
-        let pdf =
-            EnclosedFile { name: paper::file_name(&order), media_type: "application/pdf", bytes };
-        mail::deliver_with(&cx.app, &mail, Enclosed { files: vec![pdf], ..Enclosed::default() })
-            .await
+        let name = paper::file_name(&order);
+        let pdf = EnclosedFile { name, media_type: "application/pdf", bytes };
+        mail::deliver_with(&cx.app, &mail, Enclosed { reply_to: None, files: vec![pdf] }).await
     }
 }
 

@@ -170,7 +170,7 @@ pub(in crate::purchasing) async fn open(
         sql.push(" or o.number ilike ").push_bind(begins.clone());
         sql.push(" or v.sku ilike ").push_bind(begins).push(")");
     }
-    sql.push(" order by r.effective_date, r.receipt_id, r.line limit ").push_bind(MOST);
+    sql.push(" order by r.effective_date, d.number, r.receipt_id, r.line limit ").push_bind(MOST);
     read(tx, sql).await
 }
 

@@ -1,12 +1,14 @@
 //! The SQL of orders to suppliers.
 
 mod context;
+mod followed;
 mod list;
 mod read;
 mod write;
 
 pub(super) use context::{Context, Seller, context};
 pub(in crate::purchasing) use context::{known, last_prices};
+pub(super) use followed::{Followed, bills_of, receipts_of};
 pub(super) use list::list;
 pub(in crate::purchasing) use read::lock_all;
 pub(super) use read::{find, lock};
