@@ -128,7 +128,7 @@ async fn a_price_with_tax_stays_what_it_is_from_order_to_paper() {
     let customer = t.customer("acme", "Al Noor Trading").await;
     let haulage = json!({"name": {"en": "Haulage"}, "tracked": false,
         "variants": [{"sku": "HAUL", "price": "145"}]});
-    owner.post("/api/v1/products", &haulage).await.expect(201);
+    let _ = owner.post("/api/v1/products", &haulage).await.expect(201);
     let order = json!({"customer_id": customer["id"], "prices_include_tax": true, "confirm": true,
         "lines": [{"sku": "HAUL", "quantity": "1"}, {"sku": "HAUL", "quantity": "1",
             "unit_price": "0.99"}]});
@@ -443,13 +443,14 @@ async fn codes_that_contradict_themselves_are_refused_and_change_nothing() {
     let path = format!("/api/v1/tax-codes/{vat}");
     let answer = owner.patch(&path, &json!({"active": false})).await.expect(422).json();
     assert_eq!(answer["fields"][0]["code"], "tax_default_stays");
-    owner.patch(&path, &json!({"version": 99, "active": true})).await.expect(412);
+    let _ = owner.patch(&path, &json!({"version": 99, "active": true})).await.expect(412);
     assert_eq!(b.t.scalar::<i64>("acme", "select count(*) from tax_codes").await, before);
     let stranger = b.t.as_user("globex", "owner").await;
-    stranger.get(&path).await.expect(404);
+    let _ = stranger.get(&path).await.expect(404);
     let viewer = b.t.as_user("acme", "viewer").await;
-    viewer.post("/api/v1/tax-codes", &wrong(json!({}))).await.expect(403);
-    viewer.post("/api/v1/tax-returns", &json!({"from": FEB_1, "to": FEB_28})).await.expect(403);
+    let _ = viewer.post("/api/v1/tax-codes", &wrong(json!({}))).await.expect(403);
+    let _ =
+        viewer.post("/api/v1/tax-returns", &json!({"from": FEB_1, "to": FEB_28})).await.expect(403);
     b.close().await;
 }
 
@@ -472,7 +473,7 @@ async fn codes_and_returns_are_kept_on_pages_without_a_script() {
         ("name_en", "Hotel levy"),
         ("sale_box", "1"),
     ];
-    owner.post_form("/admin/taxes/new", &typed).await.expect(303);
+    let _ = owner.post_form("/admin/taxes/new", &typed).await.expect(303);
     let mut tx = b.t.tx("acme").await;
     let all = tax::all(&mut tx).await.unwrap();
     drop(tx);
@@ -480,12 +481,12 @@ async fn codes_and_returns_are_kept_on_pages_without_a_script() {
     assert_eq!(hotel.code.rate, rate("2.5"));
     let home = format!("/admin/taxes/{}", hotel.code.id);
     let set = [("rate", "3"), ("valid_from", "2026-04-01")];
-    owner.post_form(&format!("{home}/rates"), &set).await.expect(303);
+    let _ = owner.post_form(&format!("{home}/rates"), &set).await.expect(303);
     assert!(page(&owner, &home).await.contains("3%"));
     let version = (hotel.version + 1).to_string();
     let change =
         [("version", version.as_str()), ("name_en", "Levy"), ("rate", "2.5"), ("sale_box", "2")];
-    owner.post_form(&format!("{home}/edit"), &change).await.expect(303);
+    let _ = owner.post_form(&format!("{home}/edit"), &change).await.expect(303);
     let mut tx = b.t.tx("acme").await;
     let changed = tax::find(&mut tx, hotel.code.id).await.unwrap();
     drop(tx);
@@ -501,7 +502,7 @@ async fn codes_and_returns_are_kept_on_pages_without_a_script() {
     let csv = format!("/admin/reports/tax/lines/export?format=csv&{lines}");
     assert!(page(&owner, &csv).await.contains("VAT15,1000.00,150.00"));
     let filed = [("from", "2026-02-01"), ("to", "2026-02-28"), ("reference", "R-1")];
-    owner.post_form("/admin/reports/tax/file", &filed).await.expect(303);
+    let _ = owner.post_form("/admin/reports/tax/file", &filed).await.expect(303);
     let again = owner.post_form("/admin/reports/tax/file", &filed).await.expect(422).text();
     assert!(again.contains("The next return begins on"), "{again}");
     let shown = page(&owner, &format!("/admin/reports/tax?{february}")).await;
