@@ -296,7 +296,7 @@ fn locks(cx: &Cx, month: &Month) -> Card {
         Column::new(l.t("closing-module")).title(),
         Column::new(l.t("closing-state")),
         Column::new(l.t("closing-who")),
-        Column::new(""),
+        Column::new(l.t("closing-todo")),
     ];
     let rows = Module::ALL.iter().map(|module| {
         let word = l.t(&format!("closing-module-{}", module.name()));
