@@ -71,6 +71,7 @@ ledger-source-invoice = فاتورة
 ledger-source-credit-note = إشعار دائن
 ledger-source-payment = دفعة
 ledger-source-delivery = تسليم
+ledger-source-return = إرجاع
 ledger-source-stock-receipt = استلام بضاعة
 ledger-source-stock-adjustment = تسوية مخزون
 ledger-source-stock-transfer = تحويل مخزون

@@ -63,6 +63,7 @@ ledger-source-invoice = চালান
 ledger-source-credit-note = ক্রেডিট নোট
 ledger-source-payment = পরিশোধ
 ledger-source-delivery = সরবরাহ
+ledger-source-return = ফেরত
 ledger-source-stock-receipt = পণ্য গ্রহণ
 ledger-source-stock-adjustment = মজুদ সমন্বয়
 ledger-source-stock-transfer = মজুদ স্থানান্তর

@@ -63,6 +63,7 @@ ledger-source-invoice = Invoice
 ledger-source-credit-note = Credit note
 ledger-source-payment = Payment
 ledger-source-delivery = Delivery
+ledger-source-return = Return
 ledger-source-stock-receipt = Goods receipt
 ledger-source-stock-adjustment = Stock adjustment
 ledger-source-stock-transfer = Stock transfer

@@ -12,6 +12,7 @@ fn address(source_type: &str, id: Uuid) -> Option<String> {
         "invoice" | "credit_note" => "invoices",
         "payment" => "payments",
         "delivery" => "deliveries",
+        "return" => "returns",
         "stock_receipt" => "stock/receipts",
         "stock_adjustment" => "stock/adjustments",
         "stock_transfer" => "stock/transfers",

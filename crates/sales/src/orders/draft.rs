@@ -236,6 +236,8 @@ fn line(
         gross: Money::zero(currency),
         delivered: Quantity::ZERO,
         invoiced: Quantity::ZERO,
+        returned: Quantity::ZERO,
+        credited: Quantity::ZERO,
     })
 }
 

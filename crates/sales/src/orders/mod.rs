@@ -14,6 +14,7 @@
 mod api;
 mod cancel;
 mod confirm;
+mod credit;
 mod deliver;
 mod delivery;
 mod draft;
@@ -30,6 +31,7 @@ mod store;
 
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;
+pub use credit::{CreditRelease, Standing, committed, release_credit, standing};
 pub use deliver::deliver;
 pub use delivery::{Delivery, DeliveryLine, LineQuantity, NewDelivery};
 pub use draft::{ChangeOrder, NewLine, NewOrder};
@@ -44,9 +46,7 @@ pub use place::place;
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{
-    Capability, Finder, JobKind, Money, NavItem, Permission, Problem, Section, Subscription, Tx,
-};
+use base::{Capability, Finder, JobKind, NavItem, Permission, Problem, Section, Subscription, Tx};
 use uuid::Uuid;
 
 /// The order with this id.
@@ -55,14 +55,6 @@ use uuid::Uuid;
 /// 404 when the company has none.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Order, Problem> {
     store::find(tx, id).await?.ok_or_else(Problem::not_found)
-}
-
-/// What a customer owes and has on order: what its limit of credit is about.
-///
-/// # Errors
-/// When the database is away.
-pub async fn committed(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
-    confirm::committed(tx, customer_id).await
 }
 
 /// The deliveries of an order, oldest first.
@@ -128,5 +120,6 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "orders.cancel", roles: &["manager", "sales"] },
         Permission { key: "orders.deliver", roles: &["manager", "storekeeper"] },
         Permission { key: "orders.invoice", roles: &["manager", "accountant", "sales"] },
+        Permission { key: "orders.exceed_credit", roles: &["manager"] },
     ]
 }

@@ -155,6 +155,9 @@ pub struct OrderHead {
     pub confirmed_at: Option<Timestamp>,
     /// When it was cancelled.
     pub cancelled_at: Option<Timestamp>,
+    /// Up to what its customer may owe and have on order for its sake; null where nobody let it
+    /// go beyond the limit of credit.
+    pub credit_allowed: Option<Money>,
 }
 
 /// An order.
@@ -201,6 +204,10 @@ pub struct Line {
     pub delivered: Quantity,
     /// How much has been invoiced.
     pub invoiced: Quantity,
+    /// How much of what was delivered came back.
+    pub returned: Quantity,
+    /// How much of what came back a credit note has covered.
+    pub credited: Quantity,
 }
 
 impl Line {
@@ -214,7 +221,20 @@ impl Line {
     #[must_use]
     pub fn to_invoice(&self) -> Quantity {
         let due = if self.tracked { self.delivered } else { self.quantity };
-        less(due, self.invoiced)
+        less(due, self.settled())
+    }
+
+    /// How much of what came back is still to be credited: what was invoiced beyond what the
+    /// customer keeps. What came back before it was invoiced is simply not invoiced.
+    #[must_use]
+    pub fn to_credit(&self) -> Quantity {
+        less(less(self.returned, self.credited), less(self.delivered, self.invoiced))
+    }
+
+    /// How much will never be invoiced again: what was, and what came back before.
+    fn settled(&self) -> Quantity {
+        let back = less(self.returned, self.credited);
+        self.invoiced.checked_add(back).unwrap_or(self.quantity)
     }
 }
 
@@ -240,7 +260,7 @@ impl Order {
     /// How much of it has been invoiced.
     #[must_use]
     pub fn invoiced(&self) -> InvoiceState {
-        if self.lines.iter().all(|line| line.invoiced >= line.quantity) {
+        if self.lines.iter().all(|line| line.settled() >= line.quantity) {
             InvoiceState::Invoiced
         } else if self.lines.iter().any(|line| line.invoiced.is_positive()) {
             InvoiceState::Partial

@@ -46,6 +46,7 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         updated_at: tx.now(),
         confirmed_at: None,
         cancelled_at: None,
+        credit_allowed: None,
     };
     let mut order = Order { head, lines: priced.lines };
     let gross = order.head.gross;

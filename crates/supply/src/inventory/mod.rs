@@ -28,6 +28,7 @@ mod receive;
 mod reserve;
 mod ship;
 mod store;
+mod take_back;
 mod transfer;
 mod warehouse;
 
@@ -44,6 +45,7 @@ pub use moves::{MoveQuery, Place, StockMove, moves, source_href};
 pub use receive::receive;
 pub use reserve::{Demand, StockLine, release, reserve};
 pub use ship::{Shipment, ship};
+pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
 pub use warehouse::{
     Location, NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,

@@ -16,13 +16,14 @@ use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
-use super::super::{Delivery, deliveries, find};
-use super::{address, entry, hidden, name, words};
+use super::super::{Delivery, Standing, deliveries, find, standing};
+use super::{address, credit, entry, hidden, name, words};
 use crate::forms;
 
 /// Everything that the page shows.
 struct Seen {
     order: Order,
+    standing: Option<Standing>,
     warehouse: Warehouse,
     deliveries: Vec<Delivery>,
     invoices: Vec<Invoice>,
@@ -51,6 +52,7 @@ async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
         false => Vec::new(),
     };
     Ok(Seen {
+        standing: standing(tx, &order).await?,
         warehouse: inventory::find_warehouse(tx, order.head.warehouse_id).await?,
         deliveries: deliveries(tx, id).await?,
         invoices: invoices::of_order(tx, id).await?,
@@ -76,6 +78,7 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
             .subtitle(&order.head.customer.name)
             .actions(actions(cx, order)))
         (refusal(cx, order, problem))
+        (credit::banner(cx, order, seen.standing.as_ref()))
         (flow(cx, seen))
         div.split {
             div.stack {

@@ -1,6 +1,7 @@
 //! Orders as people see them.
 
 mod bulk;
+mod credit;
 mod detail;
 mod entry;
 mod export;
@@ -24,6 +25,7 @@ const READ: Access = Access::Needs("orders.read");
 const EDIT: Access = Access::Needs("orders.edit");
 const CONFIRM: Access = Access::Needs("orders.confirm");
 const DELIVER: Access = Access::Needs("orders.deliver");
+const EXCEED: Access = Access::Needs("orders.exceed_credit");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -39,6 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/admin/orders/{id}/edit", EDIT, entry::change),
         Route::post("/admin/orders/{id}/confirm", CONFIRM, moves::confirm),
         Route::post("/admin/orders/{id}/cancel", Access::Needs("orders.cancel"), moves::cancel),
+        Route::post("/admin/orders/{id}/credit", EXCEED, credit::release),
         Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), moves::invoice),
         Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),
         Route::post("/admin/orders/{id}/deliver", DELIVER, parcel::deliver),

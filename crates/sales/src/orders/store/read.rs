@@ -13,7 +13,7 @@ pub(in crate::orders) fn head_columns() -> &'static str {
     "o.id, o.number, o.customer_id, c.code as customer_code, c.name as customer_name, \
      o.warehouse_id, o.state, o.delivery_state, o.invoice_state, o.payment_state, \
      o.currency, o.order_date, o.reference, o.note, o.net, o.tax, o.gross, o.version, \
-     o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at"
+     o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at, o.credit_allowed"
 }
 
 #[derive(sqlx::FromRow)]
@@ -44,6 +44,7 @@ pub(super) struct HeadRow {
     updated_at: Timestamp,
     confirmed_at: Option<Timestamp>,
     cancelled_at: Option<Timestamp>,
+    credit_allowed: Option<i64>,
 }
 
 impl From<HeadRow> for OrderHead {
@@ -73,6 +74,7 @@ impl From<HeadRow> for OrderHead {
             updated_at: row.updated_at,
             confirmed_at: row.confirmed_at,
             cancelled_at: row.cancelled_at,
+            credit_allowed: row.credit_allowed.map(money),
         }
     }
 }
@@ -94,6 +96,8 @@ struct LineRow {
     gross: i64,
     delivered: Quantity,
     invoiced: Quantity,
+    returned: Quantity,
+    credited: Quantity,
 }
 
 impl LineRow {
@@ -115,6 +119,8 @@ impl LineRow {
             gross: money(self.gross),
             delivered: self.delivered,
             invoiced: self.invoiced,
+            returned: self.returned,
+            credited: self.credited,
         }
     }
 }
@@ -141,7 +147,7 @@ async fn one(tx: &mut Tx, id: Uuid, lock: &str) -> Result<Option<Order>, Problem
     let currency = row.currency;
     let lines: Vec<LineRow> = sqlx::query_as(
         "select n, variant_id, sku, description, unit, tracked, quantity, unit_price, discount,
-            tax_code_id, net, tax, gross, delivered, invoiced
+            tax_code_id, net, tax, gross, delivered, invoiced, returned, credited
          from order_lines where tenant_id = $1 and order_id = $2 order by n",
     )
     .bind(tenant)

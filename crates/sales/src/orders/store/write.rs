@@ -95,8 +95,8 @@ pub(in crate::orders) async fn replace_lines(tx: &mut Tx, order: &Order) -> Resu
     Ok(())
 }
 
-/// Writes the head, and of the lines how much was delivered and invoiced, in one statement. The
-/// row is locked, so the version needs no second look.
+/// Writes the head, and of the lines how much was delivered, invoiced, returned and credited, in
+/// one statement. The row is locked, so the version needs no second look.
 pub(in crate::orders) async fn save(
     tx: &mut Tx,
     head: &OrderHead,
@@ -105,14 +105,17 @@ pub(in crate::orders) async fn save(
     let tenant = tx.tenant_id();
     sqlx::query(
         "with l as (
-            update order_lines o set delivered = p.delivered, invoiced = p.invoiced
-            from unnest($3::int[], $4::bigint[], $5::bigint[]) as p(n, delivered, invoiced)
+            update order_lines o set delivered = p.delivered, invoiced = p.invoiced,
+                returned = p.returned, credited = p.credited
+            from unnest($3::int[], $4::bigint[], $5::bigint[], $23::bigint[], $24::bigint[])
+                as p(n, delivered, invoiced, returned, credited)
             where o.tenant_id = $1 and o.order_id = $2 and o.n = p.n
          )
          update orders set number = $6, customer_id = $7, warehouse_id = $8, state = $9,
             delivery_state = $10, invoice_state = $11, payment_state = $12, order_date = $13,
             reference = $14, note = $15, net = $16, tax = $17, gross = $18, version = $19,
-            updated_at = $20, confirmed_at = $21, cancelled_at = $22
+            updated_at = $20, confirmed_at = $21, cancelled_at = $22,
+            credit_allowed = $25
          where tenant_id = $1 and id = $2",
     )
     .bind(tenant)
@@ -137,6 +140,9 @@ pub(in crate::orders) async fn save(
     .bind(head.updated_at)
     .bind(head.confirmed_at)
     .bind(head.cancelled_at)
+    .bind(progressed.iter().map(|l| l.returned).collect::<Vec<_>>())
+    .bind(progressed.iter().map(|l| l.credited).collect::<Vec<_>>())
+    .bind(head.credit_allowed.map(|allowed| allowed.minor))
     .execute(tx.conn())
     .await?;
     Ok(())

@@ -8,4 +8,5 @@ pub(super) mod levels;
 pub(super) mod lists;
 pub(super) mod moves;
 pub(super) mod reservations;
+pub(super) mod taken_back;
 pub(super) mod warehouses;
