@@ -103,3 +103,72 @@ create table return_credits (
 );
 create index return_credits_note on return_credits (tenant_id, credit_note_id);
 select fence('return_credits', 'select, insert');
+
+-- What customers pay: lists of prices, and groups of customers that share one.
+create table price_lists (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    name text not null check (name <> ''),
+    currency text not null,
+    -- Reserved: prices that include the tax.
+    inclusive boolean not null default false check (not inclusive),
+    valid_from date,
+    valid_to date,
+    active boolean not null default true,
+    version integer not null default 1,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    primary key (tenant_id, id),
+    unique (tenant_id, name),
+    check (valid_to >= valid_from)
+);
+select fence('price_lists', 'select, insert, update');
+
+-- From so much of an item on, one unit of it costs so much: millionths of unit and currency.
+create table prices (
+    tenant_id uuid not null,
+    price_list_id uuid not null,
+    variant_id uuid not null,
+    from_quantity bigint not null check (from_quantity >= 0),
+    unit_price bigint not null check (unit_price >= 0),
+    primary key (tenant_id, price_list_id, variant_id, from_quantity),
+    foreign key (tenant_id, price_list_id) references price_lists,
+    foreign key (tenant_id, variant_id) references variants
+);
+create index prices_variant on prices (tenant_id, variant_id);
+select fence('prices', 'select, insert, update, delete');
+
+create table customer_groups (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    name text not null check (name <> ''),
+    price_list_id uuid,
+    version integer not null default 1,
+    primary key (tenant_id, id),
+    unique (tenant_id, name),
+    foreign key (tenant_id, price_list_id) references price_lists
+);
+create index customer_groups_list on customer_groups (tenant_id, price_list_id);
+select fence('customer_groups', 'select, insert, update');
+
+-- The group of a customer, and its own list, which goes before the group's.
+create table customer_prices (
+    tenant_id uuid not null,
+    customer_id uuid not null,
+    group_id uuid,
+    price_list_id uuid,
+    primary key (tenant_id, customer_id),
+    foreign key (tenant_id, customer_id) references customers on delete cascade,
+    foreign key (tenant_id, group_id) references customer_groups,
+    foreign key (tenant_id, price_list_id) references price_lists
+);
+create index customer_prices_group on customer_prices (tenant_id, group_id);
+create index customer_prices_list on customer_prices (tenant_id, price_list_id);
+select fence('customer_prices', 'select, insert, update, delete');
+
+-- Where the price of a line came from, in the words of that day; null where it was entered, or
+-- is the catalogue's.
+alter table order_lines
+    add column price_list text,
+    add column price_from bigint,
+    add check ((price_list is null) = (price_from is null));

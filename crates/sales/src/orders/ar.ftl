@@ -140,3 +140,6 @@ permission-orders-exceed-credit = إجازة طلبات فوق حد الائتم
 problem-order-within-credit = العميل ضمن حد ائتمانه، أو لم يعد الطلب يحتاج ائتمانًا. لا شيء يُجاز.
 problem-delivery-above-credit-limit = حد { $customer } هو { $limit } { $currency } وعليه { $owed } { $currency } وفي طلباته { $on_order } { $currency }، فلا يخرج شيء. انتظر دفعة أو ارفع الحد أو اطلب ممن له الصلاحية أن يجيز الطلب.
 audit-orders-exceed-credit = أجاز الطلب فوق حد الائتمان
+orders-return = استرجاع بضاعة
+orders-returned = عاد
+audit-orders-return = عادت بضاعة

@@ -12,6 +12,7 @@
 //! what was ordered; a delivery is never changed; a cancelled order holds no stock.
 
 mod api;
+mod came_back;
 mod cancel;
 mod confirm;
 mod credit;
@@ -29,6 +30,7 @@ mod place;
 mod quote;
 mod store;
 
+pub(crate) use came_back::{came_back, lock};
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;
 pub use credit::{CreditRelease, Standing, committed, release_credit, standing};
@@ -93,6 +95,7 @@ pub fn capability() -> Capability {
         subscriptions: vec![
             Subscription { topic: "invoices.posted", job: follow },
             Subscription { topic: "invoices.settled", job: follow },
+            Subscription { topic: "returns.received", job: follow },
         ],
         messages: vec![Catalogue {
             name: "orders",

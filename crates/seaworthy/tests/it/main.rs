@@ -27,6 +27,7 @@ mod orders;
 mod payments;
 mod people;
 mod schema;
+mod selling;
 mod serve;
 mod sessions;
 mod story;

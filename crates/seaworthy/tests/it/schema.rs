@@ -30,8 +30,10 @@ const APPEND_ONLY: &[&str] = &[
     "lines",
     "open_items",
     "payments",
+    "return_credits",
     "stock_documents",
     "stock_moves",
+    "stock_taken_back",
 ];
 
 /// Questions to the catalogue; each row of an answer is a breach in words. `$1` are the tables

@@ -142,6 +142,10 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
             && cx.may("orders.invoice") {
             (invoice_button(cx, order, Kind::Plain))
         }
+        @if order.lines.iter().any(|line| line.tracked && line.delivered > line.returned)
+            && cx.may("returns.request") {
+            (Button::link(l.t("orders-return"), format!("/admin/returns/new?order={id}")))
+        }
         @if draft && cx.may("orders.edit") {
             (Button::link(l.t("orders-edit"), format!("{}/edit", address(id)))
                 .icon(Icon::Edit).key('e'))
