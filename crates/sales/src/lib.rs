@@ -6,6 +6,7 @@ pub mod customers;
 mod forms;
 pub mod orders;
 mod patch;
+pub mod price_lists;
 pub mod returns;
 mod words;
 
@@ -16,6 +17,7 @@ use base::Capability;
 pub fn capabilities() -> Vec<Capability> {
     vec![
         customers::capability(),
+        price_lists::capability(),
         orders::capability(),
         returns::capability(),
         customer_file::capability(),

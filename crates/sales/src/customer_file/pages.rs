@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::customers::{self, Customer, country_name, state_badge};
 use crate::forms;
 use crate::orders::{self, OrderFilter, OrderHead, OrderQuery};
+use crate::price_lists;
 
 const READ: Access = Access::Needs("customers.read");
 
@@ -23,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let customer = customers::find(&mut tx, id).await?;
-    let seen = gather(&mut tx, customer).await?;
+    let seen = gather(&cx, &mut tx, customer).await?;
     Ok(cx.page(&seen.customer.name, page(&cx, &seen)))
 }
 
@@ -38,10 +39,12 @@ struct Seen {
     invoices: Vec<InvoiceRow>,
     orders: Vec<OrderHead>,
     happened: Vec<AuditEntry>,
+    /// The card of the prices that it pays.
+    prices: Markup,
 }
 
 /// Reads what the page shows.
-async fn gather(tx: &mut Tx, customer: Customer) -> Result<Seen, Problem> {
+async fn gather(cx: &Cx, tx: &mut Tx, customer: Customer) -> Result<Seen, Problem> {
     let list = ListQuery { limit: Some(SHOWN), ..ListQuery::default() };
     let open = InvoiceQuery {
         filter: InvoiceFilter {
@@ -58,6 +61,7 @@ async fn gather(tx: &mut Tx, customer: Customer) -> Result<Seen, Problem> {
         invoices: invoices::list(tx, &open).await?.items,
         orders: orders::list(tx, &OrderQuery { filter, list }).await?.items,
         happened: audit::timeline(tx, "customer", customer.id).await?,
+        prices: price_lists::terms_card(cx, tx, customer.id).await?,
         customer,
     })
 }
@@ -82,6 +86,7 @@ fn page(cx: &Cx, seen: &Seen) -> Markup {
             }
             div.stack {
                 (Card::new(html! { (balance(cx, seen)) }).title(l.t("customers-terms")))
+                (seen.prices)
                 (Card::new(html! { (facts(cx, c)) }).title(l.t("customers-who")))
                 (Card::new(audit::timeline_markup(l, &seen.happened))
                     .title(l.t("orders-timeline")))

@@ -143,3 +143,5 @@ audit-orders-exceed-credit = أجاز الطلب فوق حد الائتمان
 orders-return = استرجاع بضاعة
 orders-returned = عاد
 audit-orders-return = عادت بضاعة
+orders-price-rule = قائمة { $list }
+orders-price-rule-from = قائمة { $list }، من { $from }

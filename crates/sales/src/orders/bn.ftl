@@ -139,3 +139,5 @@ audit-orders-exceed-credit = অর্ডারটি বাকির সীম�
 orders-return = পণ্য ফেরত নিন
 orders-returned = ফেরত এসেছে
 audit-orders-return = পণ্য ফেরত এসেছে
+orders-price-rule = তালিকা { $list }
+orders-price-rule-from = তালিকা { $list }, { $from } থেকে

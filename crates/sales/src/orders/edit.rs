@@ -27,7 +27,8 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     let customer_id = change.customer_id.unwrap_or(old.head.customer.id);
     let warehouse_id = change.warehouse_id.unwrap_or(old.head.warehouse_id);
     let asked = change.lines.unwrap_or_else(|| old.lines.iter().map(again).collect());
-    let found = store::context(tx, customer_id, Some(warehouse_id), &asked).await?;
+    let day = order.head.order_date;
+    let found = store::context(tx, customer_id, Some(warehouse_id), day, &asked).await?;
     let (buyer, warehouse_id) = parties(&found)?;
     let priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency())?;
     order.head.customer = buyer.customer;
@@ -58,6 +59,7 @@ fn again(line: &Line) -> NewLine {
         discount: Some(line.discount),
         tax_code_id: Some(line.tax_code_id),
         description: Some(line.description.clone()),
+        rule: line.price_rule.clone(),
     }
 }
 

@@ -139,3 +139,5 @@ audit-orders-exceed-credit = Let the order go beyond the credit limit
 orders-return = Take goods back
 orders-returned = Came back
 audit-orders-return = Goods came back
+orders-price-rule = list { $list }
+orders-price-rule-from = list { $list }, from { $from }

@@ -42,7 +42,7 @@ pub use invoice::{NewOrderInvoice, invoice};
 pub use list::{OrderFilter, OrderQuery, Todo, list};
 pub use order::{
     DeliveryState, InvoiceState, Line, MOVES, Move, Next, Order, OrderCustomer, OrderHead,
-    PaymentState, State,
+    PaymentState, PriceRule, State,
 };
 pub use place::place;
 

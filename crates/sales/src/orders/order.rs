@@ -170,6 +170,15 @@ pub struct Order {
     pub lines: Vec<Line>,
 }
 
+/// The rule of a price list that gave a line its price, in the words of that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PriceRule {
+    /// The name of the list.
+    pub list: String,
+    /// From how much of the item on; zero for any.
+    pub from: Quantity,
+}
+
 /// One line of an order. SKU, unit and whether stock is kept are as they were when the line
 /// was written, so that papers never change afterwards.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -190,6 +199,8 @@ pub struct Line {
     pub quantity: Quantity,
     /// The price of one unit without tax.
     pub unit_price: UnitPrice,
+    /// Where the price came from; null where it was entered, or is the catalogue's.
+    pub price_rule: Option<PriceRule>,
     /// The part of the price that is given away: 0.1 is 10 %.
     pub discount: Rate,
     /// How it is taxed.

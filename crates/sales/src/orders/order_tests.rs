@@ -18,6 +18,7 @@ fn line(n: i32, tracked: bool, quantity: i64, delivered: i64, invoiced: i64) -> 
         tracked,
         quantity: Quantity::whole(quantity),
         unit_price: UnitPrice::ZERO,
+        price_rule: None,
         discount: Rate::ZERO,
         tax_code_id: Uuid::nil(),
         net: money(100),

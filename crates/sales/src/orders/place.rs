@@ -22,7 +22,8 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         tx.demand("orders.confirm")?;
     }
     draft::check_words(&new.reference, &new.note, Some(&new.lines))?;
-    let found = store::context(tx, new.customer_id, new.warehouse_id, &new.lines).await?;
+    let day = new.order_date.unwrap_or_else(|| tx.today());
+    let found = store::context(tx, new.customer_id, new.warehouse_id, day, &new.lines).await?;
     let (buyer, warehouse_id) = parties(&found)?;
     let priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency())?;
     let id = new.id.unwrap_or_else(|| tx.new_id::<Order>().uuid());
@@ -35,7 +36,7 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         delivery_state: DeliveryState::None,
         invoice_state: InvoiceState::None,
         payment_state: PaymentState::None,
-        order_date: new.order_date.unwrap_or_else(|| tx.today()),
+        order_date: day,
         reference: new.reference.trim().to_owned(),
         note: new.note.trim().to_owned(),
         net: priced.net,

@@ -73,11 +73,7 @@ pub async fn create(tx: &mut Tx, new: NewPriceList) -> Result<PriceList, Problem
 ///
 /// # Errors
 /// 404, 412, or when a field cannot be accepted.
-pub async fn change(
-    tx: &mut Tx,
-    id: Uuid,
-    change: ChangePriceList,
-) -> Result<PriceList, Problem> {
+pub async fn change(tx: &mut Tx, id: Uuid, change: ChangePriceList) -> Result<PriceList, Problem> {
     let old = store::lock(tx, id).await?.ok_or_else(Problem::not_found)?;
     if change.version.is_some_and(|version| version != old.version) {
         return Err(Problem::stale());

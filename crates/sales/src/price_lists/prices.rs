@@ -55,8 +55,7 @@ pub struct PriceFilter {}
 /// What the prices of a list are asked: search, order, page.
 pub type PriceQuery = Filtered<PriceFilter>;
 
-const SORTS: &[Sort] =
-    &[Sort::asc("sku", "v.sku || lpad(r.from_quantity::text, 20, '0')", "text")];
+const SORTS: &[Sort] = &[Sort::asc("sku", "v.sku || lpad(r.from_quantity::text, 20, '0')", "text")];
 
 /// A page of the prices of a list; `q` searches SKU and name.
 ///

@@ -199,9 +199,7 @@ pub(super) async fn prices(
     }
     sort.finish(&mut sql, "r.variant_id", cursor.as_ref(), limit);
     let rows: Vec<Listed> = sql.build_query_as().fetch_all(tx.conn()).await?;
-    let page = List::of(rows, limit, |row: &Listed| {
-        (row.sort_value.clone(), row.price.variant_id)
-    });
+    let page = List::of(rows, limit, |row: &Listed| (row.sort_value.clone(), row.price.variant_id));
     Ok(page.map(|row| row.price))
 }
 

@@ -10,8 +10,9 @@ use super::store;
 use crate::customers;
 
 /// The group of a customer and its own price list, which goes before the group's.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[derive(sqlx::FromRow)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::FromRow,
+)]
 #[serde(default, deny_unknown_fields)]
 pub struct Terms {
     /// The group; null means none.

@@ -300,6 +300,7 @@ fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
         (bdi(&line.description)) br;
         span.small.muted {
             (bdi(&line.sku)) @if let Some(discount) = &discount { " · " (bdi(discount)) }
+            @if let Some(rule) = words::price_rule(l, line) { " · " (bdi(&rule)) }
         }
     };
     let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));

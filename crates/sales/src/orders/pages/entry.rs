@@ -300,7 +300,8 @@ pub(super) async fn totals(
         .filter(|(_, line)| line.variant_id.is_some())
         .collect();
     let zero = Money::zero(tx.currency());
-    let priced = quote(tx, &lines).await?;
+    let (customer, day) = (typed.customer_id.parse().ok(), typed.order_date.parse().ok());
+    let priced = quote(tx, customer, day, &lines).await?;
     let (net, tax, gross) = priced
         .as_ref()
         .map_or((zero, zero, zero), |(priced, _)| (priced.net, priced.tax, priced.gross));

@@ -20,6 +20,7 @@ use supply::catalog;
 use uuid::Uuid;
 
 use super::{Order, OrderFilter, OrderHead, OrderQuery};
+use crate::price_lists;
 
 const READ: Access = Access::Needs("orders.read");
 const EDIT: Access = Access::Needs("orders.edit");
@@ -92,11 +93,18 @@ struct Asked {
 async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = catalog::lookup(&mut tx, &asked.q, 20).await?;
+    // Where there are price lists, the price is the customer's: it is found when the line is
+    // priced, and what stands in the cell would count as entered.
+    let listed = price_lists::lists(&mut tx).await?.iter().any(|list| list.active);
     let choices: Vec<Value> = found
         .iter()
         .map(|v| {
-            json!({"id": v.id, "code": v.sku, "label": v.title(cx.l.lang()),
-                "price": v.price, "tax_code_id": v.tax_code_id})
+            let mut choice = json!({"id": v.id, "code": v.sku, "label": v.title(cx.l.lang()),
+                "tax_code_id": v.tax_code_id});
+            if !listed {
+                choice["price"] = json!(v.price);
+            }
+            choice
         })
         .collect();
     cx.json(&choices)

@@ -3,7 +3,7 @@
 use base::L;
 use base::ui::{Badge, Tone};
 
-use super::super::order::{DeliveryState, InvoiceState, OrderHead, PaymentState, State};
+use super::super::order::{DeliveryState, InvoiceState, Line, OrderHead, PaymentState, State};
 
 /// How far the order is promised.
 pub(super) fn state(l: &L, state: State) -> Badge {
@@ -50,4 +50,13 @@ pub(super) fn beside(l: &L, head: &OrderHead) -> Vec<Badge> {
         badges.push(payment(l, head.payment_state));
     }
     badges
+}
+
+/// Which rule of which price list gave a line its price.
+pub(super) fn price_rule(l: &L, line: &Line) -> Option<String> {
+    let rule = line.price_rule.as_ref()?;
+    let from = l.quantity(rule.from);
+    let facts = [("list", rule.list.as_str().into()), ("from", from.into())];
+    let key = if rule.from.is_zero() { "orders-price-rule" } else { "orders-price-rule-from" };
+    Some(l.with(key, &facts))
 }

@@ -5,7 +5,8 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::orders::order::{
-    DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, PaymentState, State,
+    DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, PaymentState, PriceRule,
+    State,
 };
 
 /// The columns of a head, from `orders o join customers c`.
@@ -89,6 +90,8 @@ struct LineRow {
     tracked: bool,
     quantity: Quantity,
     unit_price: UnitPrice,
+    price_list: Option<String>,
+    price_from: Option<Quantity>,
     discount: Rate,
     tax_code_id: Uuid,
     net: i64,
@@ -112,6 +115,10 @@ impl LineRow {
             tracked: self.tracked,
             quantity: self.quantity,
             unit_price: self.unit_price,
+            price_rule: self
+                .price_list
+                .zip(self.price_from)
+                .map(|(list, from)| PriceRule { list, from }),
             discount: self.discount,
             tax_code_id: self.tax_code_id,
             net: money(self.net),
@@ -147,7 +154,8 @@ async fn one(tx: &mut Tx, id: Uuid, lock: &str) -> Result<Option<Order>, Problem
     let currency = row.currency;
     let lines: Vec<LineRow> = sqlx::query_as(
         "select n, variant_id, sku, description, unit, tracked, quantity, unit_price, discount,
-            tax_code_id, net, tax, gross, delivered, invoiced, returned, credited
+            tax_code_id, net, tax, gross, delivered, invoiced, returned, credited,
+            price_list, price_from
          from order_lines where tenant_id = $1 and order_id = $2 order by n",
     )
     .bind(tenant)

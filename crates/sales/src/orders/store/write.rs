@@ -8,15 +8,16 @@ use uuid::Uuid;
 
 use crate::orders::order::{Line, Order, OrderHead};
 
-/// The lines as columns, from `$3` to `$17`: one statement however many there are.
+/// The lines as columns, from `$3` to `$19`: one statement however many there are.
 macro_rules! insert_lines {
     () => {
         "insert into order_lines (tenant_id, order_id, n, variant_id, sku, description, unit,
             tracked, quantity, unit_price, discount, tax_code_id, net, tax, gross, delivered,
-            invoiced)
+            invoiced, price_list, price_from)
          select $1, $2, l.* from unnest($3::int[], $4::uuid[], $5::text[], $6::text[],
             $7::text[], $8::bool[], $9::bigint[], $10::bigint[], $11::bigint[], $12::uuid[],
-            $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[]) as l"
+            $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
+            $18::text[], $19::bigint[]) as l"
     };
 }
 
@@ -43,6 +44,8 @@ fn bind_lines<'q>(sql: Statement<'q>, tenant: Uuid, order: Uuid, lines: &[Line])
         .bind(all(lines, |l| l.gross.minor))
         .bind(all(lines, |l| l.delivered))
         .bind(all(lines, |l| l.invoiced))
+        .bind(all(lines, |l| l.price_rule.as_ref().map(|rule| rule.list.clone())))
+        .bind(all(lines, |l| l.price_rule.as_ref().map(|rule| rule.from)))
 }
 
 /// Writes a new order with its lines in one statement.
@@ -53,8 +56,8 @@ pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), 
             insert into orders (tenant_id, id, number, customer_id, warehouse_id, state,
                 delivery_state, currency, order_date, reference, note, net, tax, gross,
                 version, created_by, created_at, updated_at, confirmed_at)
-            values ($1, $2, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                $31, $32, $33, $34)
+            values ($1, $2, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,
+                $33, $34, $35, $36)
          ) ",
         insert_lines!()
     ));

@@ -9,11 +9,7 @@ use uuid::Uuid;
 use super::super::{Terms, groups, lists, set_terms, terms};
 use super::index::choices;
 
-pub(super) async fn set(
-    cx: Cx,
-    Path(id): Path<Uuid>,
-    data: FormData,
-) -> Result<Response, Problem> {
+pub(super) async fn set(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Response, Problem> {
     let new = Terms {
         group_id: data.text("group_id").parse().ok(),
         price_list_id: data.text("price_list_id").parse().ok(),

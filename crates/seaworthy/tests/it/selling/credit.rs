@@ -38,7 +38,7 @@ async fn an_order_goes_beyond_the_limit_only_with_a_reason_and_up_to_what_was_se
     let release = path(&draft, "/credit");
     let sales = s.t.as_user("acme", "sales").await;
     let why = json!({"reason": "The owner vouches for them."});
-    sales.post(&release, &why).await.refused(403, "forbidden");
+    sales.post(&release, &why).await.refused(403, "not_permitted");
     let _ = s.owner.post(&release, &json!({"reason": " "})).await.expect(422);
     assert_eq!(s.now(&draft).await, draft, "nothing changed");
     let released = s.owner.post(&release, &why).await.expect(200).json();

@@ -1,6 +1,7 @@
 //! Selling beyond the plain order: credit, returns, prices, approvals, quotes.
 
 mod credit;
+mod prices;
 mod returns;
 
 use serde_json::{Value, json};
