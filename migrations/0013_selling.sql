@@ -172,3 +172,21 @@ alter table order_lines
     add column price_list text,
     add column price_from bigint,
     add check ((price_list is null) = (price_from is null));
+
+-- From when on orders wait for approval, and which of them do.
+create table approval_rules (
+    tenant_id uuid primary key references tenants,
+    -- Millionths: 10 % is 100000. Null means that any discount is given without asking.
+    discount_limit bigint check (discount_limit between 0 and 1000000),
+    below_cost boolean not null default false
+);
+select fence('approval_rules', 'select, insert, update');
+
+alter table orders
+    add column approval text not null default 'none'
+        check (approval in ('none', 'waiting', 'approved', 'rejected')),
+    add column approval_asked_by uuid,
+    add column approval_note text not null default '',
+    add check (state <> 'confirmed' or approval in ('none', 'approved'));
+create index orders_waiting on orders (tenant_id, id) where approval = 'waiting';
+alter table order_lines add column needs text check (needs in ('discount', 'below_cost'));

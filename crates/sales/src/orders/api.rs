@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Cancellation, ChangeOrder, CreditRelease, Delivery, NewDelivery, NewOrder, NewOrderInvoice,
-    Order, OrderHead, OrderQuery, Standing,
+    ApprovalRules, Cancellation, ChangeOrder, CreditRelease, Decision, Delivery, NewDelivery,
+    NewOrder, NewOrderInvoice, Order, OrderHead, OrderQuery, Standing,
 };
 
 const READ: Access = Access::Needs("orders.read");
@@ -61,6 +61,17 @@ fn moves() -> Vec<Route> {
             .summary("Invoices what was delivered and is not invoiced yet, or the lines named.")
             .body::<NewOrderInvoice>()
             .answers::<Invoice>(201),
+        Route::post("/api/v1/orders/{id}/approval", Access::Needs("orders.approve"), decide)
+            .summary("Approves or rejects what an order gives away; nobody decides their own.")
+            .body::<Decision>()
+            .answers::<Order>(200),
+        Route::get("/api/v1/approval-rules", Access::Needs("orders.set_limits"), rules)
+            .summary("Shows from when on orders need approval.")
+            .answers::<ApprovalRules>(200),
+        Route::post("/api/v1/approval-rules", Access::Needs("orders.set_limits"), set_rules)
+            .summary("Says from when on orders need approval.")
+            .body::<ApprovalRules>()
+            .answers::<ApprovalRules>(200),
         Route::get("/api/v1/orders/{id}/credit", READ, credit)
             .summary("Shows where the customer stands with its credit, seen from this order.")
             .answers::<CreditStanding>(200),
@@ -130,6 +141,28 @@ async fn cancel(
     let mut tx = cx.begin().await?;
     let order = super::cancel(&mut tx, id, how).await?;
     tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
+}
+
+async fn decide(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut decision): Json<Decision>,
+) -> Result<Response, Problem> {
+    decision.version = cx.if_match()?.or(decision.version);
+    let mut tx = cx.begin().await?;
+    let order = super::decide(&mut tx, id, decision).await?;
+    tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
+}
+
+async fn rules(cx: Cx) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    cx.json(&super::approval_rules(&mut tx).await?)
+}
+
+async fn set_rules(cx: Cx, Json(rules): Json<ApprovalRules>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let rules = super::set_approval_rules(&mut tx, rules).await?;
+    tx.reply(StatusCode::OK, &rules).await
 }
 
 /// Where the customer of an order stands.

@@ -5,6 +5,7 @@ use serde_json::json;
 use supply::inventory::{self, Demand, StockLine};
 use uuid::Uuid;
 
+use super::approval;
 use super::credit;
 use super::jobs::SendConfirmation;
 use super::order::{Move, Order};
@@ -51,6 +52,7 @@ pub(super) async fn make_firm(
 ) -> Result<(), Problem> {
     let id = order.head.id;
     let state = order.head.state.go(Move::Confirm)?;
+    approval::demand_approval(&order.head)?;
     credit::at_confirmation(tx, order, buyer).await?;
     let held: Vec<StockLine> = order
         .lines

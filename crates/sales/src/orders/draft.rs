@@ -3,6 +3,7 @@
 use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, UnitPrice};
 use finance::tax::{self, TaxCode, TaxableLine};
 use serde::{Deserialize, Serialize};
+use supply::inventory::Cost;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -91,6 +92,8 @@ pub(super) struct Known {
     pub(super) tax: Option<TaxCode>,
     /// What the customer pays by its price lists, and the rule that says so.
     pub(super) listed: Option<(UnitPrice, PriceRule)>,
+    /// What the company owns of it, and its value.
+    pub(super) cost: Option<Cost>,
 }
 
 /// A variant as far as an order needs it.
@@ -250,6 +253,7 @@ fn line(
         invoiced: Quantity::ZERO,
         returned: Quantity::ZERO,
         credited: Quantity::ZERO,
+        needs: None,
     })
 }
 

@@ -29,7 +29,7 @@ fn known(sku: &str, price: &str, percent: &str) -> Known {
         sellable: true,
     };
     let n = if percent == "15" { 1 } else { 2 };
-    Known { variant: Some(variant), tax: Some(code(n, percent)), listed: None }
+    Known { variant: Some(variant), tax: Some(code(n, percent)), listed: None, cost: None }
 }
 
 fn asked(quantity: &str) -> NewLine {

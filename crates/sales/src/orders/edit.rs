@@ -4,6 +4,7 @@ use base::{Problem, Tx};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::approval;
 use super::draft::{self, ChangeOrder, NewLine};
 use super::order::{Line, Move, Order};
 use super::place::parties;
@@ -30,13 +31,18 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     let day = order.head.order_date;
     let found = store::context(tx, customer_id, Some(warehouse_id), day, &asked).await?;
     let (buyer, warehouse_id) = parties(&found)?;
-    let priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency())?;
+    let mut priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency())?;
+    approval::mark(found.rules, &asked, &found.lines, &mut priced.lines);
     order.head.customer = buyer.customer;
     order.head.warehouse_id = warehouse_id;
     (order.head.net, order.head.tax, order.head.gross) = (priced.net, priced.tax, priced.gross);
     order.lines = priced.lines;
     if order == old {
         return Ok(old);
+    }
+    // What was approved were these lines for this customer.
+    if order.lines != old.lines || order.head.customer != old.head.customer {
+        approval::begin(tx, &mut order.head, &order.lines);
     }
     order.head.version += 1;
     order.head.updated_at = tx.now();

@@ -12,6 +12,7 @@
 //! what was ordered; a delivery is never changed; a cancelled order holds no stock.
 
 mod api;
+mod approval;
 mod came_back;
 mod cancel;
 mod confirm;
@@ -30,6 +31,9 @@ mod place;
 mod quote;
 mod store;
 
+pub use approval::{
+    Approval, ApprovalRules, Decision, Need, approval_rules, decide, set_approval_rules,
+};
 pub(crate) use came_back::{came_back, lock};
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;
@@ -83,14 +87,24 @@ pub fn capability() -> Capability {
         name: "orders",
         routes: api::routes().into_iter().chain(pages::routes()).collect(),
         permissions: permissions(),
-        navigation: vec![NavItem {
-            section: Section::Sales,
-            label: "orders-title",
-            href: "/admin/orders",
-            icon: Icon::Cart,
-            permission: "orders.read",
-            shortcut: Some('o'),
-        }],
+        navigation: vec![
+            NavItem {
+                section: Section::Sales,
+                label: "orders-title",
+                href: "/admin/orders",
+                icon: Icon::Cart,
+                permission: "orders.read",
+                shortcut: Some('o'),
+            },
+            NavItem {
+                section: Section::Settings,
+                label: "orders-limits",
+                href: "/admin/settings/approvals",
+                icon: Icon::Check,
+                permission: "orders.set_limits",
+                shortcut: None,
+            },
+        ],
         jobs: vec![JobKind::of::<jobs::SendConfirmation>(), follow],
         subscriptions: vec![
             Subscription { topic: "invoices.posted", job: follow },
@@ -123,6 +137,8 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "orders.cancel", roles: &["manager", "sales"] },
         Permission { key: "orders.deliver", roles: &["manager", "storekeeper"] },
         Permission { key: "orders.invoice", roles: &["manager", "accountant", "sales"] },
+        Permission { key: "orders.approve", roles: &["manager"] },
+        Permission { key: "orders.set_limits", roles: &[] },
         Permission { key: "orders.exceed_credit", roles: &["manager"] },
     ]
 }

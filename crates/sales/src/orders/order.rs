@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::approval::{Approval, Need};
 use crate::words::words;
 
 words! {
@@ -158,6 +159,12 @@ pub struct OrderHead {
     /// Up to what its customer may owe and have on order for its sake; null where nobody let it
     /// go beyond the limit of credit.
     pub credit_allowed: Option<Money>,
+    /// Whether what it gives away is approved.
+    pub approval: Approval,
+    /// Who wrote what needs approval.
+    pub approval_asked_by: Option<Uuid>,
+    /// What was said to it.
+    pub approval_note: String,
 }
 
 /// An order.
@@ -219,6 +226,8 @@ pub struct Line {
     pub returned: Quantity,
     /// How much of what came back a credit note has covered.
     pub credited: Quantity,
+    /// Why it needs approval, if it does.
+    pub needs: Option<Need>,
 }
 
 impl Line {

@@ -28,6 +28,7 @@ fn line(n: i32, tracked: bool, quantity: i64, delivered: i64, invoiced: i64) -> 
         invoiced: Quantity::whole(invoiced),
         returned: Quantity::ZERO,
         credited: Quantity::ZERO,
+        needs: None,
     }
 }
 
@@ -56,6 +57,9 @@ fn order(state: State, lines: Vec<Line>) -> Order {
         confirmed_at: None,
         cancelled_at: None,
         credit_allowed: None,
+        approval: Approval::None,
+        approval_asked_by: None,
+        approval_note: String::new(),
     };
     let mut order = Order { head, lines };
     order.head.delivery_state = order.delivered();

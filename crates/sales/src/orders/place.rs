@@ -3,6 +3,7 @@
 use base::{Problem, Tx};
 use serde_json::json;
 
+use super::approval::{self, Approval};
 use super::confirm::make_firm;
 use super::draft::{self, NewOrder};
 use super::order::{DeliveryState, InvoiceState, Order, OrderHead, PaymentState, State};
@@ -25,7 +26,8 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
     let day = new.order_date.unwrap_or_else(|| tx.today());
     let found = store::context(tx, new.customer_id, new.warehouse_id, day, &new.lines).await?;
     let (buyer, warehouse_id) = parties(&found)?;
-    let priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency())?;
+    let mut priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency())?;
+    approval::mark(found.rules, &new.lines, &found.lines, &mut priced.lines);
     let id = new.id.unwrap_or_else(|| tx.new_id::<Order>().uuid());
     let head = OrderHead {
         id,
@@ -48,8 +50,12 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         confirmed_at: None,
         cancelled_at: None,
         credit_allowed: None,
+        approval: Approval::None,
+        approval_asked_by: None,
+        approval_note: String::new(),
     };
     let mut order = Order { head, lines: priced.lines };
+    approval::begin(tx, &mut order.head, &order.lines);
     let gross = order.head.gross;
     let gross = format!("{} {}", gross.to_decimal_string(), gross.currency);
     let facts = json!({"customer": order.head.customer.name, "gross": gross});

@@ -6,7 +6,7 @@ use base::ui::{
     Button, Card, Column, Confirm, Dialog, Facts, Field, Flow, Icon, Kind, PageHeader, Row, Step,
     Table, bdi, form,
 };
-use base::{Cx, L, ListQuery, Money, Problem, Tx};
+use base::{Cx, L, ListQuery, Problem, Tx};
 use finance::invoices::{self, Invoice};
 use finance::payments::{self, Payment, PaymentFilter, PaymentQuery};
 use maud::{Markup, html};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
 use super::super::{Delivery, Standing, deliveries, find, standing};
-use super::{address, credit, entry, hidden, name, words};
+use super::{address, approval, credit, entry, hidden, name, papers, words};
 use crate::forms;
 
 /// Everything that the page shows.
@@ -78,6 +78,7 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
             .subtitle(&order.head.customer.name)
             .actions(actions(cx, order)))
         (refusal(cx, order, problem))
+        (approval::banner(cx, order))
         (credit::banner(cx, order, seen.standing.as_ref()))
         (flow(cx, seen))
         div.split {
@@ -92,7 +93,7 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
                         .title(l.t("orders-invoices")).flush())
                 }
                 @if !seen.payments.is_empty() {
-                    (Card::new(html! { (paid(cx, seen)) })
+                    (Card::new(html! { (papers::paid(cx, &seen.invoices, &seen.payments)) })
                         .title(l.t("payments-title")).flush())
                 }
             }
@@ -246,6 +247,7 @@ fn flow(cx: &Cx, seen: &Seen) -> Markup {
 fn next(cx: &Cx, seen: &Seen) -> Markup {
     let (l, order, id) = (&cx.l, &seen.order, seen.order.head.id);
     match order.next_step() {
+        Some(Next::Confirm) if !order.head.approval.lets_go() => html! {},
         Some(Next::Confirm) if cx.may("orders.confirm") => html! {
             form method="post" action=(format!("{}/confirm", address(id))) {
                 (base::ui::hidden(&hidden(cx, order)))
@@ -351,32 +353,6 @@ fn billed(cx: &Cx, invoices: &[Invoice]) -> Table {
         Row::linked(invoice.id.to_string(), &invoice.number, href, cells)
     });
     Table::new(l.t("orders-invoices"), columns).rows(rows)
-}
-
-/// What each payment settled of this order's invoices.
-fn paid(cx: &Cx, seen: &Seen) -> Table {
-    let l = &cx.l;
-    let columns = vec![
-        Column::new(l.t("orders-number")).title(),
-        Column::new(l.t("orders-date")),
-        Column::new(l.t("payments-method")),
-        Column::new(l.t("payments-amount")).numeric(),
-    ];
-    let ours = |id: Uuid| seen.invoices.iter().any(|invoice| invoice.id == id);
-    let rows = seen.payments.iter().map(|payment| {
-        let parts = payment.allocations.iter().filter(|part| ours(part.invoice_id));
-        let settled =
-            Money::new(parts.map(|part| part.amount.minor).sum(), payment.amount.currency);
-        let cells = vec![
-            bdi(&payment.number),
-            bdi(&l.date(payment.date)),
-            html! { (l.t(&format!("payments-method-{}", payment.method.name()))) },
-            bdi(&l.money(settled)),
-        ];
-        let href = format!("/admin/payments/{}", payment.id);
-        Row::linked(payment.id.to_string(), &payment.number, href, cells)
-    });
-    Table::new(l.t("payments-title"), columns).rows(rows)
 }
 
 fn facts(cx: &Cx, seen: &Seen) -> Markup {

@@ -1,5 +1,6 @@
 //! Orders as people see them.
 
+mod approval;
 mod bulk;
 mod credit;
 mod detail;
@@ -8,6 +9,7 @@ mod export;
 mod index;
 mod moves;
 mod note;
+mod papers;
 mod parcel;
 mod typed;
 mod words;
@@ -26,6 +28,8 @@ const READ: Access = Access::Needs("orders.read");
 const EDIT: Access = Access::Needs("orders.edit");
 const CONFIRM: Access = Access::Needs("orders.confirm");
 const DELIVER: Access = Access::Needs("orders.deliver");
+const APPROVE: Access = Access::Needs("orders.approve");
+const LIMITS: Access = Access::Needs("orders.set_limits");
 const EXCEED: Access = Access::Needs("orders.exceed_credit");
 
 pub(super) fn routes() -> Vec<Route> {
@@ -42,6 +46,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/admin/orders/{id}/edit", EDIT, entry::change),
         Route::post("/admin/orders/{id}/confirm", CONFIRM, moves::confirm),
         Route::post("/admin/orders/{id}/cancel", Access::Needs("orders.cancel"), moves::cancel),
+        Route::post("/admin/orders/{id}/approve", APPROVE, approval::approve),
+        Route::post("/admin/orders/{id}/reject", APPROVE, approval::refuse),
+        Route::get("/admin/settings/approvals", LIMITS, approval::limits),
+        Route::post("/admin/settings/approvals", LIMITS, approval::set_limits),
         Route::post("/admin/orders/{id}/credit", EXCEED, credit::release),
         Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), moves::invoice),
         Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),

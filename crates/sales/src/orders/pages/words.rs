@@ -3,6 +3,7 @@
 use base::L;
 use base::ui::{Badge, Tone};
 
+use super::super::Approval;
 use super::super::order::{DeliveryState, InvoiceState, Line, OrderHead, PaymentState, State};
 
 /// How far the order is promised.
@@ -41,9 +42,23 @@ pub(super) fn payment(l: &L, state: PaymentState) -> Badge {
     }
 }
 
+/// Whether a draft waits for approval, or what was said to it.
+pub(super) fn approval(l: &L, head: &OrderHead) -> Option<Badge> {
+    if head.state != State::Draft {
+        return None;
+    }
+    match head.approval {
+        Approval::None => None,
+        Approval::Waiting => Some(Badge::new(Tone::Warning, l.t("orders-approval-badge"))),
+        Approval::Approved => Some(Badge::new(Tone::Success, l.t("orders-approval-approved"))),
+        Approval::Rejected => Some(Badge::new(Tone::Danger, l.t("orders-approval-rejected"))),
+    }
+}
+
 /// The states worth a badge beside the title of an order.
 pub(super) fn beside(l: &L, head: &OrderHead) -> Vec<Badge> {
     let mut badges = vec![state(l, head.state)];
+    badges.extend(approval(l, head));
     if head.state == State::Confirmed {
         badges.push(delivery(l, head.delivery_state));
         badges.push(invoice(l, head.invoice_state));

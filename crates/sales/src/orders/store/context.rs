@@ -4,8 +4,10 @@
 
 use base::{Date, Lang, Money, Problem, Quantity, Rate, Text, Tx, UnitPrice};
 use finance::tax::{Category, TaxCode};
+use supply::inventory::Cost;
 use uuid::Uuid;
 
+use crate::orders::approval::ApprovalRules;
 use crate::orders::draft::{Known, KnownVariant, NewLine};
 use crate::orders::order::{OrderCustomer, PriceRule};
 
@@ -15,6 +17,8 @@ pub(in crate::orders) struct Context {
     pub(in crate::orders) buyer: Option<Buyer>,
     /// The warehouse that was asked for, or the default one.
     pub(in crate::orders) warehouse: Option<Warehouse>,
+    /// From when on orders need approval.
+    pub(in crate::orders) rules: ApprovalRules,
     /// One for each line asked, in order.
     pub(in crate::orders) lines: Vec<Known>,
 }
@@ -67,6 +71,10 @@ struct Row {
     listed_price: Option<UnitPrice>,
     listed_from: Option<Quantity>,
     listed_by: Option<String>,
+    owned_quantity: Option<Quantity>,
+    owned_value: Option<i64>,
+    discount_limit: Option<Rate>,
+    below_cost: Option<bool>,
 }
 
 /// Reads what the lines, the customer and the warehouse are, and what the customer pays on that
@@ -90,7 +98,9 @@ pub(in crate::orders) async fn context(
             c.email as customer_email, c.lang as customer_lang,
             c.credit_limit as customer_limit, c.active as customer_active,
             w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active,
-            r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by
+            r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by,
+            s.quantity as owned_quantity, s.value as owned_value,
+            a.discount_limit, a.below_cost
          from unnest($2::uuid[], $3::text[], $4::uuid[], $7::bigint[]) with ordinality
             as l(variant_id, sku, tax_code_id, quantity, n)
          left join variants v on v.tenant_id = $1 and v.id = coalesce(l.variant_id,
@@ -112,6 +122,11 @@ pub(in crate::orders) async fn context(
                 and coalesce(b.valid_from <= $8, true) and coalesce(b.valid_to >= $8, true)
             order by (b.id = k.price_list_id) desc nulls last, r.from_quantity desc limit 1
          ) r on true
+         left join approval_rules a on a.tenant_id = $1
+         left join lateral (
+            select sum(o.quantity)::bigint as quantity, sum(o.value)::bigint as value
+            from stock_costs o where o.tenant_id = $1 and o.variant_id = v.id and a.below_cost
+         ) s on true
          order by l.n",
     )
     .bind(tenant)
@@ -128,7 +143,8 @@ pub(in crate::orders) async fn context(
     let first = rows.first();
     let buyer = first.and_then(|row| row.buyer(currency));
     let warehouse = first.and_then(Row::warehouse);
-    Ok(Context { buyer, warehouse, lines: rows.into_iter().map(Row::known).collect() })
+    let rules = first.map(Row::rules).unwrap_or_default();
+    Ok(Context { buyer, warehouse, rules, lines: rows.into_iter().map(Row::known).collect() })
 }
 
 impl Row {
@@ -146,6 +162,11 @@ impl Row {
         })
     }
 
+    fn rules(&self) -> ApprovalRules {
+        let below_cost = self.below_cost.unwrap_or_default();
+        ApprovalRules { discount_limit: self.discount_limit, below_cost }
+    }
+
     fn warehouse(&self) -> Option<Warehouse> {
         Some(Warehouse {
             id: self.warehouse_id?,
@@ -155,7 +176,9 @@ impl Row {
     }
 
     fn known(self) -> Known {
-        Known { tax: self.tax(), listed: self.listed(), variant: self.variant() }
+        let cost = self.owned_quantity.zip(self.owned_value);
+        let cost = cost.map(|(quantity, value)| Cost { quantity, value });
+        Known { tax: self.tax(), listed: self.listed(), cost, variant: self.variant() }
     }
 
     fn tax(&self) -> Option<TaxCode> {

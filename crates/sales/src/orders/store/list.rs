@@ -61,6 +61,7 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &OrderQuery) {
             " and o.state = 'confirmed' and o.invoice_state <> 'none' \
              and o.payment_state <> 'paid'",
         ),
+        Some(Todo::Approve) => sql.push(" and o.state = 'draft' and o.approval = 'waiting'"),
         Some(Todo::Any) => sql.push(
             " and o.state = 'confirmed' and (o.delivery_state, o.invoice_state, \
              o.payment_state) is distinct from ('delivered', 'invoiced', 'paid')",

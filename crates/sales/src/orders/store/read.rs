@@ -4,6 +4,7 @@ use base::{Currency, Date, Money, Problem, Quantity, Rate, Timestamp, Tx, UnitPr
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use crate::orders::approval::{Approval, Need};
 use crate::orders::order::{
     DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, PaymentState, PriceRule,
     State,
@@ -14,7 +15,8 @@ pub(in crate::orders) fn head_columns() -> &'static str {
     "o.id, o.number, o.customer_id, c.code as customer_code, c.name as customer_name, \
      o.warehouse_id, o.state, o.delivery_state, o.invoice_state, o.payment_state, \
      o.currency, o.order_date, o.reference, o.note, o.net, o.tax, o.gross, o.version, \
-     o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at, o.credit_allowed"
+     o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at, o.credit_allowed, \
+     o.approval, o.approval_asked_by, o.approval_note"
 }
 
 #[derive(sqlx::FromRow)]
@@ -46,6 +48,10 @@ pub(super) struct HeadRow {
     confirmed_at: Option<Timestamp>,
     cancelled_at: Option<Timestamp>,
     credit_allowed: Option<i64>,
+    #[sqlx(try_from = "String")]
+    approval: Approval,
+    approval_asked_by: Option<Uuid>,
+    approval_note: String,
 }
 
 impl From<HeadRow> for OrderHead {
@@ -76,6 +82,9 @@ impl From<HeadRow> for OrderHead {
             confirmed_at: row.confirmed_at,
             cancelled_at: row.cancelled_at,
             credit_allowed: row.credit_allowed.map(money),
+            approval: row.approval,
+            approval_asked_by: row.approval_asked_by,
+            approval_note: row.approval_note,
         }
     }
 }
@@ -101,6 +110,7 @@ struct LineRow {
     invoiced: Quantity,
     returned: Quantity,
     credited: Quantity,
+    needs: Option<String>,
 }
 
 impl LineRow {
@@ -128,6 +138,8 @@ impl LineRow {
             invoiced: self.invoiced,
             returned: self.returned,
             credited: self.credited,
+            // The database knows no other words.
+            needs: self.needs.and_then(|word| word.parse::<Need>().ok()),
         }
     }
 }
@@ -155,7 +167,7 @@ async fn one(tx: &mut Tx, id: Uuid, lock: &str) -> Result<Option<Order>, Problem
     let lines: Vec<LineRow> = sqlx::query_as(
         "select n, variant_id, sku, description, unit, tracked, quantity, unit_price, discount,
             tax_code_id, net, tax, gross, delivered, invoiced, returned, credited,
-            price_list, price_from
+            price_list, price_from, needs
          from order_lines where tenant_id = $1 and order_id = $2 order by n",
     )
     .bind(tenant)

@@ -140,7 +140,9 @@ async fn page(
                 @if may_edit { (Card::new(grid(cx, id, tried)).title(l.t("price-lists-set"))) }
             }
             div.stack {
-                @if may_edit { (Card::new(days(cx, &list, problem)).title(l.t("price-lists-list"))) }
+                @if may_edit {
+                    (Card::new(days(cx, &list, problem)).title(l.t("price-lists-list")))
+                }
                 (timeline(cx, &happened))
             }
         }

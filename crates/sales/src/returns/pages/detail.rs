@@ -143,7 +143,9 @@ fn page(cx: &Cx, seen: &Seen, tried: Option<(&FormData, &Problem)>) -> Markup {
         div.split {
             div.stack {
                 @if waits && cx.may("returns.receive") { (receive_form(cx, back, tried)) }
-                @else { (Card::new(html! { (lines(cx, back)) }).title(l.t("orders-lines")).flush()) }
+                @else {
+                    (Card::new(html! { (lines(cx, back)) }).title(l.t("orders-lines")).flush())
+                }
             }
             div.stack {
                 (Card::new(html! { (facts(cx, seen)) }).title(l.t("returns-facts")))

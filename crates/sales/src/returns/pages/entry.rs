@@ -74,7 +74,8 @@ fn choice(cx: &Cx, found: &[(Delivery, Vec<Returnable>)]) -> Markup {
         @if found.is_empty() {
             (Empty::new(Icon::Box, l.t("returns-nothing"), l.t("returns-nothing-text")))
         } @else {
-            (Card::new(html! { (Table::new(title.clone(), columns).rows(rows)) }).title(title).flush())
+            (Card::new(html! { (Table::new(title.clone(), columns).rows(rows)) })
+                .title(title).flush())
         }
     }
 }

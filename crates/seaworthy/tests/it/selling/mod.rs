@@ -1,5 +1,6 @@
 //! Selling beyond the plain order: credit, returns, prices, approvals, quotes.
 
+mod approval;
 mod credit;
 mod prices;
 mod returns;

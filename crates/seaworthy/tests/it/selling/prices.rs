@@ -9,7 +9,10 @@ async fn list(s: &Shop, name: &str, prices: &[(&str, &str)]) -> String {
     let new = json!({ "name": name });
     let list = s.owner.post("/api/v1/price-lists", &new).await.expect(201).json();
     let id = list["id"].as_str().unwrap().to_owned();
-    let line = |(from, price): &(&str, &str)| json!({"sku": "NET", "from_quantity": from, "unit_price": price});
+    let line = |(from, price): &(&str, &str)| {
+        let sku = "NET";
+        json!({"sku": sku, "from_quantity": from, "unit_price": price})
+    };
     let lines: Vec<Value> = prices.iter().map(line).collect();
     let set = format!("/api/v1/price-lists/{id}/prices");
     let done = s.owner.post(&set, &json!({ "lines": lines })).await.expect(200).json();
