@@ -77,7 +77,7 @@ fn every_line_that_cannot_be_is_named() {
     if let Some(variant) = &mut gone.variant {
         variant.sellable = false;
     }
-    let nothing = Known { variant: None, tax: None };
+    let nothing = Known { variant: None, tax: None, listed: None, cost: None };
     let mut wild = asked("-1");
     wild.discount = Some(Rate::parse_percent("101").unwrap());
     let silent = NewLine { quantity: Quantity::ONE, ..NewLine::default() };
