@@ -6,7 +6,9 @@ pub mod customers;
 mod forms;
 pub mod orders;
 mod patch;
+pub mod price_lists;
 pub mod reminders;
+pub mod returns;
 mod words;
 
 use base::Capability;
@@ -16,7 +18,9 @@ use base::Capability;
 pub fn capabilities() -> Vec<Capability> {
     vec![
         customers::capability(),
+        price_lists::capability(),
         orders::capability(),
+        returns::capability(),
         customer_file::capability(),
         reminders::capability(),
     ]

@@ -75,6 +75,7 @@ ledger-source-debit-note = إشعار مدين
 ledger-source-landed-cost = تكاليف الشراء الإضافية
 ledger-source-purchase-return = مرتجع مشتريات
 ledger-source-delivery = تسليم
+ledger-source-return = إرجاع
 ledger-source-stock-receipt = استلام بضاعة
 ledger-source-stock-adjustment = تسوية مخزون
 ledger-source-stock-transfer = تحويل مخزون

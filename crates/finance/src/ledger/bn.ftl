@@ -67,6 +67,7 @@ ledger-source-debit-note = ডেবিট নোট
 ledger-source-landed-cost = আনুষঙ্গিক ক্রয় ব্যয়
 ledger-source-purchase-return = ক্রয় ফেরত
 ledger-source-delivery = সরবরাহ
+ledger-source-return = ফেরত
 ledger-source-stock-receipt = পণ্য গ্রহণ
 ledger-source-stock-adjustment = মজুদ সমন্বয়
 ledger-source-stock-transfer = মজুদ স্থানান্তর

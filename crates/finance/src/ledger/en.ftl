@@ -67,6 +67,7 @@ ledger-source-debit-note = Debit note
 ledger-source-landed-cost = Landed cost
 ledger-source-purchase-return = Purchase return
 ledger-source-delivery = Delivery
+ledger-source-return = Return
 ledger-source-stock-receipt = Goods receipt
 ledger-source-stock-adjustment = Stock adjustment
 ledger-source-stock-transfer = Stock transfer

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::customers::{self, Customer, country_name, state_badge};
 use crate::forms;
 use crate::orders::{self, OrderFilter, OrderHead, OrderQuery};
+use crate::price_lists;
 
 const READ: Access = Access::Needs("customers.read");
 const RECEIVE: Access = Access::Needs("payments.receive");
@@ -47,7 +48,7 @@ async fn receive(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Respons
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let customer = customers::find(&mut tx, id).await?;
-    let seen = gather(&mut tx, customer).await?;
+    let seen = gather(&cx, &mut tx, customer).await?;
     Ok(cx.page(&seen.customer.name, page(&cx, &seen)))
 }
 
@@ -64,10 +65,12 @@ struct Seen {
     /// Whether the books know it, so that there is a statement.
     has_account: bool,
     happened: Vec<AuditEntry>,
+    /// The card of the prices that it pays.
+    prices: Markup,
 }
 
 /// Reads what the page shows.
-async fn gather(tx: &mut Tx, customer: Customer) -> Result<Seen, Problem> {
+async fn gather(cx: &Cx, tx: &mut Tx, customer: Customer) -> Result<Seen, Problem> {
     let list = ListQuery { limit: Some(SHOWN), ..ListQuery::default() };
     let open = InvoiceQuery {
         filter: InvoiceFilter {
@@ -85,6 +88,7 @@ async fn gather(tx: &mut Tx, customer: Customer) -> Result<Seen, Problem> {
         orders: orders::list(tx, &OrderQuery { filter, list }).await?.items,
         has_account: open_items::is_known(tx, Side::Receivable, customer.id).await?,
         happened: audit::timeline(tx, "customer", customer.id).await?,
+        prices: price_lists::terms_card(cx, tx, customer.id).await?,
         customer,
     })
 }
@@ -109,6 +113,7 @@ fn page(cx: &Cx, seen: &Seen) -> Markup {
             }
             div.stack {
                 (Card::new(html! { (balance(cx, seen)) }).title(l.t("customers-terms")))
+                (seen.prices)
                 (Card::new(html! { (facts(cx, c)) }).title(l.t("customers-who")))
                 (Card::new(audit::timeline_markup(l, &seen.happened))
                     .title(l.t("orders-timeline")))

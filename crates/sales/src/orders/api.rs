@@ -4,13 +4,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
 use finance::invoices::Invoice;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Cancellation, ChangeOrder, Delivery, NewDelivery, NewOrder, NewOrderInvoice, Order, OrderHead,
-    OrderQuery,
+    ApprovalRules, Cancellation, ChangeOrder, CreditRelease, Decision, Delivery, NewDelivery,
+    NewOrder, NewOrderInvoice, Order, OrderHead, OrderQuery, Standing,
 };
 
 const READ: Access = Access::Needs("orders.read");
@@ -61,6 +61,24 @@ fn moves() -> Vec<Route> {
             .summary("Invoices what was delivered and is not invoiced yet, or the lines named.")
             .body::<NewOrderInvoice>()
             .answers::<Invoice>(201),
+        Route::post("/api/v1/orders/{id}/approval", Access::Needs("orders.approve"), decide)
+            .summary("Approves or rejects what an order gives away; nobody decides their own.")
+            .body::<Decision>()
+            .answers::<Order>(200),
+        Route::get("/api/v1/approval-rules", Access::Needs("orders.set_limits"), rules)
+            .summary("Shows from when on orders need approval.")
+            .answers::<ApprovalRules>(200),
+        Route::post("/api/v1/approval-rules", Access::Needs("orders.set_limits"), set_rules)
+            .summary("Says from when on orders need approval.")
+            .body::<ApprovalRules>()
+            .answers::<ApprovalRules>(200),
+        Route::get("/api/v1/orders/{id}/credit", READ, credit)
+            .summary("Shows where the customer stands with its credit, seen from this order.")
+            .answers::<CreditStanding>(200),
+        Route::post("/api/v1/orders/{id}/credit", Access::Needs("orders.exceed_credit"), release)
+            .summary("Lets an order go beyond its customer's limit of credit, with a reason.")
+            .body::<CreditRelease>()
+            .answers::<Order>(200),
         Route::get("/api/v1/deliveries/{id}", READ, delivery)
             .summary("Shows a delivery with its lines.")
             .answers::<Delivery>(200),
@@ -122,6 +140,56 @@ async fn cancel(
     how.version = cx.if_match()?.or(how.version);
     let mut tx = cx.begin().await?;
     let order = super::cancel(&mut tx, id, how).await?;
+    tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
+}
+
+async fn decide(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut decision): Json<Decision>,
+) -> Result<Response, Problem> {
+    decision.version = cx.if_match()?.or(decision.version);
+    let mut tx = cx.begin().await?;
+    let order = super::decide(&mut tx, id, decision).await?;
+    tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
+}
+
+async fn rules(cx: Cx) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    cx.json(&super::approval_rules(&mut tx).await?)
+}
+
+async fn set_rules(cx: Cx, Json(rules): Json<ApprovalRules>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let rules = super::set_approval_rules(&mut tx, rules).await?;
+    tx.reply(StatusCode::OK, &rules).await
+}
+
+/// Where the customer of an order stands.
+#[derive(Debug, Serialize, ToSchema)]
+struct CreditStanding {
+    /// The figures; null where the limit no longer matters to the order.
+    standing: Option<Standing>,
+    /// Whether the order is refused until somebody lets it go or money comes in.
+    above: bool,
+}
+
+async fn credit(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let order = super::find(&mut tx, id).await?;
+    let standing = super::standing(&mut tx, &order).await?;
+    let above = standing.is_some_and(|standing| standing.is_above());
+    cx.json(&CreditStanding { standing, above })
+}
+
+async fn release(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut release): Json<CreditRelease>,
+) -> Result<Response, Problem> {
+    release.version = cx.if_match()?.or(release.version);
+    let mut tx = cx.begin().await?;
+    let order = super::release_credit(&mut tx, id, release).await?;
     tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
 }
 

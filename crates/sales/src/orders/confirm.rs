@@ -1,10 +1,12 @@
 //! The promise: stock is held and the order gets its number.
 
-use base::{Money, Problem, Tx};
+use base::{Problem, Tx};
 use serde_json::json;
 use supply::inventory::{self, Demand, StockLine};
 use uuid::Uuid;
 
+use super::approval;
+use super::credit;
 use super::jobs::SendConfirmation;
 use super::order::{Move, Order};
 use super::store::{self, Buyer};
@@ -50,7 +52,8 @@ pub(super) async fn make_firm(
 ) -> Result<(), Problem> {
     let id = order.head.id;
     let state = order.head.state.go(Move::Confirm)?;
-    within_credit(tx, order, buyer).await?;
+    approval::demand_approval(&order.head)?;
+    credit::at_confirmation(tx, order, buyer).await?;
     let held: Vec<StockLine> = order
         .lines
         .iter()
@@ -72,29 +75,4 @@ pub(super) async fn make_firm(
     order.head.confirmed_at = Some(tx.now());
     order.head.updated_at = tx.now();
     Ok(())
-}
-
-/// A customer with a limit may not owe, and have ordered, more than that. Its row is locked so
-/// that two orders at once do not both find room.
-async fn within_credit(tx: &mut Tx, order: &Order, buyer: &Buyer) -> Result<(), Problem> {
-    let Some(limit) = buyer.credit_limit else { return Ok(()) };
-    customers::lock(tx, buyer.customer.id).await?;
-    let committed = committed(tx, buyer.customer.id).await?;
-    let wanted = committed.checked_add(order.head.gross).map_err(Problem::internal)?;
-    if wanted.minor <= limit.minor {
-        return Ok(());
-    }
-    Err(Problem::refused("order_above_credit_limit")
-        .fact("customer", &buyer.customer.name)
-        .fact("limit", limit.to_decimal_string())
-        .fact("committed", committed.to_decimal_string())
-        .fact("order", order.head.gross.to_decimal_string())
-        .fact("currency", limit.currency))
-}
-
-/// What a customer owes and has on order: what its limit of credit is about.
-pub(super) async fn committed(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
-    let owed = finance::invoices::owed(tx, customer_id).await?;
-    let ordered = store::on_order(tx, customer_id).await?;
-    owed.open.checked_add(ordered).map_err(Problem::internal)
 }

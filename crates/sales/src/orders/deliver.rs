@@ -6,6 +6,7 @@ use supply::inventory::{self, Shipment, StockLine};
 use uuid::Uuid;
 
 use super::confirm::demand;
+use super::credit;
 use super::delivery::{Delivery, DeliveryLine, NewDelivery, meant};
 use super::order::{Line, Move, Order};
 use super::store;
@@ -14,7 +15,8 @@ use super::store;
 /// warehouse and its cost is booked, all in this transaction.
 ///
 /// # Errors
-/// 404, 412, 409 when the order is not confirmed or nothing is left, 422 for more than is left.
+/// 404, 412, 409 when the order is not confirmed or nothing is left, 422 for more than is left or
+/// when the customer is above its limit of credit.
 pub async fn deliver(tx: &mut Tx, id: Uuid, new: NewDelivery) -> Result<Delivery, Problem> {
     let mut order = store::lock(tx, id).await?.ok_or_else(Problem::not_found)?;
     order.head.state = order.head.state.go(Move::Deliver)?;
@@ -24,6 +26,7 @@ pub async fn deliver(tx: &mut Tx, id: Uuid, new: NewDelivery) -> Result<Delivery
     }
     let asked = new.lines.as_deref();
     let meant = meant(&order, asked, Line::to_deliver, "order_nothing_to_deliver")?;
+    credit::at_shipment(tx, &order).await?;
     let mut delivery = Delivery {
         id: new.id.unwrap_or_else(|| tx.new_id::<Delivery>().uuid()),
         number: String::new(),

@@ -3,10 +3,11 @@
 use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, UnitPrice};
 use finance::tax::{self, Prices, TaxCode, TaxableLine};
 use serde::{Deserialize, Serialize};
+use supply::inventory::Cost;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::order::Line;
+use super::order::{Line, PriceRule};
 
 /// More lines than this are a mistake, or an import.
 const MOST_LINES: usize = 500;
@@ -53,8 +54,8 @@ pub struct NewLine {
     /// How much.
     #[schema(required)]
     pub quantity: Quantity,
-    /// The price of one unit, without tax unless the order says that prices include it; the
-    /// variant's when not given.
+    /// The price of one unit, without tax unless the order says that prices include it; when not
+    /// given, the customer's by its price lists, or else the variant's.
     pub unit_price: Option<UnitPrice>,
     /// The part of the price that is given away: 0.1 is 10 %.
     pub discount: Option<Rate>,
@@ -62,6 +63,9 @@ pub struct NewLine {
     pub tax_code_id: Option<Uuid>,
     /// The words on the papers; the product's name in the customer's language when not given.
     pub description: Option<String>,
+    /// Where the price of a line that stays came from: nobody asks for it.
+    #[serde(skip)]
+    pub rule: Option<PriceRule>,
 }
 
 /// What to change of a draft: only the fields that are sent; lines are replaced as a whole.
@@ -91,6 +95,10 @@ pub struct ChangeOrder {
 pub(super) struct Known {
     pub(super) variant: Option<KnownVariant>,
     pub(super) tax: Option<TaxCode>,
+    /// What the customer pays by its price lists, and the rule that says so.
+    pub(super) listed: Option<(UnitPrice, PriceRule)>,
+    /// What the company owns of it, and its value.
+    pub(super) cost: Option<Cost>,
 }
 
 /// A variant as far as an order needs it.
@@ -137,7 +145,7 @@ pub(super) fn check_words(
     problem.or_ok()
 }
 
-/// Prices the lines: the variant's price and the product's tax unless the line says otherwise.
+/// Prices the lines: the customer's price and the product's tax unless the line says otherwise.
 /// `known` goes with `asked` line by line. Every line that cannot be is named.
 pub(super) fn price(
     asked: &[NewLine],
@@ -227,6 +235,11 @@ fn line(
     let (Some(variant), Some(tax), []) = (&known.variant, &known.tax, &mistakes[..]) else {
         return Err(mistakes);
     };
+    let (unit_price, price_rule) = match (asked.unit_price, &known.listed) {
+        (Some(price), _) => (price, asked.rule.clone()),
+        (None, Some((price, rule))) => (*price, Some(rule.clone())),
+        (None, None) => (variant.price, None),
+    };
     let said = asked.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
     Ok(Line {
         n: i32::try_from(i + 1).unwrap_or(i32::MAX),
@@ -236,7 +249,8 @@ fn line(
         unit: variant.unit.clone(),
         tracked: variant.tracked,
         quantity: asked.quantity,
-        unit_price: asked.unit_price.unwrap_or(variant.price),
+        unit_price,
+        price_rule,
         discount,
         tax_code_id: tax.id,
         net: Money::zero(currency),
@@ -244,6 +258,9 @@ fn line(
         gross: Money::zero(currency),
         delivered: Quantity::ZERO,
         invoiced: Quantity::ZERO,
+        returned: Quantity::ZERO,
+        credited: Quantity::ZERO,
+        needs: None,
     })
 }
 

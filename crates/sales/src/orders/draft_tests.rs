@@ -29,7 +29,7 @@ fn known(sku: &str, price: &str, percent: &str) -> Known {
         sellable: true,
     };
     let n = if percent == "15" { 1 } else { 2 };
-    Known { variant: Some(variant), tax: Some(code(n, percent)) }
+    Known { variant: Some(variant), tax: Some(code(n, percent)), listed: None, cost: None }
 }
 
 fn asked(quantity: &str) -> NewLine {
@@ -80,7 +80,7 @@ fn every_line_that_cannot_be_is_named() {
     if let Some(variant) = &mut gone.variant {
         variant.sellable = false;
     }
-    let nothing = Known { variant: None, tax: None };
+    let nothing = Known { variant: None, tax: None, listed: None, cost: None };
     let mut wild = asked("-1");
     wild.discount = Some(Rate::parse_percent("101").unwrap());
     let silent = NewLine { quantity: Quantity::ONE, ..NewLine::default() };

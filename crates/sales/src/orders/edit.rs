@@ -5,6 +5,7 @@ use finance::tax::Prices;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::approval;
 use super::draft::{self, ChangeOrder, NewLine};
 use super::order::{Line, Move, Order};
 use super::place::parties;
@@ -31,16 +32,21 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     let warehouse_id = change.warehouse_id.unwrap_or(old.head.warehouse_id);
     let asked = change.lines.unwrap_or_else(|| old.lines.iter().map(again).collect());
     let day = order.head.order_date;
-    let found = store::context(tx, customer_id, Some(warehouse_id), &asked, day).await?;
+    let found = store::context(tx, customer_id, Some(warehouse_id), day, &asked).await?;
     let (buyer, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(order.head.prices_include_tax);
-    let priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency(), prices)?;
+    let mut priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency(), prices)?;
+    approval::mark(found.rules, &asked, &found.lines, &mut priced.lines);
     order.head.customer = buyer.customer;
     order.head.warehouse_id = warehouse_id;
     (order.head.net, order.head.tax, order.head.gross) = (priced.net, priced.tax, priced.gross);
     order.lines = priced.lines;
     if order == old {
         return Ok(old);
+    }
+    // What was approved were these lines for this customer.
+    if order.lines != old.lines || order.head.customer != old.head.customer {
+        approval::begin(tx, &mut order.head, &order.lines);
     }
     order.head.version += 1;
     order.head.updated_at = tx.now();
@@ -63,6 +69,7 @@ fn again(line: &Line) -> NewLine {
         discount: Some(line.discount),
         tax_code_id: Some(line.tax_code_id),
         description: Some(line.description.clone()),
+        rule: line.price_rule.clone(),
     }
 }
 

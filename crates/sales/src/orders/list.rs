@@ -19,7 +19,9 @@ words! {
         Invoice = "invoice",
         /// Something was invoiced and is not paid.
         Pay = "pay",
-        /// Any of these, or whatever else keeps it from being delivered, invoiced and paid.
+        /// It gives more away than the limit, and waits for somebody who may approve it.
+        Approve = "approve",
+        /// Any of those before, or whatever else keeps it from being delivered, invoiced and paid.
         Any = "any",
     }
 }
@@ -45,7 +47,7 @@ pub struct OrderFilter {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub payment_state: Option<PaymentState>,
-    /// What waits to be done: `deliver`, `invoice`, `pay` or `any`.
+    /// What waits to be done: `deliver`, `invoice`, `pay`, `approve` or `any`.
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub todo: Option<Todo>,

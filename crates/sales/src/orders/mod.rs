@@ -12,9 +12,12 @@
 //! what was ordered; a delivery is never changed; a cancelled order holds no stock.
 
 mod api;
+mod approval;
+mod came_back;
 mod cancel;
 mod close;
 mod confirm;
+mod credit;
 mod deliver;
 mod delivery;
 mod draft;
@@ -29,8 +32,13 @@ mod place;
 mod quote;
 mod store;
 
+pub use approval::{
+    Approval, ApprovalRules, Decision, Need, approval_rules, decide, set_approval_rules,
+};
+pub(crate) use came_back::{came_back, lock};
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;
+pub use credit::{CreditRelease, Standing, committed, release_credit, standing};
 pub use deliver::deliver;
 pub use delivery::{Delivery, DeliveryLine, LineQuantity, NewDelivery};
 pub use draft::{ChangeOrder, NewLine, NewOrder};
@@ -39,7 +47,7 @@ pub use invoice::{NewOrderInvoice, invoice};
 pub use list::{OrderFilter, OrderQuery, Todo, list};
 pub use order::{
     DeliveryState, InvoiceState, Line, MOVES, Move, Next, Order, OrderCustomer, OrderHead,
-    PaymentState, State,
+    PaymentState, PriceRule, State,
 };
 pub use place::place;
 
@@ -57,14 +65,6 @@ use uuid::Uuid;
 /// 404 when the company has none.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Order, Problem> {
     store::find(tx, id).await?.ok_or_else(Problem::not_found)
-}
-
-/// What a customer owes and has on order: what its limit of credit is about.
-///
-/// # Errors
-/// When the database is away.
-pub async fn committed(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
-    confirm::committed(tx, customer_id).await
 }
 
 /// The deliveries of an order, oldest first.
@@ -91,18 +91,29 @@ pub fn capability() -> Capability {
         name: "orders",
         routes: api::routes().into_iter().chain(pages::routes()).collect(),
         permissions: permissions(),
-        navigation: vec![NavItem {
-            section: Section::Sales,
-            label: "orders-title",
-            href: "/admin/orders",
-            icon: Icon::Cart,
-            permission: "orders.read",
-            shortcut: Some('o'),
-        }],
+        navigation: vec![
+            NavItem {
+                section: Section::Sales,
+                label: "orders-title",
+                href: "/admin/orders",
+                icon: Icon::Cart,
+                permission: "orders.read",
+                shortcut: Some('o'),
+            },
+            NavItem {
+                section: Section::Settings,
+                label: "orders-limits",
+                href: "/admin/settings/approvals",
+                icon: Icon::Check,
+                permission: "orders.set_limits",
+                shortcut: None,
+            },
+        ],
         jobs: vec![JobKind::of::<jobs::SendConfirmation>(), follow],
         subscriptions: vec![
             Subscription { topic: "invoices.posted", job: follow },
             Subscription { topic: "invoices.settled", job: follow },
+            Subscription { topic: "returns.received", job: follow },
         ],
         messages: vec![Catalogue {
             name: "orders",
@@ -136,5 +147,8 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "orders.cancel", roles: &["manager", "sales"] },
         Permission { key: "orders.deliver", roles: &["manager", "storekeeper"] },
         Permission { key: "orders.invoice", roles: &["manager", "accountant", "sales"] },
+        Permission { key: "orders.approve", roles: &["manager"] },
+        Permission { key: "orders.set_limits", roles: &[] },
+        Permission { key: "orders.exceed_credit", roles: &["manager"] },
     ]
 }

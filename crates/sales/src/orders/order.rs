@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::approval::{Approval, Need};
 use crate::words::words;
 
 words! {
@@ -157,6 +158,15 @@ pub struct OrderHead {
     pub confirmed_at: Option<Timestamp>,
     /// When it was cancelled.
     pub cancelled_at: Option<Timestamp>,
+    /// Up to what its customer may owe and have on order for its sake; null where nobody let it
+    /// go beyond the limit of credit.
+    pub credit_allowed: Option<Money>,
+    /// Whether what it gives away is approved.
+    pub approval: Approval,
+    /// Who wrote what needs approval.
+    pub approval_asked_by: Option<Uuid>,
+    /// What was said to it.
+    pub approval_note: String,
 }
 
 /// An order.
@@ -167,6 +177,15 @@ pub struct Order {
     pub head: OrderHead,
     /// The lines, by number.
     pub lines: Vec<Line>,
+}
+
+/// The rule of a price list that gave a line its price, in the words of that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PriceRule {
+    /// The name of the list.
+    pub list: String,
+    /// From how much of the item on; zero for any.
+    pub from: Quantity,
 }
 
 /// One line of an order. SKU, unit and whether stock is kept are as they were when the line
@@ -189,6 +208,8 @@ pub struct Line {
     pub quantity: Quantity,
     /// The price of one unit, without tax unless the order says that prices include it.
     pub unit_price: UnitPrice,
+    /// Where the price came from; null where it was entered, or is the catalogue's.
+    pub price_rule: Option<PriceRule>,
     /// The part of the price that is given away: 0.1 is 10 %.
     pub discount: Rate,
     /// How it is taxed.
@@ -203,6 +224,12 @@ pub struct Line {
     pub delivered: Quantity,
     /// How much has been invoiced.
     pub invoiced: Quantity,
+    /// How much of what was delivered came back.
+    pub returned: Quantity,
+    /// How much of what came back a credit note has covered.
+    pub credited: Quantity,
+    /// Why it needs approval, if it does.
+    pub needs: Option<Need>,
 }
 
 impl Line {
@@ -216,7 +243,20 @@ impl Line {
     #[must_use]
     pub fn to_invoice(&self) -> Quantity {
         let due = if self.tracked { self.delivered } else { self.quantity };
-        less(due, self.invoiced)
+        less(due, self.settled())
+    }
+
+    /// How much of what came back is still to be credited: what was invoiced beyond what the
+    /// customer keeps. What came back before it was invoiced is simply not invoiced.
+    #[must_use]
+    pub fn to_credit(&self) -> Quantity {
+        less(less(self.returned, self.credited), less(self.delivered, self.invoiced))
+    }
+
+    /// How much will never be invoiced again: what was, and what came back before.
+    fn settled(&self) -> Quantity {
+        let back = less(self.returned, self.credited);
+        self.invoiced.checked_add(back).unwrap_or(self.quantity)
     }
 }
 
@@ -242,7 +282,7 @@ impl Order {
     /// How much of it has been invoiced.
     #[must_use]
     pub fn invoiced(&self) -> InvoiceState {
-        if self.lines.iter().all(|line| line.invoiced >= line.quantity) {
+        if self.lines.iter().all(|line| line.settled() >= line.quantity) {
             InvoiceState::Invoiced
         } else if self.lines.iter().any(|line| line.invoiced.is_positive()) {
             InvoiceState::Partial

@@ -18,6 +18,7 @@ fn line(n: i32, tracked: bool, quantity: i64, delivered: i64, invoiced: i64) -> 
         tracked,
         quantity: Quantity::whole(quantity),
         unit_price: UnitPrice::ZERO,
+        price_rule: None,
         discount: Rate::ZERO,
         tax_code_id: Uuid::nil(),
         net: money(100),
@@ -25,6 +26,9 @@ fn line(n: i32, tracked: bool, quantity: i64, delivered: i64, invoiced: i64) -> 
         gross: money(115),
         delivered: Quantity::whole(delivered),
         invoiced: Quantity::whole(invoiced),
+        returned: Quantity::ZERO,
+        credited: Quantity::ZERO,
+        needs: None,
     }
 }
 
@@ -53,6 +57,10 @@ fn order(state: State, lines: Vec<Line>) -> Order {
         updated_at: now,
         confirmed_at: None,
         cancelled_at: None,
+        credit_allowed: None,
+        approval: Approval::None,
+        approval_asked_by: None,
+        approval_note: String::new(),
     };
     let mut order = Order { head, lines };
     order.head.delivery_state = order.delivered();
@@ -140,4 +148,24 @@ fn an_old_version_is_stale() {
     assert!(order.expect(None).is_ok());
     assert!(order.expect(Some(1)).is_ok());
     assert_eq!(order.expect(Some(2)).unwrap_err().code(), "stale");
+}
+
+#[test]
+fn what_came_back_is_credited_as_far_as_it_was_invoiced_and_else_never_invoiced() {
+    let back = |invoiced: i64, returned: i64, credited: i64| {
+        let (returned, credited) = (Quantity::whole(returned), Quantity::whole(credited));
+        let line = Line { returned, credited, ..line(1, true, 10, 10, invoiced) };
+        let invoiced = order(State::Confirmed, vec![line.clone()]).invoiced();
+        (line.to_invoice(), line.to_credit(), invoiced)
+    };
+    let whole = Quantity::whole;
+    // Nothing was invoiced: the invoice will be smaller, and nothing is credited.
+    assert_eq!(back(0, 4, 0), (whole(6), whole(0), InvoiceState::None));
+    // All of it was: what came back is credited, and nothing is invoiced again.
+    assert_eq!(back(10, 4, 0), (whole(0), whole(4), InvoiceState::Invoiced));
+    assert_eq!(back(10, 4, 4), (whole(0), whole(0), InvoiceState::Invoiced));
+    // A part of it: what was invoiced beyond what the customer keeps.
+    assert_eq!(back(7, 4, 0), (whole(0), whole(1), InvoiceState::Invoiced));
+    assert_eq!(back(7, 4, 1), (whole(0), whole(0), InvoiceState::Invoiced));
+    assert_eq!(back(5, 4, 0), (whole(1), whole(0), InvoiceState::Partial));
 }

@@ -4,6 +4,7 @@ use base::{Problem, Tx};
 use finance::tax::Prices;
 use serde_json::json;
 
+use super::approval::{self, Approval};
 use super::confirm::make_firm;
 use super::draft::{self, NewOrder};
 use super::order::{DeliveryState, InvoiceState, Order, OrderHead, PaymentState, State};
@@ -23,12 +24,12 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         tx.demand("orders.confirm")?;
     }
     draft::check_words(&new.reference, &new.note, Some(&new.lines))?;
-    let order_date = new.order_date.unwrap_or_else(|| tx.today());
-    let found =
-        store::context(tx, new.customer_id, new.warehouse_id, &new.lines, order_date).await?;
+    let day = new.order_date.unwrap_or_else(|| tx.today());
+    let found = store::context(tx, new.customer_id, new.warehouse_id, day, &new.lines).await?;
     let (buyer, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(new.prices_include_tax);
-    let priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency(), prices)?;
+    let mut priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency(), prices)?;
+    approval::mark(found.rules, &new.lines, &found.lines, &mut priced.lines);
     let id = new.id.unwrap_or_else(|| tx.new_id::<Order>().uuid());
     let head = OrderHead {
         id,
@@ -39,7 +40,7 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         delivery_state: DeliveryState::None,
         invoice_state: InvoiceState::None,
         payment_state: PaymentState::None,
-        order_date,
+        order_date: day,
         reference: new.reference.trim().to_owned(),
         note: new.note.trim().to_owned(),
         prices_include_tax: new.prices_include_tax,
@@ -51,8 +52,13 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         updated_at: tx.now(),
         confirmed_at: None,
         cancelled_at: None,
+        credit_allowed: None,
+        approval: Approval::None,
+        approval_asked_by: None,
+        approval_note: String::new(),
     };
     let mut order = Order { head, lines: priced.lines };
+    approval::begin(tx, &mut order.head, &order.lines);
     let gross = order.head.gross;
     let gross = format!("{} {}", gross.to_decimal_string(), gross.currency);
     let facts = json!({"customer": order.head.customer.name, "gross": gross});

@@ -1,6 +1,6 @@
 //! What lines would come to, while somebody still types.
 
-use base::{Lang, Problem, Tx};
+use base::{Date, Lang, Problem, Tx};
 use finance::tax::Prices;
 use uuid::Uuid;
 
@@ -11,6 +11,8 @@ use super::store;
 /// priced ones come back. None when no line can be priced yet.
 pub(super) async fn quote<M: Copy>(
     tx: &mut Tx,
+    customer: Option<Uuid>,
+    day: Option<Date>,
     lines: &[(M, NewLine)],
     prices: Prices,
 ) -> Result<Option<(Priced, Vec<M>)>, Problem> {
@@ -18,8 +20,8 @@ pub(super) async fn quote<M: Copy>(
         return Ok(None);
     }
     let asked: Vec<NewLine> = lines.iter().map(|(_, line)| line.clone()).collect();
-    let today = tx.today();
-    let found = store::context(tx, Uuid::nil(), None, &asked, today).await?;
+    let day = day.unwrap_or_else(|| tx.today());
+    let found = store::context(tx, customer.unwrap_or_default(), None, day, &asked).await?;
     let able = |line: &NewLine, known: &Known| {
         let one = std::slice::from_ref(line);
         draft::price(one, std::slice::from_ref(known), Lang::En, tx.currency(), prices).is_ok()

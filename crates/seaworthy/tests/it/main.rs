@@ -36,6 +36,7 @@ mod purchasing;
 mod reminders;
 mod reports;
 mod schema;
+mod selling;
 mod serve;
 mod sessions;
 mod settlements;

@@ -59,6 +59,10 @@ const APPEND_ONLY: &[&str] = &[
     "tax_releases",
     "tax_return_boxes",
     "tax_returns",
+    "return_credits",
+    "stock_documents",
+    "stock_moves",
+    "stock_taken_back",
 ];
 
 /// Questions to the catalogue; each row of an answer is a breach in words. `$1` are the tables

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::movement::Move;
 use super::revalue::{RevaluedRow, seal};
-use super::store::{checks as store, revaluations};
+use super::store::{checks as store, revaluations, taken_back};
 
 /// Entries that are looked at in one go.
 const BATCH: i64 = 500;
@@ -20,6 +20,7 @@ pub(super) fn checks() -> Vec<Check> {
         Check { name: "stock_value_is_ledger", run: |tx| Box::pin(value_is_ledger(tx)) },
         Check { name: "stock_moves_are_posted", run: |tx| Box::pin(store::unposted(tx)) },
         Check { name: "stock_moves_are_sealed", run: |tx| Box::pin(moves_are_sealed(tx)) },
+        Check { name: "taken_back_as_it_left", run: |tx| Box::pin(taken_back::offender(tx)) },
     ]
 }
 

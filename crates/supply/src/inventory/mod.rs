@@ -32,6 +32,7 @@ mod reserve;
 mod revalue;
 mod ship;
 mod store;
+mod take_back;
 mod transfer;
 mod warehouse;
 
@@ -52,6 +53,7 @@ pub use reserve::{Demand, StockLine, release, reserve};
 pub(crate) use revalue::revalue_from;
 pub use revalue::{Revaluation, Revalued, RevaluedLine, Share, revalue, revalue_price};
 pub use ship::{Shipment, ship};
+pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
 pub use warehouse::{
     Location, NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,

@@ -111,6 +111,7 @@ pub fn source_href(source_type: &str, source_id: Uuid) -> Option<String> {
         "stock_adjustment" => "stock/adjustments",
         "stock_transfer" => "stock/transfers",
         "delivery" => "deliveries",
+        "return" => "returns",
         "order" => "orders",
         "purchase_return" => "purchase-returns",
         _ => return None,

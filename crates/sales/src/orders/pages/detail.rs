@@ -6,7 +6,7 @@ use base::ui::{
     Button, Card, Column, Confirm, Dialog, Facts, Field, Flow, Icon, Kind, PageHeader, Row, Step,
     Table, bdi, form,
 };
-use base::{Cx, L, ListQuery, Money, Problem, Tx};
+use base::{Cx, L, ListQuery, Problem, Tx};
 use finance::invoices::{self, Invoice};
 use finance::payments::{self, Payment, PaymentFilter, PaymentQuery};
 use maud::{Markup, html};
@@ -16,13 +16,14 @@ use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
-use super::super::{Delivery, deliveries, find};
-use super::{address, entry, hidden, name, words};
+use super::super::{Delivery, Standing, deliveries, find, standing};
+use super::{address, approval, credit, entry, hidden, name, papers, words};
 use crate::forms;
 
 /// Everything that the page shows.
 struct Seen {
     order: Order,
+    standing: Option<Standing>,
     warehouse: Warehouse,
     deliveries: Vec<Delivery>,
     invoices: Vec<Invoice>,
@@ -51,6 +52,7 @@ async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
         false => Vec::new(),
     };
     Ok(Seen {
+        standing: standing(tx, &order).await?,
         warehouse: inventory::find_warehouse(tx, order.head.warehouse_id).await?,
         deliveries: deliveries(tx, id).await?,
         invoices: invoices::of_order(tx, id).await?,
@@ -76,6 +78,8 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
             .subtitle(&order.head.customer.name)
             .actions(actions(cx, order)))
         (refusal(cx, order, problem))
+        (approval::banner(cx, order))
+        (credit::banner(cx, order, seen.standing.as_ref()))
         (flow(cx, seen))
         div.split {
             div.stack {
@@ -89,7 +93,7 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
                         .title(l.t("orders-invoices")).flush())
                 }
                 @if !seen.payments.is_empty() {
-                    (Card::new(html! { (paid(cx, seen)) })
+                    (Card::new(html! { (papers::paid(cx, &seen.invoices, &seen.payments)) })
                         .title(l.t("payments-title")).flush())
                 }
             }
@@ -138,6 +142,10 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
             && order.lines.iter().any(|line| line.to_invoice().is_positive())
             && cx.may("orders.invoice") {
             (invoice_button(cx, order, Kind::Plain))
+        }
+        @if order.lines.iter().any(|line| line.tracked && line.delivered > line.returned)
+            && cx.may("returns.request") {
+            (Button::link(l.t("orders-return"), format!("/admin/returns/new?order={id}")))
         }
         @if draft && cx.may("orders.edit") {
             (Button::link(l.t("orders-edit"), format!("{}/edit", address(id)))
@@ -239,6 +247,7 @@ fn flow(cx: &Cx, seen: &Seen) -> Markup {
 fn next(cx: &Cx, seen: &Seen) -> Markup {
     let (l, order, id) = (&cx.l, &seen.order, seen.order.head.id);
     match order.next_step() {
+        Some(Next::Confirm) if !order.head.approval.lets_go() => html! {},
         Some(Next::Confirm) if cx.may("orders.confirm") => html! {
             form method="post" action=(format!("{}/confirm", address(id))) {
                 (base::ui::hidden(&hidden(cx, order)))
@@ -293,6 +302,7 @@ fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
         (bdi(&line.description)) br;
         span.small.muted {
             (bdi(&line.sku)) @if let Some(discount) = &discount { " · " (bdi(discount)) }
+            @if let Some(rule) = words::price_rule(l, line) { " · " (bdi(&rule)) }
         }
     };
     let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
@@ -343,32 +353,6 @@ fn billed(cx: &Cx, invoices: &[Invoice]) -> Table {
         Row::linked(invoice.id.to_string(), &invoice.number, href, cells)
     });
     Table::new(l.t("orders-invoices"), columns).rows(rows)
-}
-
-/// What each payment settled of this order's invoices.
-fn paid(cx: &Cx, seen: &Seen) -> Table {
-    let l = &cx.l;
-    let columns = vec![
-        Column::new(l.t("orders-number")).title(),
-        Column::new(l.t("orders-date")),
-        Column::new(l.t("payments-method")),
-        Column::new(l.t("payments-amount")).numeric(),
-    ];
-    let ours = |id: Uuid| seen.invoices.iter().any(|invoice| invoice.id == id);
-    let rows = seen.payments.iter().map(|payment| {
-        let parts = payment.allocations.iter().filter(|part| ours(part.invoice_id));
-        let settled =
-            Money::new(parts.map(|part| part.amount.minor).sum(), payment.amount.currency);
-        let cells = vec![
-            bdi(&payment.number),
-            bdi(&l.date(payment.date)),
-            html! { (l.t(&format!("payments-method-{}", payment.method.name()))) },
-            bdi(&l.money(settled)),
-        ];
-        let href = format!("/admin/payments/{}", payment.id);
-        Row::linked(payment.id.to_string(), &payment.number, href, cells)
-    });
-    Table::new(l.t("payments-title"), columns).rows(rows)
 }
 
 fn facts(cx: &Cx, seen: &Seen) -> Markup {

@@ -304,7 +304,8 @@ pub(super) async fn totals(
         .collect();
     let zero = Money::zero(tx.currency());
     let prices = Prices::including_tax(typed.prices_include_tax);
-    let priced = quote(tx, &lines, prices).await?;
+    let (customer, day) = (typed.customer_id.parse().ok(), typed.order_date.parse().ok());
+    let priced = quote(tx, customer, day, &lines, prices).await?;
     let (net, tax, gross) = priced
         .as_ref()
         .map_or((zero, zero, zero), |(priced, _)| (priced.net, priced.tax, priced.gross));

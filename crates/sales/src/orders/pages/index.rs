@@ -76,6 +76,7 @@ fn views(l: &L, query: &Query) -> Tabs {
         ("deliver", "orders-view-deliver"),
         ("invoice", "orders-view-invoice"),
         ("pay", "orders-view-pay"),
+        ("approve", "orders-view-approve"),
     ] {
         let (href, current) = todo(what);
         tabs = tabs.tab(l.t(key), href, current);
@@ -117,7 +118,10 @@ fn table(cx: &Cx, query: &Query, found: &List<OrderHead>) -> Table {
             bdi(&l.date(head.order_date)),
             bdi(&head.customer.name),
             bdi(&head.reference),
-            html! { (words::state(l, head.state)) },
+            html! {
+                (words::state(l, head.state))
+                @if let Some(badge) = words::approval(l, head) { " " (badge) }
+            },
             html! { @if confirmed { (words::delivery(l, head.delivery_state)) } },
             html! { @if confirmed { (words::payment(l, head.payment_state)) } },
             bdi(&l.money(head.gross)),

@@ -1,12 +1,15 @@
 //! Orders as people see them.
 
+mod approval;
 mod bulk;
+mod credit;
 mod detail;
 mod entry;
 mod export;
 mod index;
 mod moves;
 mod note;
+mod papers;
 mod parcel;
 mod typed;
 mod words;
@@ -19,11 +22,15 @@ use supply::catalog;
 use uuid::Uuid;
 
 use super::{Order, OrderFilter, OrderHead, OrderQuery};
+use crate::price_lists;
 
 const READ: Access = Access::Needs("orders.read");
 const EDIT: Access = Access::Needs("orders.edit");
 const CONFIRM: Access = Access::Needs("orders.confirm");
 const DELIVER: Access = Access::Needs("orders.deliver");
+const APPROVE: Access = Access::Needs("orders.approve");
+const LIMITS: Access = Access::Needs("orders.set_limits");
+const EXCEED: Access = Access::Needs("orders.exceed_credit");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -39,6 +46,11 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/admin/orders/{id}/edit", EDIT, entry::change),
         Route::post("/admin/orders/{id}/confirm", CONFIRM, moves::confirm),
         Route::post("/admin/orders/{id}/cancel", Access::Needs("orders.cancel"), moves::cancel),
+        Route::post("/admin/orders/{id}/approve", APPROVE, approval::approve),
+        Route::post("/admin/orders/{id}/reject", APPROVE, approval::refuse),
+        Route::get("/admin/settings/approvals", LIMITS, approval::limits),
+        Route::post("/admin/settings/approvals", LIMITS, approval::set_limits),
+        Route::post("/admin/orders/{id}/credit", EXCEED, credit::release),
         Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), moves::invoice),
         Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),
         Route::post("/admin/orders/{id}/deliver", DELIVER, parcel::deliver),
@@ -89,11 +101,18 @@ struct Asked {
 async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = catalog::lookup(&mut tx, &asked.q, 20).await?;
+    // Where there are price lists, the price is the customer's: it is found when the line is
+    // priced, and what stands in the cell would count as entered.
+    let listed = price_lists::lists(&mut tx).await?.iter().any(|list| list.active);
     let choices: Vec<Value> = found
         .iter()
         .map(|v| {
-            json!({"id": v.id, "code": v.sku, "label": v.title(cx.l.lang()),
-                "price": v.price, "tax_code_id": v.tax_code_id})
+            let mut choice = json!({"id": v.id, "code": v.sku, "label": v.title(cx.l.lang()),
+                "tax_code_id": v.tax_code_id});
+            if !listed {
+                choice["price"] = json!(v.price);
+            }
+            choice
         })
         .collect();
     cx.json(&choices)

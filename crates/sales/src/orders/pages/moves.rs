@@ -55,7 +55,12 @@ pub(super) async fn invoice(
     or_again(&cx, id, done).await
 }
 
-async fn or_again(cx: &Cx, id: Uuid, done: Result<Response, Problem>) -> Result<Response, Problem> {
+/// The page of the order again, with the refusal, where it can be mended there.
+pub(super) async fn or_again(
+    cx: &Cx,
+    id: Uuid,
+    done: Result<Response, Problem>,
+) -> Result<Response, Problem> {
     match done {
         Err(problem) if problem.is_mendable() => detail::answer(cx, id, Some(&problem)).await,
         answer => answer,

@@ -148,10 +148,20 @@ impl Typed {
     pub(super) fn to_change(&self, old: &Order) -> Result<ChangeOrder, Problem> {
         let (customer_id, warehouse_id, order_date) = self.head()?;
         let mut lines = self.lines()?;
+        let same_buyer = customer_id == old.head.customer.id;
         let mut left: Vec<&Line> = old.lines.iter().collect();
         for line in &mut lines {
             let same = left.iter().position(|old| Some(old.variant_id) == line.variant_id);
-            line.description = same.map(|at| left.remove(at).description.clone());
+            let Some(same) = same.map(|at| left.remove(at)) else { continue };
+            line.description = Some(same.description.clone());
+            // A price of a list that nobody touched stays agreed; for another quantity or
+            // another customer the lists are asked again.
+            if same.price_rule.is_some() && line.unit_price == Some(same.unit_price) {
+                match same_buyer && line.quantity == same.quantity {
+                    true => line.rule.clone_from(&same.price_rule),
+                    false => line.unit_price = None,
+                }
+            }
         }
         Ok(ChangeOrder {
             version: self.version,
@@ -239,6 +249,7 @@ impl TypedLine {
                 discount,
                 tax_code_id: self.tax_code_id.parse().ok(),
                 description: None,
+                rule: None,
             }),
             _ => Err(wrong),
         }

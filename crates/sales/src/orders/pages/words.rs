@@ -3,7 +3,8 @@
 use base::L;
 use base::ui::{Badge, Tone};
 
-use super::super::order::{DeliveryState, InvoiceState, OrderHead, PaymentState, State};
+use super::super::Approval;
+use super::super::order::{DeliveryState, InvoiceState, Line, OrderHead, PaymentState, State};
 
 /// How far the order is promised.
 pub(super) fn state(l: &L, state: State) -> Badge {
@@ -41,13 +42,36 @@ pub(super) fn payment(l: &L, state: PaymentState) -> Badge {
     }
 }
 
+/// Whether a draft waits for approval, or what was said to it.
+pub(super) fn approval(l: &L, head: &OrderHead) -> Option<Badge> {
+    if head.state != State::Draft {
+        return None;
+    }
+    match head.approval {
+        Approval::None => None,
+        Approval::Waiting => Some(Badge::new(Tone::Warning, l.t("orders-approval-badge"))),
+        Approval::Approved => Some(Badge::new(Tone::Success, l.t("orders-approval-approved"))),
+        Approval::Rejected => Some(Badge::new(Tone::Danger, l.t("orders-approval-rejected"))),
+    }
+}
+
 /// The states worth a badge beside the title of an order.
 pub(super) fn beside(l: &L, head: &OrderHead) -> Vec<Badge> {
     let mut badges = vec![state(l, head.state)];
+    badges.extend(approval(l, head));
     if head.state == State::Confirmed {
         badges.push(delivery(l, head.delivery_state));
         badges.push(invoice(l, head.invoice_state));
         badges.push(payment(l, head.payment_state));
     }
     badges
+}
+
+/// Which rule of which price list gave a line its price.
+pub(super) fn price_rule(l: &L, line: &Line) -> Option<String> {
+    let rule = line.price_rule.as_ref()?;
+    let from = l.quantity(rule.from);
+    let facts = [("list", rule.list.as_str().into()), ("from", from.into())];
+    let key = if rule.from.is_zero() { "orders-price-rule" } else { "orders-price-rule-from" };
+    Some(l.with(key, &facts))
 }

@@ -2,12 +2,14 @@
 //! tax codes, the customer and the warehouse. Asking each capability through its own door would
 //! be four round trips on the busiest path of the program.
 
-use base::{Date, Lang, Money, Problem, Rate, Text, Tx, UnitPrice};
+use base::{Date, Lang, Money, Problem, Quantity, Rate, Text, Tx, UnitPrice};
 use finance::tax::{Category, TaxCode};
+use supply::inventory::Cost;
 use uuid::Uuid;
 
+use crate::orders::approval::ApprovalRules;
 use crate::orders::draft::{Known, KnownVariant, NewLine};
-use crate::orders::order::OrderCustomer;
+use crate::orders::order::{OrderCustomer, PriceRule};
 
 /// What an order is made of.
 pub(in crate::orders) struct Context {
@@ -15,6 +17,8 @@ pub(in crate::orders) struct Context {
     pub(in crate::orders) buyer: Option<Buyer>,
     /// The warehouse that was asked for, or the default one.
     pub(in crate::orders) warehouse: Option<Warehouse>,
+    /// From when on orders need approval.
+    pub(in crate::orders) rules: ApprovalRules,
     /// One for each line asked, in order.
     pub(in crate::orders) lines: Vec<Known>,
 }
@@ -64,29 +68,41 @@ struct Row {
     warehouse_id: Option<Uuid>,
     warehouse_code: Option<String>,
     warehouse_active: Option<bool>,
+    listed_price: Option<UnitPrice>,
+    listed_from: Option<Quantity>,
+    listed_by: Option<String>,
+    owned_quantity: Option<Quantity>,
+    owned_value: Option<i64>,
+    discount_limit: Option<Rate>,
+    below_cost: Option<bool>,
 }
 
-/// Reads what the lines, the customer and the warehouse are; `lines` must not be empty.
+/// Reads what the lines, the customer and the warehouse are, and what the customer pays on that
+/// day by its price lists: its own goes before its group's, and of the prices that the quantity
+/// reaches, the one from the highest is it. `lines` must not be empty.
 pub(in crate::orders) async fn context(
     tx: &mut Tx,
     customer_id: Uuid,
     warehouse_id: Option<Uuid>,
-    lines: &[NewLine],
     day: Date,
+    lines: &[NewLine],
 ) -> Result<Context, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let rows: Vec<Row> = sqlx::query_as(
         "select v.id as variant_id, v.sku, v.option_values as options, v.price,
             p.name, p.unit, p.tracked, v.active and p.state = 'active' as sellable,
             t.id as tax_id, t.code as tax_code, t.name as tax_name,
-            t.category as tax_category, tax_rate_on(t, $7) as tax_rate,
+            t.category as tax_category, tax_rate_on(t, $8) as tax_rate,
             t.account_id as tax_account_id, t.is_default as tax_is_default,
             c.id as customer_id, c.code as customer_code, c.name as customer_name,
             c.email as customer_email, c.lang as customer_lang,
             c.credit_limit as customer_limit, c.active as customer_active,
-            w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active
-         from unnest($2::uuid[], $3::text[], $4::uuid[]) with ordinality
-            as l(variant_id, sku, tax_code_id, n)
+            w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active,
+            r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by,
+            s.quantity as owned_quantity, s.value as owned_value,
+            a.discount_limit, a.below_cost
+         from unnest($2::uuid[], $3::text[], $4::uuid[], $7::bigint[]) with ordinality
+            as l(variant_id, sku, tax_code_id, quantity, n)
          left join variants v on v.tenant_id = $1 and v.id = coalesce(l.variant_id,
             (select s.id from variants s where s.tenant_id = $1 and s.sku = l.sku))
          left join products p on p.tenant_id = $1 and p.id = v.product_id
@@ -95,6 +111,22 @@ pub(in crate::orders) async fn context(
          left join customers c on c.tenant_id = $1 and c.id = $5
          left join warehouses w on w.tenant_id = $1 and w.id = coalesce($6,
             (select d.id from warehouses d where d.tenant_id = $1 and d.is_default))
+         left join customer_prices k on k.tenant_id = $1 and k.customer_id = c.id
+         left join customer_groups g on g.tenant_id = $1 and g.id = k.group_id
+         left join lateral (
+            select r.unit_price, r.from_quantity, b.name from prices r
+            join price_lists b on b.tenant_id = $1 and b.id = r.price_list_id
+            where r.tenant_id = $1 and r.variant_id = v.id and r.from_quantity <= l.quantity
+                and r.price_list_id in (k.price_list_id, g.price_list_id)
+                and b.active and b.currency = $9
+                and coalesce(b.valid_from <= $8, true) and coalesce(b.valid_to >= $8, true)
+            order by (b.id = k.price_list_id) desc nulls last, r.from_quantity desc limit 1
+         ) r on true
+         left join approval_rules a on a.tenant_id = $1
+         left join lateral (
+            select sum(o.quantity)::bigint as quantity, sum(o.value)::bigint as value
+            from stock_costs o where o.tenant_id = $1 and o.variant_id = v.id and a.below_cost
+         ) s on true
          order by l.n",
     )
     .bind(tenant)
@@ -103,13 +135,16 @@ pub(in crate::orders) async fn context(
     .bind(lines.iter().map(|line| line.tax_code_id).collect::<Vec<_>>())
     .bind(customer_id)
     .bind(warehouse_id)
+    .bind(lines.iter().map(|line| line.quantity).collect::<Vec<_>>())
     .bind(day)
+    .bind(currency)
     .fetch_all(tx.conn())
     .await?;
     let first = rows.first();
     let buyer = first.and_then(|row| row.buyer(currency));
     let warehouse = first.and_then(Row::warehouse);
-    Ok(Context { buyer, warehouse, lines: rows.into_iter().map(Row::known).collect() })
+    let rules = first.map(Row::rules).unwrap_or_default();
+    Ok(Context { buyer, warehouse, rules, lines: rows.into_iter().map(Row::known).collect() })
 }
 
 impl Row {
@@ -127,6 +162,11 @@ impl Row {
         })
     }
 
+    fn rules(&self) -> ApprovalRules {
+        let below_cost = self.below_cost.unwrap_or_default();
+        ApprovalRules { discount_limit: self.discount_limit, below_cost }
+    }
+
     fn warehouse(&self) -> Option<Warehouse> {
         Some(Warehouse {
             id: self.warehouse_id?,
@@ -136,7 +176,9 @@ impl Row {
     }
 
     fn known(self) -> Known {
-        Known { tax: self.tax(), variant: self.variant() }
+        let cost = self.owned_quantity.zip(self.owned_value);
+        let cost = cost.map(|(quantity, value)| Cost { quantity, value });
+        Known { tax: self.tax(), listed: self.listed(), cost, variant: self.variant() }
     }
 
     fn tax(&self) -> Option<TaxCode> {
@@ -149,6 +191,11 @@ impl Row {
             account_id: self.tax_account_id?,
             is_default: self.tax_is_default?,
         })
+    }
+
+    fn listed(&self) -> Option<(UnitPrice, PriceRule)> {
+        let rule = PriceRule { list: self.listed_by.clone()?, from: self.listed_from? };
+        Some((self.listed_price?, rule))
     }
 
     fn variant(self) -> Option<KnownVariant> {

@@ -61,6 +61,7 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &OrderQuery) {
             " and o.state = 'confirmed' and o.invoice_state <> 'none' \
              and o.payment_state <> 'paid'",
         ),
+        Some(Todo::Approve) => sql.push(" and o.state = 'draft' and o.approval = 'waiting'"),
         Some(Todo::Any) => sql.push(
             " and o.state = 'confirmed' and (o.delivery_state, o.invoice_state, \
              o.payment_state) is distinct from ('delivered', 'invoiced', 'paid')",
@@ -96,11 +97,13 @@ fn names_somebody(text: &str) -> bool {
 }
 
 /// What a customer has ordered and was not asked for yet: the share of each confirmed line that
-/// is not invoiced.
+/// is not invoiced and did not come back.
 pub(in crate::orders) async fn on_order(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let minor: i64 = sqlx::query_scalar(
-        "select coalesce(sum(l.gross::numeric * (l.quantity - l.invoiced) / l.quantity), 0)::bigint
+        "select coalesce(sum(l.gross::numeric
+            * greatest(l.quantity - l.invoiced - l.returned + l.credited, 0)
+            / l.quantity), 0)::bigint
          from orders o
          join order_lines l on l.tenant_id = o.tenant_id and l.order_id = o.id
          where o.tenant_id = $1 and o.customer_id = $2 and o.state = 'confirmed'

@@ -1,5 +1,6 @@
 //! The SQL of orders.
 
+mod approvals;
 mod close;
 mod context;
 mod deliveries;
@@ -7,6 +8,7 @@ mod list;
 mod read;
 mod write;
 
+pub(super) use approvals::{approval_rules, set_approval_rules};
 pub(super) use close::{delivered_not_invoiced, drafts_in};
 pub(super) use context::{Buyer, Context, context};
 pub(super) use deliveries::{deliveries_of, find_delivery, insert_delivery, last_delivery_date};

@@ -4,8 +4,10 @@ use base::{Currency, Date, Money, Problem, Quantity, Rate, Timestamp, Tx, UnitPr
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use crate::orders::approval::{Approval, Need};
 use crate::orders::order::{
-    DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, PaymentState, State,
+    DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, PaymentState, PriceRule,
+    State,
 };
 
 /// The columns of a head, from `orders o join customers c`.
@@ -13,7 +15,8 @@ pub(in crate::orders) fn head_columns() -> &'static str {
     "o.id, o.number, o.customer_id, c.code as customer_code, c.name as customer_name, \
      o.warehouse_id, o.state, o.delivery_state, o.invoice_state, o.payment_state, \
      o.currency, o.order_date, o.reference, o.note, o.prices_include_tax, o.net, o.tax, \
-     o.gross, o.version, o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at"
+     o.gross, o.version, o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at, \
+     o.credit_allowed, o.approval, o.approval_asked_by, o.approval_note"
 }
 
 #[derive(sqlx::FromRow)]
@@ -45,6 +48,11 @@ pub(super) struct HeadRow {
     updated_at: Timestamp,
     confirmed_at: Option<Timestamp>,
     cancelled_at: Option<Timestamp>,
+    credit_allowed: Option<i64>,
+    #[sqlx(try_from = "String")]
+    approval: Approval,
+    approval_asked_by: Option<Uuid>,
+    approval_note: String,
 }
 
 impl From<HeadRow> for OrderHead {
@@ -75,6 +83,10 @@ impl From<HeadRow> for OrderHead {
             updated_at: row.updated_at,
             confirmed_at: row.confirmed_at,
             cancelled_at: row.cancelled_at,
+            credit_allowed: row.credit_allowed.map(money),
+            approval: row.approval,
+            approval_asked_by: row.approval_asked_by,
+            approval_note: row.approval_note,
         }
     }
 }
@@ -89,6 +101,8 @@ struct LineRow {
     tracked: bool,
     quantity: Quantity,
     unit_price: UnitPrice,
+    price_list: Option<String>,
+    price_from: Option<Quantity>,
     discount: Rate,
     tax_code_id: Uuid,
     net: i64,
@@ -96,6 +110,9 @@ struct LineRow {
     gross: i64,
     delivered: Quantity,
     invoiced: Quantity,
+    returned: Quantity,
+    credited: Quantity,
+    needs: Option<String>,
 }
 
 impl LineRow {
@@ -110,6 +127,10 @@ impl LineRow {
             tracked: self.tracked,
             quantity: self.quantity,
             unit_price: self.unit_price,
+            price_rule: self
+                .price_list
+                .zip(self.price_from)
+                .map(|(list, from)| PriceRule { list, from }),
             discount: self.discount,
             tax_code_id: self.tax_code_id,
             net: money(self.net),
@@ -117,6 +138,10 @@ impl LineRow {
             gross: money(self.gross),
             delivered: self.delivered,
             invoiced: self.invoiced,
+            returned: self.returned,
+            credited: self.credited,
+            // The database knows no other words.
+            needs: self.needs.and_then(|word| word.parse::<Need>().ok()),
         }
     }
 }
@@ -143,7 +168,8 @@ async fn one(tx: &mut Tx, id: Uuid, lock: &str) -> Result<Option<Order>, Problem
     let currency = row.currency;
     let lines: Vec<LineRow> = sqlx::query_as(
         "select n, variant_id, sku, description, unit, tracked, quantity, unit_price, discount,
-            tax_code_id, net, tax, gross, delivered, invoiced
+            tax_code_id, net, tax, gross, delivered, invoiced, returned, credited,
+            price_list, price_from, needs
          from order_lines where tenant_id = $1 and order_id = $2 order by n",
     )
     .bind(tenant)

@@ -6,17 +6,19 @@ use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
 use uuid::Uuid;
 
+use crate::orders::approval::Need;
 use crate::orders::order::{Line, Order, OrderHead};
 
-/// The lines as columns, from `$3` to `$17`: one statement however many there are.
+/// The lines as columns, from `$3` to `$20`: one statement however many there are.
 macro_rules! insert_lines {
     () => {
         "insert into order_lines (tenant_id, order_id, n, variant_id, sku, description, unit,
             tracked, quantity, unit_price, discount, tax_code_id, net, tax, gross, delivered,
-            invoiced)
+            invoiced, price_list, price_from, needs)
          select $1, $2, l.* from unnest($3::int[], $4::uuid[], $5::text[], $6::text[],
             $7::text[], $8::bool[], $9::bigint[], $10::bigint[], $11::bigint[], $12::uuid[],
-            $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[]) as l"
+            $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
+            $18::text[], $19::bigint[], $20::text[]) as l"
     };
 }
 
@@ -43,6 +45,9 @@ fn bind_lines<'q>(sql: Statement<'q>, tenant: Uuid, order: Uuid, lines: &[Line])
         .bind(all(lines, |l| l.gross.minor))
         .bind(all(lines, |l| l.delivered))
         .bind(all(lines, |l| l.invoiced))
+        .bind(all(lines, |l| l.price_rule.as_ref().map(|rule| rule.list.clone())))
+        .bind(all(lines, |l| l.price_rule.as_ref().map(|rule| rule.from)))
+        .bind(all(lines, |l| l.needs.map(Need::as_str)))
 }
 
 /// Writes a new order with its lines in one statement.
@@ -52,10 +57,11 @@ pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), 
         "with o as (
             insert into orders (tenant_id, id, number, customer_id, warehouse_id, state,
                 delivery_state, currency, order_date, reference, note, net, tax, gross,
-                version, created_by, created_at, updated_at, confirmed_at,
-                prices_include_tax)
-            values ($1, $2, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                $31, $32, $33, $34, $35)
+                version, created_by, created_at, updated_at, confirmed_at, approval,
+                approval_asked_by, prices_include_tax)
+            values ($1, $2, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33,
+                $34, $35, $36, $37,
+                $38, $39, $40)
          ) ",
         insert_lines!()
     ));
@@ -77,6 +83,8 @@ pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), 
         .bind(head.created_at)
         .bind(head.updated_at)
         .bind(head.confirmed_at)
+        .bind(head.approval.as_str())
+        .bind(head.approval_asked_by)
         .bind(head.prices_include_tax)
         .execute(tx.conn())
         .await?;
@@ -97,8 +105,8 @@ pub(in crate::orders) async fn replace_lines(tx: &mut Tx, order: &Order) -> Resu
     Ok(())
 }
 
-/// Writes the head, and of the lines how much was delivered and invoiced, in one statement. The
-/// row is locked, so the version needs no second look.
+/// Writes the head, and of the lines how much was delivered, invoiced, returned and credited, in
+/// one statement. The row is locked, so the version needs no second look.
 pub(in crate::orders) async fn save(
     tx: &mut Tx,
     head: &OrderHead,
@@ -107,15 +115,18 @@ pub(in crate::orders) async fn save(
     let tenant = tx.tenant_id();
     sqlx::query(
         "with l as (
-            update order_lines o set delivered = p.delivered, invoiced = p.invoiced
-            from unnest($3::int[], $4::bigint[], $5::bigint[]) as p(n, delivered, invoiced)
+            update order_lines o set delivered = p.delivered, invoiced = p.invoiced,
+                returned = p.returned, credited = p.credited
+            from unnest($3::int[], $4::bigint[], $5::bigint[], $23::bigint[], $24::bigint[])
+                as p(n, delivered, invoiced, returned, credited)
             where o.tenant_id = $1 and o.order_id = $2 and o.n = p.n
          )
          update orders set number = $6, customer_id = $7, warehouse_id = $8, state = $9,
             delivery_state = $10, invoice_state = $11, payment_state = $12, order_date = $13,
             reference = $14, note = $15, net = $16, tax = $17, gross = $18, version = $19,
             updated_at = $20, confirmed_at = $21, cancelled_at = $22,
-            prices_include_tax = $23
+            credit_allowed = $25, approval = $26, approval_asked_by = $27,
+            approval_note = $28, prices_include_tax = $29
          where tenant_id = $1 and id = $2",
     )
     .bind(tenant)
@@ -140,6 +151,12 @@ pub(in crate::orders) async fn save(
     .bind(head.updated_at)
     .bind(head.confirmed_at)
     .bind(head.cancelled_at)
+    .bind(progressed.iter().map(|l| l.returned).collect::<Vec<_>>())
+    .bind(progressed.iter().map(|l| l.credited).collect::<Vec<_>>())
+    .bind(head.credit_allowed.map(|allowed| allowed.minor))
+    .bind(head.approval.as_str())
+    .bind(head.approval_asked_by)
+    .bind(&head.approval_note)
     .bind(head.prices_include_tax)
     .execute(tx.conn())
     .await?;

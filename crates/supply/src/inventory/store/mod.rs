@@ -11,4 +11,5 @@ pub(super) mod opening;
 pub(super) mod received;
 pub(super) mod reservations;
 pub(super) mod revaluations;
+pub(super) mod taken_back;
 pub(super) mod warehouses;

@@ -1,0 +1,217 @@
+//! The form that asks for a return: how much of each delivered line, in what condition.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use base::ui::{
+    Button, Card, Column, Empty, Field, Icon, PageHeader, Row, Table, bdi, fields, form,
+    form_actions,
+};
+use base::{Cx, Flash, FormData, Problem, Quantity, Query, Tx};
+use maud::{Markup, html};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::super::{NewReturn, NewReturnLine, Returnable, returnable};
+use super::{address, conditions};
+use crate::forms;
+use crate::orders::{self, Delivery};
+
+#[derive(Deserialize)]
+pub(super) struct Of {
+    /// Of which order.
+    order: Option<Uuid>,
+    /// Of which delivery; the only one with something left when not said.
+    delivery: Option<Uuid>,
+}
+
+/// The deliveries with what is left of each.
+async fn candidates(tx: &mut Tx, of: &Of) -> Result<Vec<(Delivery, Vec<Returnable>)>, Problem> {
+    let deliveries = match (of.delivery, of.order) {
+        (Some(id), _) => vec![orders::find_delivery(tx, id).await?],
+        (None, Some(id)) => orders::deliveries(tx, id).await?,
+        (None, None) => return Err(Problem::not_found()),
+    };
+    let mut found = Vec::new();
+    // An order has few deliveries, for each takes something of it.
+    for delivery in deliveries {
+        let mut left = returnable(tx, delivery.id).await?;
+        left.retain(|line| line.left().is_positive());
+        if !left.is_empty() {
+            found.push((delivery, left));
+        }
+    }
+    Ok(found)
+}
+
+pub(super) async fn ask(cx: Cx, Query(of): Query<Of>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let found = candidates(&mut tx, &of).await?;
+    let body = match found.as_slice() {
+        [(delivery, left)] => page(&cx, delivery, left, &FormData::default(), None),
+        several => choice(&cx, several),
+    };
+    Ok(cx.page(&cx.l.t("returns-new"), body))
+}
+
+/// Several deliveries, or none: which one is meant?
+fn choice(cx: &Cx, found: &[(Delivery, Vec<Returnable>)]) -> Markup {
+    let (l, texts) = (&cx.l, forms::texts(cx));
+    let columns = vec![
+        Column::new(l.t("returns-delivery")).title(),
+        Column::new(l.t("orders-date")),
+        Column::new(l.t("orders-lines")),
+    ];
+    let rows = found.iter().map(|(delivery, left)| {
+        let what = left.iter().map(|x| format!("{} × {}", l.quantity(x.left()), x.sku));
+        let what: Vec<String> = what.collect();
+        let href = format!("/admin/returns/new?delivery={}", delivery.id);
+        let cells = vec![bdi(&delivery.number), bdi(&l.date(delivery.date)), bdi(&what.join(", "))];
+        Row::linked(delivery.id.to_string(), &delivery.number, href, cells)
+    });
+    let title = l.t("returns-which");
+    html! {
+        (PageHeader::new(&texts, l.t("returns-new")).crumb(l.t("returns-title"), "/admin/returns"))
+        @if found.is_empty() {
+            (Empty::new(Icon::Box, l.t("returns-nothing"), l.t("returns-nothing-text")))
+        } @else {
+            (Card::new(html! { (Table::new(title.clone(), columns).rows(rows)) })
+                .title(title).flush())
+        }
+    }
+}
+
+pub(super) async fn request(cx: Cx, data: FormData) -> Result<Response, Problem> {
+    let delivery: Uuid = data.text("delivery_id").parse().map_err(|_| Problem::not_found())?;
+    match requested(&cx, delivery, &data).await {
+        Err(problem) if problem.is_mendable() => {
+            let mut tx = cx.read().await?;
+            let of = Of { order: None, delivery: Some(delivery) };
+            let found = candidates(&mut tx, &of).await?;
+            let body = match found.as_slice() {
+                [(delivery, left)] => page(&cx, delivery, left, &data, Some(&problem)),
+                several => choice(&cx, several),
+            };
+            Ok(cx.page_with(StatusCode::UNPROCESSABLE_ENTITY, &cx.l.t("returns-new"), body))
+        }
+        answer => answer,
+    }
+}
+
+async fn requested(cx: &Cx, delivery_id: Uuid, data: &FormData) -> Result<Response, Problem> {
+    let mut problem = Problem::invalid();
+    let mut lines = Vec::new();
+    for row in data.rows("lines") {
+        let line = data.cell("lines", row, "line").parse().unwrap_or_default();
+        let condition = data.cell("lines", row, "condition").parse().ok();
+        let quantity = match data.cell("lines", row, "quantity") {
+            "" => Ok(Quantity::ZERO),
+            text => Quantity::parse_local(text),
+        };
+        match quantity {
+            Ok(quantity) => lines.push(NewReturnLine { line, quantity, condition }),
+            Err(_) => problem = problem.field(format!("lines[{row}].quantity"), "not_a_number"),
+        }
+    }
+    problem.or_ok()?;
+    let (reason, note) = (data.text("reason").to_owned(), data.text("note").to_owned());
+    let lines = Some(lines);
+    let new = NewReturn { id: None, delivery_id, reason, note, warehouse_id: None, lines };
+    let mut tx = cx.begin().await?;
+    let back = super::super::request(&mut tx, new).await?;
+    let name = back.head.delivery_number;
+    tx.redirect(&address(back.head.id), Flash::done("returns-requested").name(name)).await
+}
+
+fn page(
+    cx: &Cx,
+    delivery: &Delivery,
+    left: &[Returnable],
+    data: &FormData,
+    problem: Option<&Problem>,
+) -> Markup {
+    let (l, texts) = (&cx.l, forms::texts(cx));
+    let mut hidden = cx.hidden();
+    hidden.push(("delivery_id".to_owned(), delivery.id.to_string()));
+    let back = format!("/admin/orders/{}", delivery.order_id);
+    let columns = vec![
+        Column::new(l.t("orders-product")),
+        Column::new(l.t("orders-delivery-delivered")).numeric(),
+        Column::new(l.t("orders-left")).numeric(),
+        Column::new(l.t("returns-quantity")).numeric(),
+        Column::new(l.t("returns-condition")),
+    ];
+    let rows = left.iter().enumerate().map(|(i, line)| {
+        Row::new(vec![
+            html! { (bdi(&line.description)) br; span.small.muted { (bdi(&line.sku)) } },
+            bdi(&l.quantity(line.delivered)),
+            bdi(&l.quantity(line.left())),
+            quantity(cx, i, line, data, problem),
+            condition(cx, i, line, data),
+        ])
+    });
+    html! {
+        (PageHeader::new(&texts, l.t("returns-new"))
+            .crumb(l.t("returns-title"), "/admin/returns")
+            .crumb(&delivery.order_number, &back)
+            .subtitle(&delivery.number))
+        (forms::mistakes(l, &texts, problem))
+        (form("/admin/returns/new", &hidden, html! {
+            (Card::new(html! {
+                div.table-room tabindex="0" {
+                    (Table::new(l.t("orders-lines"), columns).rows(rows))
+                }
+            }).flush())
+            (fields(html! {
+                (Field::text("reason", l.t("returns-reason")).value(data.text("reason"))
+                    .required(true).maxlength(500).hint(l.t("returns-reason-hint"))
+                    .error(forms::error(l, problem, "reason")))
+                (Field::text("note", l.t("orders-note")).value(data.text("note"))
+                    .maxlength(2000).hint(l.t("orders-note-hint"))
+                    .error(forms::error(l, problem, "note")))
+            }))
+            (form_actions(html! {
+                (Button::submit(l.t("returns-request")).primary().icon(Icon::Check))
+                (Button::link(&texts.cancel, &back))
+            }))
+        }))
+    }
+}
+
+/// Nothing is filled in: what comes back is said, not assumed.
+fn quantity(
+    cx: &Cx,
+    i: usize,
+    line: &Returnable,
+    data: &FormData,
+    problem: Option<&Problem>,
+) -> Markup {
+    let l = &cx.l;
+    let field = format!("lines[{i}][quantity]");
+    let id = Field::id_of(&field);
+    let error = forms::error(l, problem, &format!("lines[{i}].quantity"));
+    let described = error.as_ref().map(|_| format!("{id}-error"));
+    html! {
+        input type="hidden" name=(format!("lines[{i}][line]")) value=(line.line);
+        input.input.numeric type="text" inputmode="decimal" dir="ltr" autocomplete="off"
+            id=(id) name=(field) value=(data.text(&field))
+            aria-label=(format!("{}: {}", l.t("returns-quantity"), line.description))
+            aria-invalid=[error.as_ref().map(|_| "true")] aria-describedby=[&described];
+        @if let Some(error) = &error {
+            p.error id={ (id) "-error" } { (Icon::Stop) span { (error) } }
+        }
+    }
+}
+
+fn condition(cx: &Cx, i: usize, line: &Returnable, data: &FormData) -> Markup {
+    let l = &cx.l;
+    let field = format!("lines[{i}][condition]");
+    let chosen = data.some(&field).unwrap_or("good");
+    html! {
+        select.input name=(field)
+            aria-label=(format!("{}: {}", l.t("returns-condition"), line.description)) {
+            @for (value, label) in conditions(l) {
+                option value=(value) selected[value == chosen] { (label) }
+            }
+        }
+    }
+}
