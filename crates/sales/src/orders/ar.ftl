@@ -147,7 +147,6 @@ problem-order-within-credit = العميل ضمن حد ائتمانه، أو ل�
 problem-delivery-above-credit-limit = حد { $customer } هو { $limit } { $currency } وعليه { $owed } { $currency } وفي طلباته { $on_order } { $currency }، فلا يخرج شيء. انتظر دفعة أو ارفع الحد أو اطلب ممن له الصلاحية أن يجيز الطلب.
 audit-orders-exceed-credit = أجاز الطلب فوق حد الائتمان
 orders-return = استرجاع بضاعة
-orders-returned = عاد
 audit-orders-return = عادت بضاعة
 orders-price-rule = قائمة { $list }
 orders-price-rule-from = قائمة { $list }، من { $from }

@@ -143,7 +143,6 @@ problem-order-within-credit = গ্রাহক বাকির সীমার
 problem-delivery-above-credit-limit = { $customer }-এর বাকির সীমা { $limit } { $currency }; পাওনা { $owed } { $currency }, অর্ডারে আছে { $on_order } { $currency }; তাই কিছু বের হবে না। পরিশোধের অপেক্ষা করুন, সীমা বাড়ান, অথবা যাঁর অনুমতি আছে তাঁকে অর্ডারটি ছাড়তে বলুন।
 audit-orders-exceed-credit = অর্ডারটি বাকির সীমার উপরে ছেড়েছেন
 orders-return = পণ্য ফেরত নিন
-orders-returned = ফেরত এসেছে
 audit-orders-return = পণ্য ফেরত এসেছে
 orders-price-rule = তালিকা { $list }
 orders-price-rule-from = তালিকা { $list }, { $from } থেকে

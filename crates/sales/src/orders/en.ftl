@@ -143,7 +143,6 @@ problem-order-within-credit = The customer is within its credit limit, or the or
 problem-delivery-above-credit-limit = { $customer } may owe { $limit } { $currency }, owes { $owed } { $currency } and has { $on_order } { $currency } on order, so nothing leaves. Wait for a payment, raise the limit, or let somebody who may release the order.
 audit-orders-exceed-credit = Let the order go beyond the credit limit
 orders-return = Take goods back
-orders-returned = Came back
 audit-orders-return = Goods came back
 orders-price-rule = list { $list }
 orders-price-rule-from = list { $list }, from { $from }
