@@ -54,8 +54,7 @@ pub use place::place;
 use base::messages::Catalogue;
 use base::ui::Icon;
 use base::{
-    Capability, Finder, JobKind, Money, NavItem, Permission, Problem, Section, Source,
-    Subscription, Tx,
+    Capability, Finder, JobKind, NavItem, Permission, Problem, Section, Source, Subscription, Tx,
 };
 use uuid::Uuid;
 
