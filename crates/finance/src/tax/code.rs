@@ -8,10 +8,9 @@ use uuid::Uuid;
 use super::{Taxation, store};
 
 /// The categories of EN 16931 that we use.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type, Serialize, Deserialize, ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
 #[sqlx(type_name = "text")]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub enum Category {
     /// Taxed at a rate.
     #[serde(rename = "S")]
