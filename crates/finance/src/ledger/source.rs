@@ -16,6 +16,7 @@ fn address(source_type: &str, id: Uuid) -> Option<String> {
         "stock_adjustment" => "stock/adjustments",
         "stock_transfer" => "stock/transfers",
         "journal" => "journals",
+        "expense" => "expenses",
         _ => return None,
     };
     Some(format!("/admin/{folder}/{id}"))

@@ -16,6 +16,7 @@ mod dashboard;
 mod demo;
 mod dimensions;
 mod edge;
+mod expenses;
 mod fences;
 mod images;
 mod imports;
