@@ -8,6 +8,7 @@ mod index;
 mod moves;
 mod note;
 mod parcel;
+mod spent;
 mod typed;
 mod words;
 
