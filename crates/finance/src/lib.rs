@@ -9,6 +9,7 @@ pub mod book_settings;
 pub mod closing;
 pub mod currencies;
 pub mod dimensions;
+pub mod expenses;
 mod facts;
 mod files;
 mod forms;
@@ -38,6 +39,7 @@ pub fn capabilities() -> Vec<base::Capability> {
         book_settings::capability(),
         dimensions::capability(),
         banking::capability(),
+        expenses::capability(),
     ]
 }
 

@@ -191,9 +191,9 @@ async fn shown(
         (PageHeader::new(&texts, label(cx, one)).crumb(title(cx, kind), home(kind))
             .beside(state(cx, one)).actions(html! {
                 @if cx.may("ledger.read") {
-                    @let name = match kind { Kind::CostCentre => "cost_centre_id", Kind::Project => "project_id" };
                     (Button::link(l.t("dimensions-balances"),
-                        format!("/admin/ledger/trial-balance?{name}={id}")).icon(Icon::Chart))
+                        format!("/admin/ledger/trial-balance?{}_id={id}", kind.name()))
+                        .icon(Icon::Chart))
                 }
             }))
         (mistakes(l, &texts, problem))

@@ -17,6 +17,12 @@ fn entry(date: Date, lines: Vec<PostingLine>) -> Posting {
     Posting::new(Module::Ledger, date, "test", Uuid::now_v7(), "By hand", lines)
 }
 
+async fn keep_dimension(tx: &mut Tx, kind: Kind, id: Uuid, code: &str) {
+    let name = Text::new(Lang::En, code).unwrap();
+    let new = NewDimension { id: Some(id), code: code.to_owned(), name, parent_id: None };
+    dimensions::add(tx, kind, new).await.unwrap();
+}
+
 async fn post(t: &TestApp, date: Date, amount: i64) -> i64 {
     let lines = vec![PostingLine::debit("cash", amount), PostingLine::credit("sales", amount)];
     let mut tx = t.tx("acme").await;
@@ -110,9 +116,7 @@ async fn a_movement_and_a_dimension_are_parts_of_the_balance() {
     let (shop, van) = (Uuid::now_v7(), Uuid::now_v7());
     let mut tx = t.tx("acme").await;
     for (kind, id, code) in [(Kind::CostCentre, shop, "SHOP"), (Kind::Project, van, "VAN")] {
-        let name = Text::new(Lang::En, code).unwrap();
-        let new = NewDimension { id: Some(id), code: code.to_owned(), name, parent_id: None };
-        dimensions::add(&mut tx, kind, new).await.unwrap();
+        keep_dimension(&mut tx, kind, id, code).await;
     }
     for (day, amount, centre, project) in [
         (Date::of(2026, 1, 10), 100, Some(shop), None),
@@ -325,6 +329,11 @@ async fn whole(tx: &mut Tx, to: Date, known_on: Option<Timestamp>, centre: Optio
 async fn history(steps: &[Step]) {
     let t = TestApp::start().await;
     let centre = Uuid::now_v7();
+    let mut tx = t.tx("acme").await;
+    for (id, code) in [(centre, "ONE"), (Uuid::from_u128(5), "FIVE")] {
+        keep_dimension(&mut tx, Kind::CostCentre, id, code).await;
+    }
+    tx.commit().await.unwrap();
     let mut moments = vec![t.app.clock().now()];
     for step in steps {
         act(&t, step, centre).await;

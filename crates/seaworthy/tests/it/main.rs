@@ -18,6 +18,7 @@ mod dashboard;
 mod demo;
 mod dimensions;
 mod edge;
+mod expenses;
 mod fences;
 mod images;
 mod imports;

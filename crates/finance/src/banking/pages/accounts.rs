@@ -14,6 +14,9 @@ use super::super::{BankAccount, BankStatement, Reconciliation, Standing};
 use super::{address, named};
 use crate::forms::{error, mistakes, texts};
 
+/// What statements are called.
+const ACCEPTED: &str = ".csv,.txt,.ofx,.qfx,.xml,.sta,.940";
+
 pub(super) async fn list(cx: Cx) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let accounts = super::super::list(&mut tx).await?;
@@ -141,8 +144,8 @@ fn detail(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
             div.stack {
                 @if cx.may("banking.reconcile") && account.active {
                     (Card::new(file_form(&format!("{home}/files"), &cx.hidden(), html! {
-                        (Field::file("file", l.t("banking-file"), ".csv,.txt,.ofx,.qfx,.xml,.sta,.940",
-                            false).required(true).hint(l.t("banking-file-hint"))
+                        (Field::file("file", l.t("banking-file"), ACCEPTED, false)
+                            .required(true).hint(l.t("banking-file-hint"))
                             .error(error(l, problem, "file")))
                         div.row {
                             (Button::submit(l.t("banking-look")).icon(Icon::Upload))

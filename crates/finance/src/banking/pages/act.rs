@@ -257,8 +257,9 @@ fn about(cx: &Cx, line: &BankLine) -> Facts {
 fn payment(cx: &Cx, desk: &Desk) -> Markup {
     let l = &cx.l;
     let money = |minor| l.money(Money::new(minor, desk.account.currency));
+    let action = format!("/admin/bank/lines/{}/payment", desk.line.id);
     html! {
-        (Card::new(form(&format!("/admin/bank/lines/{}/payment", desk.line.id), &cx.hidden(), html! {
+        (Card::new(form(&action, &cx.hidden(), html! {
             fieldset {
                 legend { (l.t("banking-pays-text")) }
                 @for item in desk.payables.iter().take(30) {

@@ -55,8 +55,9 @@ fn page(cx: &Cx, report: &Report, problem: Option<&Problem>) -> Markup {
         .text(l.t("banking-outstanding"), &money(done.outstanding))
         .text(l.t("banking-finished-by"), &done.finished_by)
         .text(l.t("banking-finished-at"), &l.timestamp(done.finished_at));
+    let day = [("date", l.date(done.to_date).into())];
     html! {
-        (PageHeader::new(&texts, l.with("banking-report-to", &[("date", l.date(done.to_date).into())]))
+        (PageHeader::new(&texts, l.with("banking-report-to", &day))
             .crumb(l.t("banking-title"), "/admin/bank")
             .crumb(super::named(l, &report.account), address(report.account.id))
             .actions(html! {

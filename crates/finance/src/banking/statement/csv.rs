@@ -80,7 +80,9 @@ const DESCRIPTION: &[&str] = &[
     "التفاصيل",
     "বিবরণ",
 ];
-const AMOUNT: &[&str] = &["amount", "transaction amount", "المبلغ", "مبلغ العملية", "পরিমাণ", "টাকা"];
+#[rustfmt::skip] // Letters that join take no column of their own.
+const AMOUNT: &[&str] = &["amount", "transaction amount",
+    "المبلغ", "مبلغ العملية", "পরিমাণ", "টাকা"];
 const DEBIT: &[&str] = &[
     "debit",
     "withdrawal",
@@ -106,8 +108,9 @@ const REFERENCE: &[&str] = &[
     "رقم العملية",
     "রেফারেন্স",
 ];
-const COUNTERPARTY: &[&str] =
-    &["counterparty", "beneficiary", "payee", "payer", "name", "المستفيد", "الاسم", "প্রাপক", "নাম"];
+#[rustfmt::skip] // As above.
+const COUNTERPARTY: &[&str] = &["counterparty", "beneficiary", "payee", "payer", "name",
+    "المستفيد", "الاسم", "প্রাপক", "নাম"];
 
 /// Where each column stands.
 struct Places {

@@ -29,6 +29,7 @@ struct Seen {
     invoices: Vec<Invoice>,
     /// None where the reader may not see payments.
     payments: Vec<Payment>,
+    spent: Markup,
     happened: Vec<AuditEntry>,
 }
 
@@ -57,6 +58,7 @@ async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
         deliveries: deliveries(tx, id).await?,
         invoices: invoices::of_order(tx, id).await?,
         payments,
+        spent: super::spent::card(cx, tx, &order).await?,
         happened: audit::timeline(tx, "order", id).await?,
         order,
     })
@@ -96,6 +98,7 @@ fn page(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
                     (Card::new(html! { (papers::paid(cx, &seen.invoices, &seen.payments)) })
                         .title(l.t("payments-title")).flush())
                 }
+                (seen.spent)
             }
             div.stack {
                 (Card::new(facts(cx, seen)).title(l.t("orders-facts")))

@@ -11,6 +11,7 @@ mod moves;
 mod note;
 mod papers;
 mod parcel;
+mod spent;
 mod typed;
 mod words;
 
