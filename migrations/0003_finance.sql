@@ -123,6 +123,9 @@ create index lines_project on lines (tenant_id, project_id, account_id, effectiv
 -- Everything that a balance sums, so that a report reads no row of the table itself.
 create index lines_account on lines (tenant_id, account_id, effective_date, seq, n)
     include (amount, cost_centre_id, project_id);
+-- What a tax return sums, and whether a code was ever used.
+create index lines_tax on lines (tenant_id, tax_code_id, effective_date, seq)
+    where tax_code_id is not null;
 create index lines_party on lines (tenant_id, party_id) where party_id is not null;
 select fence('lines', 'select, insert');
 
@@ -151,16 +154,31 @@ create table tax_codes (
     id uuid not null,
     code text not null,
     name jsonb not null,
-    category text not null check (category in ('S', 'Z', 'E', 'O')),
-    -- Millionths: 15 % is 150000.
+    -- What documents add to a price, or what is kept back of a payment.
+    kind text not null default 'tax' check (kind in ('tax', 'withholding')),
+    category text not null check (category in ('S', 'Z', 'E', 'O', 'AE')),
+    -- Millionths: 15 % is 150000. Until the first change in tax_rates; of a code with parts, what
+    -- they come to together.
     rate bigint not null check (rate between 0 and 1000000),
+    -- Where it is owed, and where it is claimed; null is the account with the role input_tax.
     account_id uuid not null,
+    input_account_id uuid,
+    -- Owed when the invoice is paid, not when it is written.
+    cash_basis boolean not null default false,
+    -- Why there is no tax, in the words of the law: printed on documents.
+    exemption_reason jsonb,
+    -- Where sales and purchases stand in the tax return.
+    sale_box text,
+    purchase_box text,
     active boolean not null default true,
     is_default boolean not null default false,
+    version integer not null default 1,
     primary key (tenant_id, id),
     unique (tenant_id, code),
-    foreign key (tenant_id, account_id) references accounts
+    foreign key (tenant_id, account_id) references accounts,
+    foreign key (tenant_id, input_account_id) references accounts
 );
 create index tax_codes_account on tax_codes (tenant_id, account_id);
+create index tax_codes_input_account on tax_codes (tenant_id, input_account_id);
 create unique index tax_codes_default on tax_codes (tenant_id) where is_default;
 select fence('tax_codes', 'select, insert, update');

@@ -76,6 +76,7 @@ create table variants (
     -- Price of one unit before tax, in millionths of the currency's major unit.
     price bigint not null check (price >= 0),
     weight_g bigint not null default 0 check (weight_g >= 0),
+    volume_ml bigint not null default 0 check (volume_ml >= 0),
     -- Warn below this much; null means no warning. Millionths of the unit.
     low_stock bigint check (low_stock >= 0),
     position integer not null default 1,

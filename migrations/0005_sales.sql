@@ -70,6 +70,8 @@ create table orders (
     order_date date not null,
     reference text not null default '',
     note text not null default '',
+    -- Whether the prices of the lines have the tax in them.
+    prices_include_tax boolean not null default false,
     net bigint not null,
     tax bigint not null,
     gross bigint not null,
@@ -174,6 +176,8 @@ create table invoices (
     seller jsonb not null,
     buyer jsonb not null,
     reason text not null default '',
+    -- Whether unit prices have the tax in them.
+    prices_include_tax boolean not null default false,
     net bigint not null,
     tax bigint not null,
     gross bigint not null check (gross = net + tax and gross >= 0),
@@ -235,6 +239,8 @@ create table invoice_taxes (
     rate bigint not null,
     net bigint not null,
     tax bigint not null,
+    -- Why there is no tax, in the words of the law.
+    reason text not null default '',
     primary key (tenant_id, invoice_id, tax_code_id),
     foreign key (tenant_id, invoice_id) references invoices,
     foreign key (tenant_id, tax_code_id) references tax_codes

@@ -123,7 +123,7 @@ begin
         raise exception 'journal % is posted', old.id using errcode = 'check_violation',
             constraint = 'journals_posted_stay', table = 'journals';
     end if;
-    if tg_op = 'DELETE' then
+    if lower(tg_op) = 'delete' then
         return old;
     end if;
     return new;
@@ -136,7 +136,7 @@ as $$
 declare
     line journal_lines;
 begin
-    if tg_op = 'DELETE' then
+    if lower(tg_op) = 'delete' then
         line := old;
     else
         line := new;

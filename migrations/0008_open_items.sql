@@ -19,6 +19,7 @@ select fence('currencies', 'select, insert, update');
 -- units is quoted for 100 or 1000 of them, so that six decimals are enough.
 create table exchange_rates (
     tenant_id uuid not null,
+    id uuid not null,
     currency text not null,
     date date not null,
     rate bigint not null check (rate > 0),
@@ -28,6 +29,7 @@ create table exchange_rates (
     recorded_at timestamptz not null,
     created_by uuid,
     primary key (tenant_id, currency, date),
+    unique (tenant_id, id),
     foreign key (tenant_id, currency) references currencies
 );
 select fence('exchange_rates', 'select, insert, update, delete');
@@ -118,6 +120,8 @@ create table payments (
     direction text not null check (direction in ('in', 'out')),
     party_id uuid not null,
     party_name text not null,
+    -- So that no customer is deleted who ever paid, and nobody pays who is no customer.
+    customer_id uuid generated always as (case side when 'receivable' then party_id end) stored,
     method text not null check (method in ('cash', 'bank')),
     account_id uuid not null,
     currency text not null check (currency ~ '^[A-Z]{3}$'),
@@ -131,11 +135,94 @@ create table payments (
     created_by uuid,
     primary key (tenant_id, id),
     unique (tenant_id, number),
+    foreign key (tenant_id, customer_id) references customers,
     foreign key (tenant_id, account_id) references accounts,
     foreign key (tenant_id, entry_id) references entries
 );
+create index payments_customer on payments (tenant_id, customer_id);
 create index payments_party on payments (tenant_id, party_id);
 create index payments_account on payments (tenant_id, account_id);
 create index payments_entry on payments (tenant_id, entry_id);
 create index payments_date on payments (tenant_id, effective_date, id);
 select fence('payments', 'select, insert');
+
+-- What was open in other currencies at a month's end, revalued: an entry on the day and its
+-- opposite on the next. Several of one day add up.
+create table revaluations (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    date date not null,
+    -- In the company's currency; above zero a gain.
+    difference bigint not null,
+    entry_id uuid not null,
+    reversal_id uuid not null,
+    recorded_at timestamptz not null,
+    created_by uuid,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, entry_id) references entries,
+    foreign key (tenant_id, reversal_id) references entries
+);
+create index revaluations_date on revaluations (tenant_id, date, id);
+create index revaluations_entry on revaluations (tenant_id, entry_id);
+create index revaluations_reversal on revaluations (tenant_id, reversal_id);
+select fence('revaluations', 'select, insert');
+
+create table revaluation_items (
+    tenant_id uuid not null,
+    revaluation_id uuid not null,
+    open_item_id uuid not null,
+    value bigint not null,
+    difference bigint not null check (difference <> 0),
+    primary key (tenant_id, revaluation_id, open_item_id),
+    foreign key (tenant_id, revaluation_id) references revaluations,
+    foreign key (tenant_id, open_item_id) references open_items
+);
+create index revaluation_items_item on revaluation_items (tenant_id, open_item_id);
+select fence('revaluation_items', 'select, insert');
+
+-- Reminders of what is overdue, in levels: after so many days, in these words.
+create table reminder_levels (
+    tenant_id uuid not null references tenants,
+    level integer not null check (level between 1 and 5),
+    days integer not null check (days between 1 and 3660),
+    subject jsonb not null,
+    body jsonb not null,
+    primary key (tenant_id, level)
+);
+select fence('reminder_levels', 'select, insert, update, delete');
+
+-- A reminder as it was sent; its number is no legal one but is kept without gaps too.
+create table reminders (
+    tenant_id uuid not null references tenants,
+    id uuid not null,
+    number text not null,
+    customer_id uuid not null,
+    customer_name text not null,
+    email text not null,
+    lang text not null check (lang in ('en', 'ar', 'bn')),
+    level integer not null check (level >= 1),
+    effective_date date not null,
+    -- What was overdue altogether, in the company's currency.
+    amount bigint not null,
+    recorded_at timestamptz not null,
+    created_by uuid,
+    primary key (tenant_id, id),
+    unique (tenant_id, number),
+    foreign key (tenant_id, customer_id) references customers
+);
+create index reminders_customer on reminders (tenant_id, customer_id, id);
+create index reminders_date on reminders (tenant_id, effective_date, id);
+select fence('reminders', 'select, insert');
+
+-- Which open item was reminded of at which level: once.
+create table reminder_items (
+    tenant_id uuid not null,
+    reminder_id uuid not null,
+    open_item_id uuid not null,
+    level integer not null check (level >= 1),
+    primary key (tenant_id, reminder_id, open_item_id),
+    unique (tenant_id, open_item_id, level),
+    foreign key (tenant_id, reminder_id) references reminders,
+    foreign key (tenant_id, open_item_id) references open_items
+);
+select fence('reminder_items', 'select, insert');

@@ -37,6 +37,8 @@ pub struct Capability {
     pub late_checks: Vec<Check>,
     /// What it asks before a month is closed.
     pub close_checks: Vec<CloseCheck>,
+    /// The kinds of documents of its own that journal lines come from.
+    pub sources: Vec<Source>,
     /// What the command palette finds through it.
     pub finders: Vec<Finder>,
     /// What it puts into a new company: called at sign-up, in the list's order.
@@ -61,6 +63,8 @@ pub enum Section {
     Sales,
     /// Products, stock.
     Supply,
+    /// Suppliers, orders to them, their bills.
+    Purchasing,
     /// Ledger, payments, taxes.
     Finance,
     /// People, settings, jobs.
@@ -82,6 +86,26 @@ pub struct NavItem {
     pub permission: &'static str,
     /// The letter after `G` that goes there.
     pub shortcut: Option<char>,
+}
+
+/// A kind of document that journal lines and stock moves come from: how a reader of the books
+/// gets from a figure to the paper behind it.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// The `source_type` of its postings: `credit_note`.
+    pub kind: &'static str,
+    /// The message key of what it is called.
+    pub label: &'static str,
+    /// Its page: `/admin/invoices/{id}`; one for all where they have no page each.
+    pub page: &'static str,
+}
+
+impl Source {
+    /// The page of the document with this id.
+    #[must_use]
+    pub fn href(&self, id: uuid::Uuid) -> String {
+        self.page.replace("{id}", &id.to_string())
+    }
 }
 
 /// The future that a stored function returns.

@@ -34,7 +34,7 @@ pub mod text;
 pub use app::{App, AppError};
 pub use capability::{
     BoxFuture, Capability, Check, CloseCheck, CloseFinding, CloseState, Days, Finder, Furnish, Hit,
-    NavItem, Offender, Permission, Section, all_checks,
+    NavItem, Offender, Permission, Section, Source, all_checks,
 };
 pub use config::{Config, LogFormat, MailConfig, Profile};
 pub use currency::Currency;
@@ -47,7 +47,7 @@ pub use messages::{Arg, Catalogue, L, Messages};
 pub use money::{Money, MoneyError};
 pub use problem::{FieldProblem, Problem};
 pub use quantity::{Quantity, Rate, UnitPrice};
-pub use request::{Cx, Flash, Form, FormData, Json, Path, Query, UploadForm, Visit};
+pub use request::{Cx, Flash, Form, FormData, Json, Part, Path, Query, UploadForm, Visit};
 pub use round::Rounding;
 pub use route::{Access, Doc, Route};
 pub use tenant::{Actor, Tenant, Who};

@@ -10,6 +10,8 @@ pub struct Document {
     pub language: Language,
     /// The language of [`Label::second`], on a bilingual document.
     pub second_language: Option<Language>,
+    /// Whether the page lies on its side, for tables of many columns.
+    pub landscape: bool,
     /// The digits of the page numbers, the only text that the document makes by itself.
     pub digits: Digits,
     /// The digits of the page numbers in the second language.
@@ -195,18 +197,25 @@ pub struct Cell {
     pub text: String,
     /// A second, smaller line, such as the SKU below the description.
     pub secondary: Option<String>,
+    /// Whether it is set in bold: headings and sums inside a table.
+    pub strong: bool,
 }
 
 impl Cell {
+    /// A cell in bold.
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { strong: true, ..Self::from(text) }
+    }
+
     /// A cell with a smaller second line.
     pub fn with_secondary(text: impl Into<String>, secondary: impl Into<String>) -> Self {
-        Self { text: text.into(), secondary: Some(secondary.into()) }
+        Self { secondary: Some(secondary.into()), ..Self::from(text) }
     }
 }
 
 impl<T: Into<String>> From<T> for Cell {
     fn from(text: T) -> Self {
-        Self { text: text.into(), secondary: None }
+        Self { text: text.into(), secondary: None, strong: false }
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod accounts;
 mod asked;
 pub mod banking;
+pub mod bills;
 pub mod book_settings;
 pub mod closing;
 pub mod currencies;
@@ -31,6 +32,7 @@ pub fn capabilities() -> Vec<base::Capability> {
         currencies::capability(),
         open_items::capability(),
         invoices::capability(),
+        bills::capability(),
         payments::capability(),
         journals::capability(),
         closing::capability(),
@@ -44,5 +46,5 @@ pub fn capabilities() -> Vec<base::Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![closing::accounts_importer()]
+    vec![closing::accounts_importer(), currencies::importer()]
 }

@@ -6,6 +6,7 @@ pub mod customers;
 mod forms;
 pub mod orders;
 mod patch;
+pub mod reminders;
 mod words;
 
 use base::Capability;
@@ -13,5 +14,16 @@ use base::Capability;
 /// The capabilities of this storey, lowest first.
 #[must_use]
 pub fn capabilities() -> Vec<Capability> {
-    vec![customers::capability(), orders::capability(), customer_file::capability()]
+    vec![
+        customers::capability(),
+        orders::capability(),
+        customer_file::capability(),
+        reminders::capability(),
+    ]
+}
+
+/// What files this storey can take in.
+#[must_use]
+pub fn importers() -> Vec<platform::imports::Importer> {
+    vec![customers::opening_importer()]
 }

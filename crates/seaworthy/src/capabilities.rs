@@ -22,5 +22,5 @@ pub fn capabilities() -> Vec<Capability> {
 /// What files can be taken in.
 #[must_use]
 pub fn importers() -> Vec<Importer> {
-    [finance::importers(), supply::importers()].concat()
+    [finance::importers(), supply::importers(), sales::importers()].concat()
 }

@@ -40,6 +40,10 @@ fn describe() {
     describe_histogram!("seaworthy_job_duration_seconds", "Time that a job took.");
     describe_gauge!("seaworthy_jobs_waiting", "Jobs that wait or run.");
     describe_gauge!("seaworthy_jobs_dead", "Jobs that gave up and wait for a person.");
+    describe_gauge!(
+        "seaworthy_ledgers_failing",
+        "Companies whose books had something wrong when they were last verified."
+    );
     describe_counter!("seaworthy_mails_total", "Mails handed over, by outcome.");
     describe_gauge!("seaworthy_database_connections", "Connections of the pool, by state.");
     describe_gauge!("seaworthy_database_connections_max", "Connections allowed.");
@@ -75,9 +79,20 @@ pub(crate) async fn text(app: &App) -> String {
         metrics::gauge!("seaworthy_jobs_waiting").set(waiting as f64);
         metrics::gauge!("seaworthy_jobs_dead").set(dead as f64);
     }
+    let failing = tokio::time::timeout(Duration::from_secs(2), failing(app)).await;
+    if let Ok(Some(failing)) = failing {
+        metrics::gauge!("seaworthy_ledgers_failing").set(failing as f64);
+    }
     let mut text = handle().map(PrometheusHandle::render).unwrap_or_default();
     process(&mut text);
     text
+}
+
+async fn failing(app: &App) -> Option<i64> {
+    if !app.is_migrated() {
+        return None;
+    }
+    finance::ledger::failing(app).await.ok()
 }
 
 async fn jobs(app: &App) -> Option<(i64, i64)> {

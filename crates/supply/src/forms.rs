@@ -1,7 +1,7 @@
 //! What the pages of this storey share: a refusal shown beside the fields it is about.
 
 use base::ui::{Mistakes, Texts};
-use base::{Cx, L, Problem};
+use base::{Cx, FormData, L, Problem};
 
 /// The words of the components in the reader's language.
 pub(crate) fn texts(cx: &Cx) -> Texts {
@@ -33,6 +33,11 @@ fn form_name(path: &str) -> String {
         Some((group, field)) => format!("{group}][{field}]"),
         None => path.to_owned(),
     }
+}
+
+/// The version that the form was made of.
+pub(crate) fn version(form: &FormData) -> Option<i32> {
+    form.text("version").parse().ok()
 }
 
 #[cfg(test)]

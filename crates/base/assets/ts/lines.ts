@@ -42,14 +42,20 @@ function move(grid: HTMLElement, cell: HTMLElement, step: number): boolean {
   return to !== undefined;
 }
 
-/** Enter goes to the next cell; after the last cell of the last line, a new line begins. */
+const isUsed = (row: HTMLElement): boolean =>
+  cellsOf(row).some((one) => one instanceof HTMLInputElement && one.value.trim() !== "");
+
+/**
+ * Enter goes to the next line: to its beginning when it is empty, else down the column. After
+ * the last line a new one begins.
+ */
 function onward(grid: HTMLElement, cell: HTMLElement): void {
   const row = cell.closest<HTMLElement>("[data-line]");
+  if (!row) return;
   const rows = rowsOf(grid);
-  if (!row || move(grid, cell, 1)) return;
-  const cells = cellsOf(row);
-  const used = cells.some((one) => one instanceof HTMLInputElement && one.value.trim() !== "");
-  if (used && rows.at(-1) === row) add(grid);
+  const next = rows[rows.indexOf(row) + 1];
+  if (next && !isUsed(next)) cellsOf(next)[0]?.focus();
+  else if (!move(grid, cell, 1) && isUsed(row) && rows.at(-1) === row) add(grid);
 }
 
 function fill(input: HTMLElement, choice: Choice): void {

@@ -1,5 +1,6 @@
 menu-sales = المبيعات
 menu-supply = المنتجات والمخزون
+menu-purchasing = المشتريات
 menu-finance = المالية
 menu-settings = الإعدادات
 menu-sign-out = تسجيل الخروج

@@ -1,5 +1,6 @@
 menu-sales = বিক্রয়
 menu-supply = পণ্য ও মজুত
+menu-purchasing = ক্রয়
 menu-finance = হিসাব
 menu-settings = সেটিংস
 menu-sign-out = সাইন আউট

@@ -12,6 +12,7 @@ fn section_key(section: Section) -> Option<&'static str> {
         Section::Overview => None,
         Section::Sales => Some("menu-sales"),
         Section::Supply => Some("menu-supply"),
+        Section::Purchasing => Some("menu-purchasing"),
         Section::Finance => Some("menu-finance"),
         Section::Settings => Some("menu-settings"),
     }

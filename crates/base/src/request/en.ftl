@@ -1,5 +1,6 @@
 menu-sales = Sales
 menu-supply = Products and stock
+menu-purchasing = Purchasing
 menu-finance = Finance
 menu-settings = Settings
 menu-sign-out = Sign out

@@ -85,6 +85,12 @@ impl Part<'_> {
         self.field.file_name().unwrap_or_default()
     }
 
+    /// What its sender says that it is.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.field.content_type()
+    }
+
     /// The next piece of it, or nothing at the end.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 accounts-new = حساب جديد
 accounts-edit-title = تعديل { $name }
+accounts-change = تعديل
 accounts-save = حفظ
 accounts-saved = حُفظ { $name }.
 accounts-parent = جزء من

@@ -1,5 +1,6 @@
 accounts-new = নতুন হিসাব
 accounts-edit-title = { $name } বদলান
+accounts-change = বদলান
 accounts-save = সংরক্ষণ
 accounts-saved = { $name } সংরক্ষিত হয়েছে।
 accounts-parent = যার অংশ

@@ -1,5 +1,6 @@
 accounts-new = New account
 accounts-edit-title = Change { $name }
+accounts-change = Change
 accounts-save = Save
 accounts-saved = { $name } was saved.
 accounts-parent = Part of

@@ -59,7 +59,7 @@ fn table(cx: &Cx, title: &str, may_edit: bool) -> Table {
         Column::new(l.t("ledger-state")),
     ];
     if may_edit {
-        columns.push(Column::new(""));
+        columns.push(Column::new(l.t("accounts-change")));
     }
     Table::new(title, columns)
 }

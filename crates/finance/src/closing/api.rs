@@ -53,7 +53,7 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("Opens the year that was closed last again.")
             .body::<Reason>()
             .answers::<FiscalYear>(200),
-        Route::get("/api/v1/opening", OPEN, opening)
+        Route::get("/api/v1/opening", READ, opening)
             .summary("How the opening balances stand.")
             .answers::<Opening>(200),
         Route::post("/api/v1/opening/accounts", OPEN, open_accounts)

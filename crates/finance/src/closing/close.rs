@@ -7,11 +7,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::checklist::{CheckRow, checklist};
+use super::checklist::{CheckRow, checklist, recheck};
 use super::locks::hold;
 use super::month::{Month, find};
 use super::store::periods::{self as store, Act};
-use crate::ledger::snapshots;
+use crate::ledger;
 
 const MOST_WORDS: usize = 500;
 
@@ -42,33 +42,52 @@ pub struct ReopenMonth {
 /// `month_not_over`, `month_is_closed`, `month_gap`, `close_blocked`; 422 for a warning without
 /// a sentence; 412 when somebody changed the month since.
 pub async fn close(tx: &mut Tx, starts: Date, how: CloseMonth) -> Result<Month, Problem> {
-    let days = find(tx, starts).await?.days();
+    let month = find(tx, starts).await?;
+    let days = month.days();
     if days.to >= tx.today() {
         return Err(Problem::refused("month_not_over").fact("date", days.to));
     }
     let first = store::first_month(tx).await?.unwrap_or(starts).min(starts);
     store::begin_through(tx, first, starts).await?;
+    may_close(tx, &month, first, &how).await?;
+    let before = checklist(tx, days).await?;
+    accepted(&before, &how.notes)?;
+    // From here on nobody posts into the month. What was looked at without holding it is asked
+    // again, except for what would keep everybody waiting.
     let (month, _) = hold(tx, starts).await?;
+    may_close(tx, &month, first, &how).await?;
+    let rows = recheck(tx, days, before).await?;
+    let kept = accepted(&rows, &how.notes)?;
+    let id = month.id.ok_or_else(|| Problem::internal("a held month has an id"))?;
+    store::set_closed(tx, starts, first).await?;
+    store::record(tx, &[id], Act::Close { checklist: &kept }).await?;
+    ledger::snapshots::take(tx, days.to).await?;
+    let warnings = rows.iter().filter(|row| row.state == CloseState::Warn).count();
+    tx.audit("periods.close", "period", id, json!({"month": month.key(), "warnings": warnings}));
+    tx.record("periods.closed", id, json!({"period_id": id, "from": days.from, "to": days.to}));
+    find(tx, starts).await
+}
+
+/// Refuses a month that is closed, was changed since it was read, or has an open one before it.
+async fn may_close(
+    tx: &mut Tx,
+    month: &Month,
+    first: Date,
+    how: &CloseMonth,
+) -> Result<(), Problem> {
     if month.closed {
         return Err(Problem::conflict("month_is_closed").fact("month", month.key()));
     }
     if how.version.is_some_and(|version| version != month.version) {
         return Err(Problem::stale());
     }
-    if let Some(open) = store::first_open(tx, first, starts).await? {
-        let open = Month::untouched(open).key();
-        return Err(Problem::refused("month_gap").fact("month", open));
+    match store::first_open(tx, first, month.starts).await? {
+        None => Ok(()),
+        Some(open) => {
+            let open = Month::untouched(open).key();
+            Err(Problem::refused("month_gap").fact("month", open))
+        }
     }
-    let rows = checklist(tx, days).await?;
-    let kept = accepted(&rows, &how.notes)?;
-    let id = month.id.ok_or_else(|| Problem::internal("a held month has an id"))?;
-    store::set_closed(tx, starts, first).await?;
-    store::record(tx, &[id], Act::Close { checklist: &kept }).await?;
-    snapshots::take(tx, days.to).await?;
-    let warnings = rows.iter().filter(|row| row.state == CloseState::Warn).count();
-    tx.audit("periods.close", "period", id, json!({"month": month.key(), "warnings": warnings}));
-    tx.record("periods.closed", id, json!({"period_id": id, "from": days.from, "to": days.to}));
-    find(tx, starts).await
 }
 
 /// The checklist as it is kept with the close; refused while anything blocks, or a warning has

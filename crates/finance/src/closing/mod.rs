@@ -15,6 +15,7 @@ mod api;
 mod checklist;
 mod checks;
 mod close;
+mod items;
 mod locks;
 mod month;
 mod opening;
@@ -24,6 +25,10 @@ mod years;
 
 pub use checklist::{CheckRow, checklist};
 pub use close::{CloseMonth, ReopenMonth, close, reopen};
+pub use items::{
+    FindParties, ITEM_COLUMNS, NewOpeningItem, OpenedItems, import_items, open_party_items,
+    undo_items,
+};
 pub use locks::{lock, unlock};
 pub use month::{Month, MonthLock, PastClose, find, history, months};
 pub use opening::{
@@ -34,7 +39,7 @@ pub use years::{FiscalYear, close_year, reopen_year, years};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section};
+use base::{Capability, NavItem, Permission, Section, Source};
 
 /// Closing as a capability.
 #[must_use]
@@ -61,7 +66,7 @@ pub fn capability() -> Capability {
                 label: "closing-opening",
                 href: "/admin/opening",
                 icon: Icon::Upload,
-                permission: "journals.post",
+                permission: "ledger.read",
                 shortcut: None,
             },
         ],
@@ -73,6 +78,24 @@ pub fn capability() -> Capability {
         }],
         checks: checks::verify(),
         close_checks: checks::before_close(),
+        sources: vec![
+            Source { kind: "opening", label: "ledger-source-opening", page: "/admin/opening" },
+            Source {
+                kind: "opening_receivable",
+                label: "ledger-source-opening",
+                page: "/admin/opening",
+            },
+            Source {
+                kind: "opening_payable",
+                label: "ledger-source-opening",
+                page: "/admin/opening",
+            },
+            Source {
+                kind: "year_close",
+                label: "ledger-source-year-close",
+                page: "/admin/periods/years",
+            },
+        ],
         ..Capability::default()
     }
 }

@@ -100,12 +100,12 @@ async fn year(tx: &mut Tx, starts: Date) -> Result<FiscalYear, Problem> {
 /// 404 for a day on which no fiscal year begins; 409 when it is closed; 422 when one of its
 /// months or an earlier year with entries is open.
 pub async fn close_year(tx: &mut Tx, starts: Date) -> Result<FiscalYear, Problem> {
+    // Who closes or opens years, or changes when they begin, does so one after the other.
+    store::hold(tx).await?;
     if settings(tx).await?.year_of(starts)? != starts {
         return Err(Problem::not_found());
     }
     let ends = last_day(starts)?;
-    // Who closes or opens years does so one after the other.
-    store::hold(tx).await?;
     if store::find(tx, starts).await?.is_some() {
         return Err(Problem::conflict("year_is_closed").fact("date", ends));
     }

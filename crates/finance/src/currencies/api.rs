@@ -4,12 +4,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Currency, Cx, Date, Json, List, Path, Problem, Query, Route};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
-use super::{ChangeCurrency, NewCurrency, NewRate, RateQuery, RateRow, UsedCurrency};
+use super::{
+    ChangeCurrency, NewCurrency, NewRate, NewRevaluation, RateQuery, RateRow, Revaluation,
+    RevaluationPreview, UsedCurrency,
+};
 
-const READ: Access = Access::Needs("currencies.read");
-const MANAGE: Access = Access::Needs("currencies.manage");
+pub(super) const READ: Access = Access::Needs("currencies.read");
+pub(super) const MANAGE: Access = Access::Needs("currencies.manage");
+pub(super) const REVALUE: Access = Access::Needs("currencies.revalue");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -32,6 +36,17 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("Enters rates, all or none; one of the same day is replaced.")
             .body::<NewRates>()
             .answers::<Entered>(200),
+        Route::get("/api/v1/revaluations", REVALUE, revaluations)
+            .summary("The revaluations of month ends that were posted.")
+            .answers::<Revaluations>(200),
+        Route::get("/api/v1/revaluations/preview", REVALUE, preview)
+            .summary("What the revaluation of a month's end would post.")
+            .query::<MonthEnd>()
+            .answers::<RevaluationPreview>(200),
+        Route::post("/api/v1/revaluations", REVALUE, revalue)
+            .summary("Revalues what is open at a month's end; again, it posts what changed since.")
+            .body::<NewRevaluation>()
+            .answers::<Revalued>(200),
         Route::delete("/api/v1/exchange-rates/{currency}/{date}", MANAGE, remove)
             .summary("Takes a rate out that was entered by mistake.")
             .answers_empty(204),
@@ -60,6 +75,45 @@ struct NewRates {
 struct Entered {
     /// So many rates.
     entered: usize,
+}
+
+/// The revaluations of a company.
+#[derive(Serialize, ToSchema)]
+struct Revaluations {
+    /// The newest first.
+    items: Vec<Revaluation>,
+}
+
+/// What a revaluation did.
+#[derive(Serialize, ToSchema)]
+struct Revalued {
+    /// What was posted; none when nothing had to be.
+    revaluation: Option<Revaluation>,
+}
+
+/// Which month.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct MonthEnd {
+    /// Its last day.
+    #[param(value_type = String)]
+    date: Date,
+}
+
+async fn revaluations(cx: Cx) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    cx.json(&Revaluations { items: super::revaluations(&mut tx).await? })
+}
+
+async fn preview(cx: Cx, Query(month): Query<MonthEnd>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    cx.json(&super::preview(&mut tx, month.date).await?)
+}
+
+async fn revalue(cx: Cx, Json(new): Json<NewRevaluation>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let revaluation = super::revalue(&mut tx, new).await?;
+    tx.reply(StatusCode::OK, &Revalued { revaluation }).await
 }
 
 async fn list(cx: Cx) -> Result<Response, Problem> {

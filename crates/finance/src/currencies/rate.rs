@@ -13,6 +13,9 @@ use crate::asked::filter;
 /// The most rates that are entered at once.
 const MOST: usize = 5000;
 
+/// The longest name of a publisher.
+const MOST_SOURCE: usize = 60;
+
 /// How far after today a rate may lie: some are published for the days ahead.
 const AHEAD_DAYS: i32 = 31;
 
@@ -134,8 +137,10 @@ pub async fn enter(tx: &mut Tx, new: Vec<NewRate>) -> Result<(), Problem> {
     let mut problem = Problem::invalid();
     for (at, rate) in new.iter().enumerate() {
         let path = |name: &str| format!("rates[{at}].{name}");
-        if let Err((name, code)) = sound(rate, today) {
-            problem = problem.field_with(path(name), code, &[("days", &AHEAD_DAYS), ("most", &60)]);
+        if let Err((name, code, facts)) = sound(rate, today) {
+            let facts: Vec<(&'static str, &dyn std::fmt::Display)> =
+                facts.iter().map(|(name, fact)| (*name, fact as &dyn std::fmt::Display)).collect();
+            problem = problem.field_with(path(name), code, &facts);
         }
         if !used.iter().any(|known| known.code == rate.currency) {
             let field = path("currency");
@@ -159,20 +164,24 @@ pub async fn enter(tx: &mut Tx, new: Vec<NewRate>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What of a rate can be judged by itself: the name of the field and the code.
-fn sound(rate: &NewRate, today: Date) -> Result<(), (&'static str, &'static str)> {
+/// The name of a field, the code of what is wrong with it, and the facts of the sentence.
+pub(super) type Unsound = (&'static str, &'static str, Vec<(&'static str, usize)>);
+
+/// Judges what of a rate can be judged by itself.
+pub(super) fn sound(rate: &NewRate, today: Date) -> Result<(), Unsound> {
     let units = rate.units.unwrap_or(1);
     if !rate.rate.is_positive() {
-        return Err(("rate", "not_positive"));
+        return Err(("rate", "not_positive", Vec::new()));
     }
     if !(0..=6).any(|power| units == 10_i32.pow(power)) {
-        return Err(("units", "rate_units"));
+        return Err(("units", "rate_units", Vec::new()));
     }
     if today.days_until(rate.date) > AHEAD_DAYS {
-        return Err(("date", "rate_too_far_ahead"));
+        let days = usize::try_from(AHEAD_DAYS).unwrap_or_default();
+        return Err(("date", "rate_too_far_ahead", vec![("days", days)]));
     }
-    if rate.source.chars().count() > 60 {
-        return Err(("source", "too_long"));
+    if rate.source.chars().count() > MOST_SOURCE {
+        return Err(("source", "too_long", vec![("most", MOST_SOURCE)]));
     }
     Ok(())
 }

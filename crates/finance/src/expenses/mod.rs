@@ -24,7 +24,7 @@ pub use post::{NewExpenseReversal, approve, reverse};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section};
+use base::{Capability, NavItem, Permission, Section, Source};
 
 /// Expenses as a capability.
 #[must_use]
@@ -50,6 +50,11 @@ pub fn capability() -> Capability {
             en: include_str!("en.ftl"),
             ar: include_str!("ar.ftl"),
             bn: include_str!("bn.ftl"),
+        }],
+        sources: vec![Source {
+            kind: "expense",
+            label: "ledger-source-expense",
+            page: "/admin/expenses/{id}",
         }],
         checks: verify::checks(),
         ..Capability::default()

@@ -12,14 +12,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::draft::{Draft, DraftLine};
-use super::post::{self, account_of, codes_of};
+use super::post;
 use super::store::{self, Creditable, Held};
 use super::{Invoice, Kind};
 use crate::facts::said;
 use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::numbers;
 use crate::open_items::{self, NewAllocation};
-use crate::tax::{Computed, LineAmounts, TaxCode, TaxGroup};
+use crate::tax::{self, Computed, LineAmounts, TaxGroup, Taxation};
 
 /// A credit note about to be posted.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -64,11 +64,13 @@ pub async fn credit(tx: &mut Tx, id: Uuid, new: NewCreditNote) -> Result<Invoice
     check(&original, &new.reason, date, tx.today())?;
     let lines = store::creditable(tx, id).await?;
     let back = take_back(&lines, new.lines.as_deref())?;
-    let codes = codes_of(tx, lines.iter().map(|line| line.tax_code_id)).await?;
+    let ids: Vec<Uuid> = lines.iter().map(|line| line.tax_code_id).collect();
+    let taxations = tax::taxations(tx, &ids, original.tax_point()).await?;
     let amounts = sums(&lines, &back, &original)?;
     let note = new.id.unwrap_or_else(|| tx.new_id::<Invoice>().uuid());
     let mut draft = draft(&original, note, number, date, new.reason, &lines, &back, amounts);
-    draft.entry_id = post_entry(tx, &draft, &codes).await?;
+    draft.exemptions = tax::reasons(&taxations, &draft.amounts.groups, draft.lang);
+    draft.entry_id = post_entry(tx, &draft, &lines, &taxations).await?;
     store::insert(tx, &draft).await?;
     draft.settled = set_off(tx, &original, &draft).await?;
     let facts = json!({"number": draft.number, "original": original.number,
@@ -212,16 +214,19 @@ fn sums(lines: &[Creditable], back: &[Back], original: &Held) -> Result<Computed
 async fn post_entry(
     tx: &mut Tx,
     draft: &Draft,
-    codes: &[TaxCode],
+    billed: &[Creditable],
+    taxations: &[Taxation],
 ) -> Result<Option<Uuid>, Problem> {
     if draft.amounts.gross == 0 {
         return Ok(None);
     }
     let mut lines = Vec::new();
     for group in &draft.amounts.groups {
-        let account = account_of(codes, group.tax_code_id)?;
+        let of_group = billed.iter().filter(|line| line.tax_code_id == group.tax_code_id);
+        let left: i64 = of_group.map(|line| line.tax - line.credited_tax).sum();
+        let taxation = tax::of_code(taxations, group.tax_code_id)?;
         lines.push(PostingLine::debit("sales", group.net).tax_code(group.tax_code_id));
-        lines.push(PostingLine::debit(account, group.tax).tax_code(group.tax_code_id));
+        lines.extend(taxation.sale(left, left - group.tax));
     }
     let returned = PostingLine::credit("receivable", draft.amounts.gross);
     lines.push(returned.party(draft.customer_id).due(draft.due_date));
@@ -272,10 +277,12 @@ fn draft(
         seller: original.seller.clone(),
         buyer: original.buyer.clone(),
         reason: reason.trim().to_owned(),
+        prices_include_tax: original.prices_include_tax,
         settled: 0,
         entry_id: None,
         lines: (1..).zip(back.iter().zip(&amounts.lines)).map(line).collect(),
         amounts,
+        exemptions: Vec::new(),
     }
 }
 

@@ -22,10 +22,13 @@ pub(super) struct Draft {
     pub seller: Party,
     pub buyer: Party,
     pub reason: String,
+    pub prices_include_tax: bool,
     pub settled: i64,
     pub entry_id: Option<Uuid>,
     pub lines: Vec<DraftLine>,
     pub amounts: Computed,
+    /// Why there is no tax, group by group.
+    pub exemptions: Vec<String>,
 }
 
 /// A line of it.
@@ -67,12 +70,13 @@ impl Draft {
             order_line: line.order_line,
             original_line: line.original_line,
         };
-        let taxes = groups.into_iter().map(|group| InvoiceTax {
+        let taxes = groups.into_iter().zip(self.exemptions).map(|(group, reason)| InvoiceTax {
             tax_code_id: group.tax_code_id,
             category: group.category,
             rate: group.rate,
             net: money(group.net),
             tax: money(group.tax),
+            reason,
         });
         Invoice {
             id: self.id,
@@ -89,6 +93,7 @@ impl Draft {
             seller: self.seller,
             buyer: self.buyer,
             reason: self.reason,
+            prices_include_tax: self.prices_include_tax,
             net: money(net),
             tax: money(tax),
             gross: money(gross),

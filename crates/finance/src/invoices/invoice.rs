@@ -127,6 +127,8 @@ pub struct Invoice {
     pub buyer: Party,
     /// Why a credit note was written.
     pub reason: String,
+    /// Whether the unit prices have the tax in them.
+    pub prices_include_tax: bool,
     /// The sum without tax.
     pub net: Money,
     /// The tax.
@@ -195,6 +197,8 @@ pub struct InvoiceTax {
     pub net: Money,
     /// The tax.
     pub tax: Money,
+    /// Why there is none, in the words of the law; empty when nothing is to be said.
+    pub reason: String,
 }
 
 /// A row of the list of invoices.

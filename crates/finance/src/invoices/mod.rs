@@ -33,11 +33,12 @@ pub use owed::{Owed, owed};
 pub use post::{NewInvoice, NewInvoiceLine, post};
 pub use send::{InvoiceMail, NewInvoiceMail, send};
 
+pub(crate) use seller::of as seller;
 pub(crate) use settle::follow;
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Finder, JobKind, NavItem, Permission, Section};
+use base::{Capability, Finder, JobKind, NavItem, Permission, Section, Source};
 
 /// Invoices as a capability.
 #[must_use]
@@ -74,6 +75,18 @@ pub fn capability() -> Capability {
             permission: "invoices.read",
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
+        sources: vec![
+            Source {
+                kind: "invoice",
+                label: "ledger-source-invoice",
+                page: "/admin/invoices/{id}",
+            },
+            Source {
+                kind: "credit_note",
+                label: "ledger-source-credit-note",
+                page: "/admin/invoices/{id}",
+            },
+        ],
         ..Capability::default()
     }
 }

@@ -3,9 +3,11 @@
 
 use base::{App, Country, L, Lang, Tenant};
 use documents::{
-    Cell, Column, Digits, Document, Field, Footer, Label, Language, Moment, Party as PrintedParty,
-    Qr, TaxGroup, TaxTable, Total,
+    Cell, Column, Document, Field, Footer, Label, Moment, Party as PrintedParty, Qr, TaxGroup,
+    TaxTable, Total,
 };
+
+use crate::press::{digits, language};
 
 use super::{Invoice, InvoiceLine, InvoiceTax, Kind, Party, qr};
 
@@ -60,7 +62,7 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
         seller: party(words, None, &invoice.seller),
         buyer: party(words, Some("invoices-paper-buyer"), &invoice.buyer),
         meta: meta(words, invoice),
-        columns: columns(words),
+        columns: columns(words, invoice.prices_include_tax),
         rows: invoice.lines.iter().map(|line| row(words, invoice, line)).collect(),
         taxes: taxes(words, invoice),
         totals: vec![
@@ -76,28 +78,20 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
     }
 }
 
-/// Why a credit note was posted, and what the seller writes below everything.
+/// Why a credit note was posted, what the prices have in them, why there is no tax, and what the
+/// seller writes below everything.
 fn notes(words: &Words, invoice: &Invoice) -> Vec<Field> {
     let (reason, note) = (invoice.reason.as_str(), invoice.seller.note.as_str());
     let reason = (!reason.is_empty()).then(|| words.field("invoices-reason", reason));
     let note = (!note.is_empty()).then(|| Field::new(Label::default(), note));
-    reason.into_iter().chain(note).collect()
-}
-
-fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::En => Language::En,
-        Lang::Ar => Language::Ar,
-        Lang::Bn => Language::Bn,
-    }
-}
-
-fn digits(l: &L) -> Digits {
-    match (l.locale().digits(), l.lang()) {
-        (base::Digits::Native, Lang::Ar) => Digits::Arabic,
-        (base::Digits::Native, Lang::Bn) => Digits::Bangla,
-        _ => Digits::Latin,
-    }
+    let said = Field::new(words.label("invoices-prices-with-tax"), "");
+    let with_tax = invoice.prices_include_tax.then_some(said);
+    let untaxed = invoice.taxes.iter().filter(|tax| !tax.reason.is_empty());
+    let untaxed = untaxed.map(|tax| {
+        let second = words.second.as_ref().map(|l| rate_of(l, tax));
+        Field::new(Label { text: rate_of(&words.l, tax), second }, &tax.reason)
+    });
+    reason.into_iter().chain(with_tax).chain(untaxed).chain(note).collect()
 }
 
 fn moment(invoice: &Invoice) -> Option<Moment> {
@@ -144,14 +138,14 @@ fn meta(words: &Words, invoice: &Invoice) -> Vec<Field> {
     meta
 }
 
-fn columns(words: &Words) -> Vec<Column> {
+fn columns(words: &Words, with_tax: bool) -> Vec<Column> {
     vec![
         Column::number("#"),
         Column::text(words.label("invoices-description"), 1),
         Column::number(words.label("invoices-quantity")),
         Column::number(words.label("invoices-unit-price")),
         Column::number(words.label("invoices-tax")),
-        Column::number(words.label("invoices-net")),
+        Column::number(words.label(if with_tax { "invoices-gross" } else { "invoices-net" })),
     ]
 }
 
@@ -175,7 +169,7 @@ fn row(words: &Words, invoice: &Invoice, line: &InvoiceLine) -> Vec<Cell> {
         quantity.trim().into(),
         l.unit_price(line.unit_price, line.net.currency).into(),
         rate.map(|tax| l.percent(tax.rate)).unwrap_or_default().into(),
-        l.amount(line.net).into(),
+        l.amount(if invoice.prices_include_tax { line.gross } else { line.net }).into(),
     ]
 }
 

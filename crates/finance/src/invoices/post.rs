@@ -10,7 +10,7 @@ use crate::facts::said;
 use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::numbers;
 use crate::open_items::{self, NewOpenItem, Side};
-use crate::tax::{self, Computed, TaxCode, TaxableLine};
+use crate::tax::{self, Computed, Prices, TaxCode, TaxableLine, Taxation};
 
 /// The most lines of a document.
 pub(super) const MOST_LINES: usize = 1000;
@@ -34,6 +34,8 @@ pub struct NewInvoice {
     pub lang: Lang,
     /// Who buys.
     pub buyer: Party,
+    /// Whether the prices of the lines have the tax in them.
+    pub prices_include_tax: bool,
     /// Its lines, at least one.
     pub lines: Vec<NewInvoiceLine>,
 }
@@ -67,20 +69,24 @@ pub struct NewInvoiceLine {
 /// When a line, a date or a tax code is no good, the period is closed, or the database is away.
 pub async fn post(tx: &mut Tx, new: NewInvoice) -> Result<Invoice, Problem> {
     check(&new, tx.today())?;
-    let codes = codes_of(tx, new.lines.iter().map(|line| line.tax_code_id)).await?;
-    let amounts = amounts(tx, &codes, &new.lines)?;
+    let ids: Vec<Uuid> = new.lines.iter().map(|line| line.tax_code_id).collect();
+    // What was delivered before it is billed is taxed as on the day of delivery.
+    let tax_point = new.supply_date.min(new.issue_date);
+    let taxations = tax::taxations(tx, &ids, tax_point).await?;
+    let amounts = amounts(tx, &taxations, &new)?;
     let seller = seller::of(tx).await?;
     let id = new.id.unwrap_or_else(|| tx.new_id::<Invoice>().uuid());
     let number = numbers::next(tx, "INV", new.issue_date).await?;
     let entry_id = if amounts.gross == 0 {
         None
     } else {
-        let lines = entry_lines(&new, &amounts, &codes)?;
+        let lines = entry_lines(&new, &amounts, &taxations)?;
         let posting =
             Posting::new(Module::Sales, new.issue_date, Kind::Invoice.name(), id, &number, lines);
         Some(ledger::post(tx, posting).await?.entry_id)
     };
-    let draft = draft(new, id, number, seller, amounts, entry_id);
+    let mut draft = draft(new, id, number, seller, amounts, entry_id);
+    draft.exemptions = tax::reasons(&taxations, &draft.amounts.groups, draft.lang);
     store::insert(tx, &draft).await?;
     open_item(tx, &draft).await?;
     let facts = json!({"number": draft.number, "gross": said(tx, draft.amounts.gross)});
@@ -142,47 +148,29 @@ fn check(new: &NewInvoice, today: Date) -> Result<(), Problem> {
     problem.or_ok()
 }
 
-/// The codes that a document uses, also those that are no longer offered.
-pub(super) async fn codes_of(
-    tx: &mut Tx,
-    ids: impl Iterator<Item = Uuid>,
-) -> Result<Vec<TaxCode>, Problem> {
-    let mut ids: Vec<Uuid> = ids.collect();
-    ids.sort_unstable();
-    ids.dedup();
-    tax::find_all(tx, &ids).await
-}
-
-fn amounts(tx: &Tx, codes: &[TaxCode], lines: &[NewInvoiceLine]) -> Result<Computed, Problem> {
+fn amounts(tx: &Tx, taxations: &[Taxation], new: &NewInvoice) -> Result<Computed, Problem> {
     let currency = tx.currency();
     let taxable = |line: &NewInvoiceLine| {
         let net = tax::line_net(line.unit_price, line.quantity, line.discount, currency)?;
         Ok(TaxableLine { tax_code_id: line.tax_code_id, net })
     };
-    let lines = lines.iter().map(taxable).collect::<Result<Vec<_>, Problem>>()?;
-    tax::compute(codes, &lines)
+    let lines = new.lines.iter().map(taxable).collect::<Result<Vec<_>, Problem>>()?;
+    let codes: Vec<TaxCode> = taxations.iter().map(|found| found.code.clone()).collect();
+    tax::compute_priced(&codes, &lines, Prices::including_tax(new.prices_include_tax))
 }
 
 fn entry_lines(
     new: &NewInvoice,
     amounts: &Computed,
-    codes: &[TaxCode],
+    taxations: &[Taxation],
 ) -> Result<Vec<PostingLine>, Problem> {
     let owed = PostingLine::debit("receivable", amounts.gross);
     let mut lines = vec![owed.party(new.customer_id).due(new.due_date)];
     for group in &amounts.groups {
-        let account = account_of(codes, group.tax_code_id)?;
-        let code = group.tax_code_id;
-        lines.push(PostingLine::credit("sales", group.net).tax_code(code));
-        lines.push(PostingLine::credit(account, group.tax).tax_code(code));
+        lines.push(PostingLine::credit("sales", group.net).tax_code(group.tax_code_id));
+        lines.extend(tax::of_code(taxations, group.tax_code_id)?.sale(0, group.tax));
     }
     Ok(lines)
-}
-
-/// The account that the tax of a code is owed on.
-pub(super) fn account_of(codes: &[TaxCode], id: Uuid) -> Result<Uuid, Problem> {
-    let code = codes.iter().find(|code| code.id == id);
-    code.map(|code| code.account_id).ok_or_else(|| Problem::refused("unknown_tax_code"))
 }
 
 fn draft(
@@ -222,9 +210,11 @@ fn draft(
         seller,
         buyer: new.buyer,
         reason: String::new(),
+        prices_include_tax: new.prices_include_tax,
         settled: 0,
         entry_id,
         lines,
         amounts,
+        exemptions: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use platform::settings;
 use super::Party;
 
 /// The company, from its profile.
-pub(super) async fn of(tx: &mut Tx) -> Result<Party, Problem> {
+pub(crate) async fn of(tx: &mut Tx) -> Result<Party, Problem> {
     let company = settings::company(tx).await?;
     Ok(Party {
         name: company.name,

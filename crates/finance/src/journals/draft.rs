@@ -136,7 +136,7 @@ pub async fn discard(tx: &mut Tx, id: Uuid, version: Option<i32>) -> Result<(), 
     let journal = hold(tx, id, version).await?;
     demand(&journal, JournalState::Draft)?;
     store::delete(tx, id).await?;
-    let papers: Vec<Uuid> = journal.papers.iter().map(|paper| paper.file_id).collect();
+    let papers: Vec<_> = journal.papers.iter().map(|paper| paper.file_id).collect();
     platform::files::delete(tx, &papers).await?;
     let facts = json!({"memo": journal.memo, "amount": said(tx, journal.amount.minor)});
     tx.audit("journals.discard", "journal", id, facts);

@@ -39,7 +39,7 @@ pub use reverse::{NewReversal, reverse};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, JobKind, NavItem, NewJob, Permission, Schedule, Section};
+use base::{Capability, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section, Source};
 
 /// Journals as a capability.
 #[must_use]
@@ -76,6 +76,16 @@ pub fn capability() -> Capability {
         }],
         checks: verify::checks(),
         close_checks: close::checks(),
+        sources: vec![Source {
+            kind: "journal",
+            label: "ledger-source-journal",
+            page: "/admin/journals/{id}",
+        }],
+        finders: vec![Finder {
+            label: "journals-title",
+            permission: "journals.read",
+            run: |cx, text| Box::pin(pages::hits(cx, text)),
+        }],
         ..Capability::default()
     }
 }

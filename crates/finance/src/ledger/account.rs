@@ -101,6 +101,37 @@ impl Control {
     }
 }
 
+/// Where the changes of an account stand in the cash flow statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum CashFlow {
+    /// It is cash itself: the statement explains it.
+    Cash,
+    /// Changes no cash: accumulated depreciation.
+    NonCash,
+    /// Stock, customers, suppliers, taxes.
+    Operating,
+    /// Equipment, shares in others.
+    Investing,
+    /// Loans, capital, drawings.
+    Financing,
+}
+
+impl CashFlow {
+    /// Its name in the database.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cash => "cash",
+            Self::NonCash => "non_cash",
+            Self::Operating => "operating",
+            Self::Investing => "investing",
+            Self::Financing => "financing",
+        }
+    }
+}
+
 /// An account of the chart.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema, sqlx::FromRow)]
 pub struct Account {
@@ -118,8 +149,25 @@ pub struct Account {
     pub control: Control,
     /// What the posting rules use it for: `receivable`.
     pub role: Option<String>,
+    /// Where its changes stand in the cash flow statement, if not where its type says.
+    pub cash_flow: Option<CashFlow>,
     /// Whether new entries may use it.
     pub active: bool,
+}
+
+impl Account {
+    /// Where its changes stand in the cash flow statement; none for what is earned and spent,
+    /// which is in the result that the statement begins with.
+    #[must_use]
+    pub fn flows(&self) -> Option<CashFlow> {
+        let by_type = match self.kind {
+            AccountType::Income | AccountType::Expense => return None,
+            _ if matches!(self.control, Control::Bank | Control::Cash) => CashFlow::Cash,
+            AccountType::Equity => CashFlow::Financing,
+            AccountType::Asset | AccountType::Liability => CashFlow::Operating,
+        };
+        Some(self.cash_flow.unwrap_or(by_type))
+    }
 }
 
 /// The chart of accounts in the order of the codes; at most 2,000.

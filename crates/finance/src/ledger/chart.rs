@@ -4,7 +4,7 @@
 use base::Country;
 
 use super::AccountType::{self, Asset, Equity, Expense, Income, Liability};
-use super::Control;
+use super::{CashFlow, Control};
 
 /// An account of a new company.
 #[derive(Debug, Clone, Copy)]
@@ -13,17 +13,22 @@ pub(super) struct Start {
     pub kind: AccountType,
     pub control: Control,
     pub role: Option<&'static str>,
+    pub cash_flow: Option<CashFlow>,
     /// English, Arabic, Bangla.
     pub names: [&'static str; 3],
 }
 
 const fn plain(code: &'static str, kind: AccountType, names: [&'static str; 3]) -> Start {
-    Start { code, kind, control: Control::None, role: None, names }
+    Start { code, kind, control: Control::None, role: None, cash_flow: None, names }
 }
 
 impl Start {
     const fn control(self, control: Control) -> Self {
         Self { control, ..self }
+    }
+
+    const fn flows(self, cash_flow: CashFlow) -> Self {
+        Self { cash_flow: Some(cash_flow), ..self }
     }
 
     const fn role(self, role: &'static str) -> Self {
@@ -65,8 +70,9 @@ const TRADE: &[Start] = &[
         "Input tax not yet due", "ضريبة مدخلات غير مستحقة بعد", "এখনও প্রাপ্য নয় এমন উপকরণ কর",
     ]).control(Control::Tax).role("input_tax_deferred"),
     plain("1450", Asset, ["Prepaid expenses", "مصروفات مدفوعة مقدماً", "অগ্রিম ব্যয়"]),
-    plain("1500", Asset, ["Equipment", "المعدات", "সরঞ্জাম"]),
-    plain("1590", Asset, ["Accumulated depreciation", "مجمع الإهلاك", "সঞ্চিত অবচয়"]),
+    plain("1500", Asset, ["Equipment", "المعدات", "সরঞ্জাম"]).flows(CashFlow::Investing),
+    plain("1590", Asset, ["Accumulated depreciation", "مجمع الإهلاك", "সঞ্চিত অবচয়"])
+        .flows(CashFlow::NonCash),
     plain("2000", Liability, ["Accounts payable", "ذمم الموردين", "প্রদেয় হিসাব"])
         .control(Control::Ap).role("payable"),
     plain("2050", Liability, [
@@ -85,7 +91,7 @@ const TRADE: &[Start] = &[
     ]).control(Control::Tax).role("withholding_payable"),
     plain("2200", Liability, ["Accrued expenses", "مصروفات مستحقة", "বকেয়া ব্যয়"]),
     plain("2300", Liability, ["Salaries payable", "رواتب مستحقة", "প্রদেয় বেতন"]),
-    plain("2400", Liability, ["Loans", "القروض", "ঋণ"]),
+    plain("2400", Liability, ["Loans", "القروض", "ঋণ"]).flows(CashFlow::Financing),
     plain("3000", Equity, ["Capital", "رأس المال", "মূলধন"]),
     plain("3100", Equity, ["Drawings", "المسحوبات", "উত্তোলন"]),
     plain("3200", Equity, ["Retained earnings", "الأرباح المبقاة", "সংরক্ষিত আয়"])

@@ -15,6 +15,7 @@ mod chain;
 mod chart;
 mod fold;
 mod furnish;
+mod journal;
 mod known;
 mod lines;
 mod pages;
@@ -26,12 +27,14 @@ mod roots;
 pub mod snapshots;
 mod source;
 mod store;
+mod verifications;
 mod verify;
 
-pub use account::{Account, AccountType, Control, account, accounts};
+pub use account::{Account, AccountType, CashFlow, Control, account, accounts};
 pub use fold::{
     AccountBalance, AccountColumns, BalanceQuery, Span, balances, columns, known_through,
 };
+pub use journal::{BookLine, BookQuery, ByDay, book_lines, moved_by};
 pub use known::KnownOn;
 pub use lines::{Days, LedgerLine, LedgerQuery, account_ledger};
 pub use period::Module;
@@ -42,10 +45,12 @@ pub use report::{
     entries_of, entry, trial_balance,
 };
 pub use roots::{Root, roots};
+pub use source::{source_href, source_link, source_name, sources};
+pub use verifications::{Verification, failing, verification, verifications, verify_now};
 
 pub(crate) use pages::entry_card;
 pub(crate) use post::post_year;
-pub(crate) use source::document_link;
+pub(crate) use source::{document_link, name as document_name};
 
 use base::jobs::{Every, JobKind, Schedule};
 use base::messages::Catalogue;
@@ -58,10 +63,10 @@ pub fn capability() -> Capability {
     Capability {
         name: "ledger",
         routes: api::routes().into_iter().chain(pages::routes()).collect(),
-        permissions: vec![Permission {
-            key: "ledger.read",
-            roles: &["manager", "accountant", "viewer"],
-        }],
+        permissions: vec![
+            Permission { key: "ledger.read", roles: &["manager", "accountant", "viewer"] },
+            Permission { key: "ledger.verify", roles: &["manager", "accountant"] },
+        ],
         navigation: vec![
             NavItem {
                 section: Section::Finance,
@@ -79,6 +84,14 @@ pub fn capability() -> Capability {
                 permission: "ledger.read",
                 shortcut: None,
             },
+            NavItem {
+                section: Section::Finance,
+                label: "ledger-verify",
+                href: "/admin/ledger/verify",
+                icon: Icon::Check,
+                permission: "ledger.read",
+                shortcut: None,
+            },
         ],
         messages: vec![Catalogue {
             name: "ledger",
@@ -88,13 +101,24 @@ pub fn capability() -> Capability {
         }],
         checks: verify::checks(),
         late_checks: verify::late_checks(),
-        jobs: vec![JobKind::of::<snapshots::KeepCurrent>()],
-        schedules: vec![Schedule {
-            name: "ledger.keep_snapshots",
-            every: Every::DailyAt(22, 10),
-            per_tenant: true,
-            job: snapshots::KeepCurrent::job,
-        }],
+        jobs: vec![
+            JobKind::of::<snapshots::KeepCurrent>(),
+            JobKind::of::<verifications::VerifyBooks>(),
+        ],
+        schedules: vec![
+            Schedule {
+                name: "ledger.keep_snapshots",
+                every: Every::DailyAt(22, 10),
+                per_tenant: true,
+                job: snapshots::KeepCurrent::job,
+            },
+            Schedule {
+                name: "ledger.verify",
+                every: Every::DailyAt(22, 40),
+                per_tenant: true,
+                job: verifications::VerifyBooks::nightly,
+            },
+        ],
         furnish: Some(|tx| Box::pin(furnish::furnish(tx))),
         ..Capability::default()
     }

@@ -52,12 +52,13 @@ pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<Strin
     Ok(store::take(tx, series, date, *posts).await?.number(series, date))
 }
 
-/// Holds the head of the ledger until the commit, as taking a number of a posting series does:
-/// for whoever reads something and then posts because of it.
+/// Holds the ledger's head until the commit without taking anything from it. Whoever locks
+/// documents before it knows whether a number will be taken begins with this, so that everybody
+/// takes the head first.
 ///
 /// # Errors
 /// When the database is away.
-pub(crate) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
+pub async fn hold(tx: &mut Tx) -> Result<(), Problem> {
     store::hold(tx).await
 }
 
@@ -69,7 +70,10 @@ pub(crate) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
 
 /// For `ledger verify`: the first hole in a series. `issued` is the SQL that selects the
 /// `number` of every document of the series, for the company `$1`.
-pub(crate) async fn first_gap(
+///
+/// # Errors
+/// When the database is away.
+pub async fn first_gap(
     tx: &mut Tx,
     series: &'static str,
     issued: &'static str,

@@ -60,6 +60,16 @@ pub(super) async fn take(
     taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
 }
 
+/// Holds the ledger's head.
+pub(super) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query("select from ledger_heads where tenant_id = $1 for update")
+        .bind(tenant)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Takes an entry's number and its place in the chain in one statement; from here to the
 /// commit nobody else of the company can post.
 pub(crate) async fn take_for_entry(
@@ -83,15 +93,6 @@ pub(crate) async fn take_for_entry(
         .fetch_optional(tx.conn())
         .await?;
     taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
-}
-
-pub(super) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
-    sqlx::query("select from ledger_heads where tenant_id = $1 for update")
-        .bind(tenant)
-        .execute(tx.conn())
-        .await?;
-    Ok(())
 }
 
 pub(super) async fn begin(tx: &mut Tx, series: &[&str], year: i32) -> Result<(), Problem> {

@@ -10,7 +10,7 @@ use super::item::{OpenItem, Side};
 use super::share::Open;
 use super::store::{self, NewRow, Past};
 use crate::ledger::{self, Posting, PostingLine};
-use crate::{invoices, numbers};
+use crate::{invoices, numbers, tax};
 
 /// The most allocations that are made at once.
 const MOST: usize = 2000;
@@ -180,7 +180,20 @@ async fn write(tx: &mut Tx, items: &Items, mut rows: Vec<NewRow>) -> Result<(), 
     if !store::write(tx, batch, &rows).await? {
         return Err(Problem::conflict("allocation_already_undone"));
     }
+    release_tax(tx, items, &rows).await?;
     tell(tx, items, &rows, batch).await
+}
+
+/// Tax on the cash basis moves on with what is settled of its document.
+async fn release_tax(tx: &mut Tx, items: &Items, rows: &[NewRow]) -> Result<(), Problem> {
+    let mut settled = Vec::with_capacity(rows.len() * 2);
+    for row in rows {
+        for id in [row.debit, row.credit] {
+            let OpenItem { side, entry_id, .. } = *item(items, id)?;
+            settled.push(tax::Settled { side, date: row.date, entry_id });
+        }
+    }
+    tax::release(tx, &settled).await
 }
 
 /// What an allocation posts: each item leaves its account with what it is worth there, and the

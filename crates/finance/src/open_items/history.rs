@@ -5,13 +5,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::store;
+use super::{OpenItem, store};
 
 /// One setting off, seen from one of its two documents.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SetOff {
     /// The allocation.
     pub id: Uuid,
+    /// The item that it is seen from.
+    pub of_item: Uuid,
     /// The document that it is seen from.
     pub of_document: Uuid,
     /// How much; below zero when it takes an earlier one back.
@@ -42,6 +44,15 @@ impl SetOff {
     pub fn holds(&self) -> bool {
         !self.is_undone && self.reverses_id.is_none()
     }
+}
+
+/// What was set off against one item, the oldest first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn of_item(tx: &mut Tx, item: &OpenItem) -> Result<Vec<SetOff>, Problem> {
+    let of_document = store::history(tx, &[&item.document_type], &[item.document_id]).await?;
+    Ok(of_document.into_iter().filter(|set_off| set_off.of_item == item.id).collect())
 }
 
 /// What was set off against documents of these kinds, the oldest first; at most 20,000.

@@ -182,6 +182,27 @@ impl OpenItem {
 /// # Errors
 /// When the amounts contradict each other, or the database is away.
 pub async fn open(tx: &mut Tx, new: NewOpenItem) -> Result<Uuid, Problem> {
+    check(tx, &new)?;
+    let id = tx.new_id::<OpenItem>().uuid();
+    store::insert(tx, id, &new).await?;
+    Ok(id)
+}
+
+/// Opens the items of one entry at once, in one statement; their ids, in the order of the items.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_all(tx: &mut Tx, new: &[NewOpenItem]) -> Result<Vec<Uuid>, Problem> {
+    for item in new {
+        check(tx, item)?;
+    }
+    let ids: Vec<Uuid> = new.iter().map(|_| tx.new_id::<OpenItem>().uuid()).collect();
+    store::insert_all(tx, &ids, new).await?;
+    Ok(ids)
+}
+
+/// Refuses what contradicts itself, which would be a mistake of the document's verb.
+fn check(tx: &Tx, new: &NewOpenItem) -> Result<(), Problem> {
     let own = new.amount.currency == tx.currency();
     let amount = new.amount.minor;
     let agree = if own {
@@ -194,9 +215,7 @@ pub async fn open(tx: &mut Tx, new: NewOpenItem) -> Result<Uuid, Problem> {
         let said = format!("{} cannot be an open item: {new:?}", new.number);
         return Err(Problem::internal(said));
     }
-    let id = tx.new_id::<OpenItem>().uuid();
-    store::insert(tx, id, &new).await?;
-    Ok(id)
+    Ok(())
 }
 
 /// The item with this id.

@@ -2,13 +2,17 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
+use base::{Access, Cx, Date, Json, List, Money, Path, Problem, Query, Route};
+use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{NewPayment, Payment, PaymentQuery};
+use super::{Direction, Method, NewPayment, Part, Payer, Payment, PaymentQuery, Settlement};
+use crate::open_items::Side;
 
 const READ: Access = Access::Needs("payments.read");
 const RECEIVE: Access = Access::Needs("payments.receive");
+const PAY: Access = Access::Needs("payments.pay");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -19,6 +23,18 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/api/v1/payments/{id}", READ, show)
             .summary("Shows a payment with what it settled.")
             .answers::<Payment>(200),
+        Route::post("/api/v1/payments/receive/{side}/{party}", RECEIVE, take)
+            .summary(
+                "Money of a customer, paid ahead where it settles nothing; a supplier's refund.",
+            )
+            .body::<NewMoney>()
+            .answers::<Payment>(201),
+        Route::post("/api/v1/payments/pay/{side}/{party}", PAY, pay)
+            .summary(
+                "Money to a supplier, paid ahead where it settles nothing; a customer's refund.",
+            )
+            .body::<NewMoney>()
+            .answers::<Payment>(201),
         Route::post("/api/v1/invoices/{id}/payments", RECEIVE, receive)
             .summary("Receives money for an invoice, at most what is open.")
             .body::<NewPayment>()
@@ -43,5 +59,85 @@ async fn receive(
 ) -> Result<Response, Problem> {
     let mut tx = cx.begin().await?;
     let payment = super::receive(&mut tx, id, new).await?;
+    tx.reply(StatusCode::CREATED, &payment).await
+}
+
+/// The money of a payment, and what it settles.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMoney {
+    /// The payment's id, if the caller chose one.
+    #[serde(default)]
+    pub id: Option<Uuid>,
+    /// Cash box or bank.
+    pub method: Method,
+    /// The account of the money, where it is another than the method's own.
+    #[serde(default)]
+    pub account_id: Option<Uuid>,
+    /// How much, above zero.
+    pub amount: Money,
+    /// What that is in the company's currency, where the bank says it; else by the day's rate.
+    #[serde(default)]
+    pub base: Option<Money>,
+    /// The day; today when not said.
+    #[serde(default)]
+    pub date: Option<Date>,
+    /// The payer's own word for it.
+    #[serde(default)]
+    pub reference: String,
+    /// The open items that it settles; the rest is paid ahead. A refund must name the credit that
+    /// it gives back.
+    #[serde(default)]
+    pub parts: Vec<Part>,
+}
+
+impl NewMoney {
+    /// The payment of a party.
+    #[must_use]
+    pub fn of(self, payer: Payer, direction: Direction) -> Settlement {
+        Settlement {
+            id: self.id,
+            side: payer.side,
+            direction,
+            party_id: payer.id,
+            party: payer.name,
+            method: self.method,
+            account_id: self.account_id,
+            amount: self.amount,
+            base: self.base,
+            date: self.date,
+            reference: self.reference,
+            parts: self.parts,
+            deductions: Vec::new(),
+        }
+    }
+}
+
+async fn take(
+    cx: Cx,
+    Path((side, party)): Path<(Side, Uuid)>,
+    Json(new): Json<NewMoney>,
+) -> Result<Response, Problem> {
+    settle(cx, side, party, new, Direction::In).await
+}
+
+async fn pay(
+    cx: Cx,
+    Path((side, party)): Path<(Side, Uuid)>,
+    Json(new): Json<NewMoney>,
+) -> Result<Response, Problem> {
+    settle(cx, side, party, new, Direction::Out).await
+}
+
+async fn settle(
+    cx: Cx,
+    side: Side,
+    party: Uuid,
+    new: NewMoney,
+    direction: Direction,
+) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let payer = Payer::known(&mut tx, side, party).await?;
+    let payment = super::settle(&mut tx, new.of(payer, direction)).await?;
     tx.reply(StatusCode::CREATED, &payment).await
 }

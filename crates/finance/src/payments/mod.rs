@@ -11,6 +11,7 @@
 
 mod api;
 mod pages;
+mod payer;
 mod payment;
 mod plan;
 mod receive;
@@ -18,15 +19,28 @@ mod settle;
 mod store;
 mod verify;
 
+pub use api::NewMoney;
+pub use pages::{answer, offer};
+pub use payer::Payer;
 pub use payment::{
     Allocation, Direction, Method, Payment, PaymentFilter, PaymentQuery, find, list,
 };
 pub use receive::{NewPayment, receive};
 pub use settle::{Deduction, Part, Settlement, settle};
 
+use crate::open_items::Side;
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section};
+use base::{Capability, NavItem, Permission, Section, Source};
+
+/// The way that money usually goes on a side: customers pay us, we pay suppliers.
+#[must_use]
+pub fn usual(side: Side) -> Direction {
+    match side {
+        Side::Receivable => Direction::In,
+        Side::Payable => Direction::Out,
+    }
+}
 
 /// Payments as a capability.
 #[must_use]
@@ -40,6 +54,7 @@ pub fn capability() -> Capability {
                 roles: &["manager", "accountant", "sales", "viewer"],
             },
             Permission { key: "payments.receive", roles: &["manager", "accountant"] },
+            Permission { key: "payments.pay", roles: &["manager", "accountant"] },
         ],
         navigation: vec![NavItem {
             section: Section::Finance,
@@ -56,6 +71,11 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: verify::checks(),
+        sources: vec![Source {
+            kind: "payment",
+            label: "ledger-source-payment",
+            page: "/admin/payments/{id}",
+        }],
         ..Capability::default()
     }
 }

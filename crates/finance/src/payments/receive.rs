@@ -5,10 +5,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::settle::{Part, Settlement};
+use super::settle::{Deduction, Part, Settlement};
 use super::{Direction, Method, Payment};
 use crate::invoices::{self, Kind};
 use crate::open_items::{self, Side};
+use crate::tax::{self, NewWithholding, Withheld};
 use crate::{currencies, numbers};
 
 /// Money about to be received.
@@ -28,6 +29,9 @@ pub struct NewPayment {
     /// The payer's own word for it: a transfer's or cheque's number.
     #[serde(default)]
     pub reference: String,
+    /// Tax that the customer kept back: settles the invoice as the money does.
+    #[serde(default)]
+    pub withholding: Option<NewWithholding>,
 }
 
 /// Receives money for an invoice: settles it, and posts the entry.
@@ -47,11 +51,18 @@ pub async fn receive(tx: &mut Tx, invoice: Uuid, new: NewPayment) -> Result<Paym
         };
         return Err(Problem::conflict(paid));
     };
+    let date = new.date.unwrap_or_else(|| tx.today());
+    let withheld = match &new.withholding {
+        Some(asked) => Some(tax::withhold(tx, Side::Receivable, asked, date).await?),
+        None => None,
+    };
+    let kept = withheld.map_or(0, |withheld| withheld.amount.minor);
+    let whole = Money::new(new.amount.minor.saturating_add(kept), new.amount.currency);
     let mut problem = Problem::invalid();
     if item.open.currency != new.amount.currency {
         let currency = item.open.currency;
         problem = problem.field_with("amount", "other_currency", &[("currency", &currency)]);
-    } else if new.amount.minor > item.open.minor {
+    } else if whole.minor > item.open.minor {
         let open = item.open.to_decimal_string();
         problem = problem.field_with("amount", "payment_exceeds_open", &[("open", &open)]);
     }
@@ -71,10 +82,19 @@ pub async fn receive(tx: &mut Tx, invoice: Uuid, new: NewPayment) -> Result<Paym
         base: None,
         date: new.date,
         reference: new.reference,
-        parts: vec![Part { item_id: item.id, amount: new.amount }],
-        deductions: Vec::new(),
+        parts: vec![Part { item_id: item.id, amount: whole }],
+        deductions: withheld
+            .filter(|withheld| !withheld.amount.is_zero())
+            .map(into)
+            .into_iter()
+            .collect(),
     };
     super::settle(tx, settlement).await
+}
+
+fn into(withheld: Withheld) -> Deduction {
+    let Withheld { account, amount, tax_code_id } = withheld;
+    Deduction { account, amount, tax_code_id: Some(tax_code_id) }
 }
 
 async fn check(tx: &mut Tx, new: &NewPayment) -> Result<(), Problem> {

@@ -1,7 +1,9 @@
 //! Money that moves between us and a party, and what of open items it settles.
 
 use base::{Date, Money, Problem, Tx};
+use serde::Deserialize;
 use serde_json::json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::plan::Plan;
@@ -48,7 +50,8 @@ pub struct Settlement {
 }
 
 /// A part of a payment that settles an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Part {
     /// The item.
     pub item_id: Uuid,

@@ -153,9 +153,15 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &PaymentQuery, tenant: Uuid) 
     }
     if let Some(order) = filter.order {
         sql.push(
-            " and exists (select from allocations a
-                join invoices i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
-                where a.payment_id = p.id and a.tenant_id = ",
+            " and exists (
+                select from open_items own
+                join allocations a on a.tenant_id = own.tenant_id
+                    and own.id in (a.debit_item_id, a.credit_item_id)
+                join open_items o on o.tenant_id = own.tenant_id
+                    and o.id in (a.debit_item_id, a.credit_item_id) and o.id <> own.id
+                join invoices i on i.tenant_id = o.tenant_id and i.id = o.document_id
+                where own.document_type = 'payment' and own.document_id = p.id
+                    and own.tenant_id = ",
         );
         sql.push_bind(tenant).push(" and i.order_id = ").push_bind(order).push(")");
     }

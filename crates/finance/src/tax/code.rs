@@ -1,14 +1,16 @@
 //! A tax code: what a line is taxed at, and where the tax is booked.
 
-use base::{Problem, Rate, Text, Tx};
-use serde::Serialize;
+use base::{Date, Problem, Rate, Text, Tx};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::store;
+use super::{Taxation, store};
 
 /// The categories of EN 16931 that we use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, sqlx::Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type, Serialize, Deserialize, ToSchema,
+)]
 #[sqlx(type_name = "text")]
 pub enum Category {
     /// Taxed at a rate.
@@ -27,9 +29,17 @@ pub enum Category {
     #[serde(rename = "O")]
     #[sqlx(rename = "O")]
     OutOfScope,
+    /// The buyer owes the tax and declares both sides of it.
+    #[serde(rename = "AE")]
+    #[sqlx(rename = "AE")]
+    ReverseCharge,
 }
 
 impl Category {
+    /// All of them, in the order of forms.
+    pub const ALL: [Self; 5] =
+        [Self::Standard, Self::Zero, Self::Exempt, Self::OutOfScope, Self::ReverseCharge];
+
     /// The letter of EN 16931.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -38,6 +48,7 @@ impl Category {
             Self::Zero => "Z",
             Self::Exempt => "E",
             Self::OutOfScope => "O",
+            Self::ReverseCharge => "AE",
         }
     }
 }
@@ -53,7 +64,7 @@ pub struct TaxCode {
     pub name: Text,
     /// Its category.
     pub category: Category,
-    /// Its rate; zero unless the category is standard.
+    /// Its rate on the day that it was asked for; zero unless it is taxed or reverse charge.
     pub rate: Rate,
     /// The account that its tax is owed on.
     pub account_id: Uuid,
@@ -61,7 +72,8 @@ pub struct TaxCode {
     pub is_default: bool,
 }
 
-/// The active tax codes of the company, the default first; a company has a handful.
+/// The active tax codes of the company with the rates of today, the default first; a company
+/// has a handful.
 ///
 /// # Errors
 /// When the database is away.
@@ -69,8 +81,24 @@ pub async fn codes(tx: &mut Tx) -> Result<Vec<TaxCode>, Problem> {
     store::active(tx).await
 }
 
-/// The codes with these ids, also those that are no longer offered: what a draft named when
-/// they were.
-pub(crate) async fn find_all(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<TaxCode>, Problem> {
-    store::by_ids(tx, ids).await
+/// The codes with these ids and the rates of today, also those that are no longer offered: what
+/// a draft named when they were.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_all(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<TaxCode>, Problem> {
+    let today = tx.today();
+    Ok(taxations(tx, ids, today).await?.into_iter().map(|found| found.code).collect())
+}
+
+/// The codes with these ids as they are on a day, and how their tax is booked.
+pub(crate) async fn taxations(
+    tx: &mut Tx,
+    ids: &[Uuid],
+    day: Date,
+) -> Result<Vec<Taxation>, Problem> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    store::taxations(tx, &ids, day).await
 }

@@ -2,8 +2,9 @@
 //! terms, what it owes, what it ordered and what happened to it.
 //!
 //! It stands above `customers` and `orders`, so that neither needs to know the other's pages. It
-//! keeps nothing of its own and changes nothing.
+//! keeps nothing of its own; money that a customer pays it hands to the books.
 
+mod api;
 mod pages;
 
 use base::Capability;
@@ -11,5 +12,9 @@ use base::Capability;
 /// The file of a customer as the program knows it.
 #[must_use]
 pub fn capability() -> Capability {
-    Capability { name: "customer_file", routes: pages::routes(), ..Capability::default() }
+    Capability {
+        name: "customer_file",
+        routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        ..Capability::default()
+    }
 }

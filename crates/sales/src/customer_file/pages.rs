@@ -4,8 +4,10 @@ use axum::response::Response;
 use base::ui::{
     Badge, Button, Card, Column, Confirm, Facts, Icon, PageHeader, Row, Table, Tone, bdi,
 };
-use base::{Access, Cx, ListQuery, Money, Path, Problem, Route, Tx};
+use base::{Access, Cx, FormData, ListQuery, Money, Path, Problem, Route, Tx};
 use finance::invoices::{self, InvoiceFilter, InvoiceQuery, InvoiceRow, ListState, Owed};
+use finance::open_items::{self, Side};
+use finance::payments::{self, Direction, Payer};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
 use uuid::Uuid;
@@ -15,9 +17,31 @@ use crate::forms;
 use crate::orders::{self, OrderFilter, OrderHead, OrderQuery};
 
 const READ: Access = Access::Needs("customers.read");
+const RECEIVE: Access = Access::Needs("payments.receive");
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/customers/{id}", READ, show)]
+    vec![
+        Route::get("/admin/customers/{id}", READ, show),
+        Route::get("/admin/customers/{id}/payment", RECEIVE, ask_payment),
+        Route::post("/admin/customers/{id}/payment", RECEIVE, receive),
+    ]
+}
+
+/// The customer as the books know it.
+async fn payer(cx: &Cx, id: Uuid) -> Result<Payer, Problem> {
+    let mut tx = cx.read().await?;
+    let customer = customers::find(&mut tx, id).await?;
+    Ok(Payer { side: Side::Receivable, id, name: customer.name })
+}
+
+async fn ask_payment(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let payer = payer(&cx, id).await?;
+    payments::offer(&cx, payer, Direction::In, cx.path()).await
+}
+
+async fn receive(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Response, Problem> {
+    let payer = payer(&cx, id).await?;
+    payments::answer(&cx, payer, Direction::In, cx.path(), &data).await
 }
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
@@ -37,6 +61,8 @@ struct Seen {
     committed: Money,
     invoices: Vec<InvoiceRow>,
     orders: Vec<OrderHead>,
+    /// Whether the books know it, so that there is a statement.
+    has_account: bool,
     happened: Vec<AuditEntry>,
 }
 
@@ -57,6 +83,7 @@ async fn gather(tx: &mut Tx, customer: Customer) -> Result<Seen, Problem> {
         committed: orders::committed(tx, customer.id).await?,
         invoices: invoices::list(tx, &open).await?.items,
         orders: orders::list(tx, &OrderQuery { filter, list }).await?.items,
+        has_account: open_items::is_known(tx, Side::Receivable, customer.id).await?,
         happened: audit::timeline(tx, "customer", customer.id).await?,
         customer,
     })
@@ -73,7 +100,7 @@ fn page(cx: &Cx, seen: &Seen) -> Markup {
             .crumb(l.t("customers-title"), "/admin/customers")
             .beside(state_badge(cx, c))
             .subtitle(&c.code)
-            .actions(actions(cx, c)))
+            .actions(actions(cx, seen)))
         div.split {
             div.stack {
                 (Card::new(open_invoices(cx, seen)).title(l.t("customers-open-invoices")).flush())
@@ -90,8 +117,8 @@ fn page(cx: &Cx, seen: &Seen) -> Markup {
     }
 }
 
-fn actions(cx: &Cx, c: &Customer) -> Markup {
-    let l = &cx.l;
+fn actions(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, c) = (&cx.l, &seen.customer);
     let mut hidden = cx.hidden();
     hidden.push(("version".to_owned(), c.version.to_string()));
     html! {
@@ -110,6 +137,14 @@ fn actions(cx: &Cx, c: &Customer) -> Markup {
             })
             (Button::link(l.t("customers-edit"), format!("/admin/customers/{}/edit", c.id))
                 .icon(Icon::Edit).key('e'))
+        }
+        @if seen.has_account && cx.may("open_items.read") {
+            (Button::link(l.t("open-items-statement"),
+                format!("/admin/statements/receivable/{}", c.id)).icon(Icon::File))
+        }
+        @if cx.may("payments.receive") {
+            (Button::link(l.t("payments-receive"), format!("/admin/customers/{}/payment", c.id))
+                .icon(Icon::Money))
         }
         @if c.active && cx.may("orders.edit") {
             (Button::link(l.t("customers-order"), format!("/admin/orders/new?customer={}", c.id))

@@ -225,3 +225,20 @@ pub(super) async fn list(
     let page = List::of(rows, limit, |listed| (listed.sort_value.clone(), listed.row.id));
     Ok(page.map(|listed| listed.row.into_customer(currency)))
 }
+
+/// The customers whose code or name is one of these, in small letters: id, code, name.
+pub(super) async fn named(
+    tx: &mut Tx,
+    texts: &[String],
+) -> Result<Vec<(Uuid, String, String)>, Problem> {
+    let tenant = tx.tenant_id();
+    Ok(sqlx::query_as(
+        "select id, code, name from customers
+         where tenant_id = $1 and (lower(code) = any($2) or lower(name) = any($2))
+         order by id limit 10000",
+    )
+    .bind(tenant)
+    .bind(texts)
+    .fetch_all(tx.conn())
+    .await?)
+}

@@ -1,7 +1,7 @@
 //! What is asked for before it is an order, and how it becomes priced lines: pure.
 
 use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, UnitPrice};
-use finance::tax::{self, TaxCode, TaxableLine};
+use finance::tax::{self, Prices, TaxCode, TaxableLine};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -32,6 +32,9 @@ pub struct NewOrder {
     /// For the company's own people.
     #[serde(default)]
     pub note: String,
+    /// Whether the prices of the lines have the tax in them.
+    #[serde(default)]
+    pub prices_include_tax: bool,
     /// What is ordered.
     pub lines: Vec<NewLine>,
     /// Confirms it at once, in the same transaction: all of it or nothing.
@@ -50,7 +53,8 @@ pub struct NewLine {
     /// How much.
     #[schema(required)]
     pub quantity: Quantity,
-    /// The price of one unit without tax; the variant's when not given.
+    /// The price of one unit, without tax unless the order says that prices include it; the
+    /// variant's when not given.
     pub unit_price: Option<UnitPrice>,
     /// The part of the price that is given away: 0.1 is 10 %.
     pub discount: Option<Rate>,
@@ -76,6 +80,8 @@ pub struct ChangeOrder {
     pub reference: Option<String>,
     /// Another note.
     pub note: Option<String>,
+    /// Whether the prices of the lines have the tax in them.
+    pub prices_include_tax: Option<bool>,
     /// All lines anew.
     pub lines: Option<Vec<NewLine>>,
 }
@@ -138,6 +144,7 @@ pub(super) fn price(
     known: &[Known],
     lang: Lang,
     currency: Currency,
+    prices: Prices,
 ) -> Result<Priced, Problem> {
     let mut problem = Problem::invalid();
     let mut lines = Vec::with_capacity(asked.len());
@@ -160,7 +167,7 @@ pub(super) fn price(
         }
     }
     problem.or_ok()?;
-    tax_lines(lines, &codes, currency)
+    tax_lines(lines, &codes, currency, prices)
 }
 
 /// Fills in the tax of every line and adds up.
@@ -168,13 +175,14 @@ pub(super) fn tax_lines(
     mut lines: Vec<Line>,
     codes: &[TaxCode],
     currency: Currency,
+    prices: Prices,
 ) -> Result<Priced, Problem> {
     let mut taxable = Vec::with_capacity(lines.len());
     for line in &lines {
         let net = tax::line_net(line.unit_price, line.quantity, line.discount, currency)?;
         taxable.push(TaxableLine { tax_code_id: line.tax_code_id, net });
     }
-    let computed = tax::compute(codes, &taxable)?;
+    let computed = tax::compute_priced(codes, &taxable, prices)?;
     for (line, amounts) in lines.iter_mut().zip(&computed.lines) {
         line.net = Money::new(amounts.net, currency);
         line.tax = Money::new(amounts.tax, currency);

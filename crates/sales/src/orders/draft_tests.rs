@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use finance::tax::Category;
+use finance::tax::{Category, Prices};
 
 use super::*;
 
@@ -38,13 +38,15 @@ fn asked(quantity: &str) -> NewLine {
 }
 
 fn mistakes(asked: &[NewLine], known: &[Known]) -> Vec<(String, &'static str)> {
-    let problem = price(asked, known, Lang::En, Currency::SAR).unwrap_err();
+    let problem = price(asked, known, Lang::En, Currency::SAR, Prices::Net).unwrap_err();
     problem.fields().iter().map(|f| (f.path.to_string(), f.code)).collect()
 }
 
 #[test]
 fn lines_take_price_tax_and_name_from_the_product() {
-    let done = price(&[asked("2")], &[known("S", "49.50", "15")], Lang::Ar, Currency::SAR).unwrap();
+    let done =
+        price(&[asked("2")], &[known("S", "49.50", "15")], Lang::Ar, Currency::SAR, Prices::Net)
+            .unwrap();
     assert_eq!(done.lines[0].description, "قميص – M / Red");
     assert_eq!((done.net.minor, done.tax.minor, done.gross.minor), (9900, 1485, 11385));
     assert_eq!(done.lines[0].n, 1);
@@ -56,7 +58,8 @@ fn a_line_may_say_its_own_price_and_discount() {
     line.unit_price = Some("10".parse().unwrap());
     line.discount = Some(Rate::parse_percent("10").unwrap());
     line.description = Some("  Sample  ".into());
-    let done = price(&[line], &[known("S", "49.50", "15")], Lang::En, Currency::SAR).unwrap();
+    let done =
+        price(&[line], &[known("S", "49.50", "15")], Lang::En, Currency::SAR, Prices::Net).unwrap();
     assert_eq!((done.net.minor, done.tax.minor), (2700, 405));
     assert_eq!(done.lines[0].description, "Sample");
 }
@@ -65,7 +68,7 @@ fn a_line_may_say_its_own_price_and_discount() {
 fn the_tax_of_two_rates_adds_up_to_the_order() {
     let known = [known("A", "0.03", "15"), known("B", "0.05", "7.5"), known("A", "0.03", "15")];
     let asked = [asked("1"), asked("1"), asked("1")];
-    let done = price(&asked, &known, Lang::En, Currency::SAR).unwrap();
+    let done = price(&asked, &known, Lang::En, Currency::SAR, Prices::Net).unwrap();
     let tax: i64 = done.lines.iter().map(|l| l.tax.minor).sum();
     assert_eq!(tax, done.tax.minor);
     assert_eq!(done.gross.minor, done.net.minor + done.tax.minor);

@@ -1,6 +1,7 @@
 //! A change to a draft.
 
 use base::{Problem, Tx};
+use finance::tax::Prices;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -23,13 +24,17 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     order.head.reference = change.reference.map_or(order.head.reference, |t| t.trim().to_owned());
     order.head.note = change.note.map_or(order.head.note, |t| t.trim().to_owned());
     order.head.order_date = change.order_date.unwrap_or(order.head.order_date);
+    let included = change.prices_include_tax;
+    order.head.prices_include_tax = included.unwrap_or(order.head.prices_include_tax);
     draft::check_words(&order.head.reference, &order.head.note, change.lines.as_deref())?;
     let customer_id = change.customer_id.unwrap_or(old.head.customer.id);
     let warehouse_id = change.warehouse_id.unwrap_or(old.head.warehouse_id);
     let asked = change.lines.unwrap_or_else(|| old.lines.iter().map(again).collect());
-    let found = store::context(tx, customer_id, Some(warehouse_id), &asked).await?;
+    let day = order.head.order_date;
+    let found = store::context(tx, customer_id, Some(warehouse_id), &asked, day).await?;
     let (buyer, warehouse_id) = parties(&found)?;
-    let priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency())?;
+    let prices = Prices::including_tax(order.head.prices_include_tax);
+    let priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency(), prices)?;
     order.head.customer = buyer.customer;
     order.head.warehouse_id = warehouse_id;
     (order.head.net, order.head.tax, order.head.gross) = (priced.net, priced.tax, priced.gross);
@@ -68,7 +73,9 @@ fn changes(old: &Order, new: &Order) -> Value {
             order.lines.iter().map(|line| format!("{} × {}", line.quantity, line.sku)).collect();
         json!({"customer": order.head.customer.name,
             "order_date": order.head.order_date, "reference": order.head.reference,
-            "note": order.head.note, "gross": order.head.gross.to_decimal_string(),
+            "note": order.head.note,
+            "prices_include_tax": order.head.prices_include_tax,
+            "gross": order.head.gross.to_decimal_string(),
             "lines": lines.join(", ")})
     };
     let mut changes = Map::new();

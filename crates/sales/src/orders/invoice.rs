@@ -57,6 +57,7 @@ pub async fn invoice(tx: &mut Tx, id: Uuid, new: NewOrderInvoice) -> Result<Invo
             lang: customer.lang,
             lines: billed(&words, &order, &meant),
             buyer: buyer(customer),
+            prices_include_tax: order.head.prices_include_tax,
         },
     )
     .await?;

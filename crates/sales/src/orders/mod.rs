@@ -13,6 +13,7 @@
 
 mod api;
 mod cancel;
+mod close;
 mod confirm;
 mod deliver;
 mod delivery;
@@ -45,7 +46,8 @@ pub use place::place;
 use base::messages::Catalogue;
 use base::ui::Icon;
 use base::{
-    Capability, Finder, JobKind, Money, NavItem, Permission, Problem, Section, Subscription, Tx,
+    Capability, Finder, JobKind, Money, NavItem, Permission, Problem, Section, Source,
+    Subscription, Tx,
 };
 use uuid::Uuid;
 
@@ -113,6 +115,12 @@ pub fn capability() -> Capability {
             permission: "orders.read",
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
+        sources: vec![Source {
+            kind: "delivery",
+            label: "ledger-source-delivery",
+            page: "/admin/deliveries/{id}",
+        }],
+        close_checks: close::checks(),
         ..Capability::default()
     }
 }

@@ -139,6 +139,8 @@ pub struct OrderHead {
     pub reference: String,
     /// For the company's own people.
     pub note: String,
+    /// Whether the prices of the lines have the tax in them.
+    pub prices_include_tax: bool,
     /// The sum of the lines without tax.
     pub net: Money,
     /// The tax.
@@ -185,7 +187,7 @@ pub struct Line {
     pub tracked: bool,
     /// How much was ordered.
     pub quantity: Quantity,
-    /// The price of one unit without tax.
+    /// The price of one unit, without tax unless the order says that prices include it.
     pub unit_price: UnitPrice,
     /// The part of the price that is given away: 0.1 is 10 %.
     pub discount: Rate,

@@ -44,6 +44,7 @@ fn order(state: State, lines: Vec<Line>) -> Order {
         order_date: Date::of(2026, 3, 15),
         reference: String::new(),
         note: String::new(),
+        prices_include_tax: false,
         net: money(100),
         tax: money(15),
         gross: money(115),

@@ -1,6 +1,7 @@
 //! A new order.
 
 use base::{Problem, Tx};
+use finance::tax::Prices;
 use serde_json::json;
 
 use super::confirm::make_firm;
@@ -22,9 +23,12 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         tx.demand("orders.confirm")?;
     }
     draft::check_words(&new.reference, &new.note, Some(&new.lines))?;
-    let found = store::context(tx, new.customer_id, new.warehouse_id, &new.lines).await?;
+    let order_date = new.order_date.unwrap_or_else(|| tx.today());
+    let found =
+        store::context(tx, new.customer_id, new.warehouse_id, &new.lines, order_date).await?;
     let (buyer, warehouse_id) = parties(&found)?;
-    let priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency())?;
+    let prices = Prices::including_tax(new.prices_include_tax);
+    let priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency(), prices)?;
     let id = new.id.unwrap_or_else(|| tx.new_id::<Order>().uuid());
     let head = OrderHead {
         id,
@@ -35,9 +39,10 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         delivery_state: DeliveryState::None,
         invoice_state: InvoiceState::None,
         payment_state: PaymentState::None,
-        order_date: new.order_date.unwrap_or_else(|| tx.today()),
+        order_date,
         reference: new.reference.trim().to_owned(),
         note: new.note.trim().to_owned(),
+        prices_include_tax: new.prices_include_tax,
         net: priced.net,
         tax: priced.tax,
         gross: priced.gross,

@@ -1,6 +1,7 @@
 //! What lines would come to, while somebody still types.
 
 use base::{Lang, Problem, Tx};
+use finance::tax::Prices;
 use uuid::Uuid;
 
 use super::draft::{self, Known, NewLine, Priced};
@@ -11,15 +12,17 @@ use super::store;
 pub(super) async fn quote<M: Copy>(
     tx: &mut Tx,
     lines: &[(M, NewLine)],
+    prices: Prices,
 ) -> Result<Option<(Priced, Vec<M>)>, Problem> {
     if lines.is_empty() {
         return Ok(None);
     }
     let asked: Vec<NewLine> = lines.iter().map(|(_, line)| line.clone()).collect();
-    let found = store::context(tx, Uuid::nil(), None, &asked).await?;
+    let today = tx.today();
+    let found = store::context(tx, Uuid::nil(), None, &asked, today).await?;
     let able = |line: &NewLine, known: &Known| {
         let one = std::slice::from_ref(line);
-        draft::price(one, std::slice::from_ref(known), Lang::En, tx.currency()).is_ok()
+        draft::price(one, std::slice::from_ref(known), Lang::En, tx.currency(), prices).is_ok()
     };
     let whole: Vec<(M, NewLine, Known)> = lines
         .iter()
@@ -31,7 +34,7 @@ pub(super) async fn quote<M: Copy>(
     let (asked, known): (Vec<NewLine>, Vec<Known>) =
         whole.into_iter().map(|(_, line, known)| (line, known)).unzip();
     // The sum of lines that can be priced one by one may still be too large.
-    match draft::price(&asked, &known, Lang::En, tx.currency()) {
+    match draft::price(&asked, &known, Lang::En, tx.currency(), prices) {
         Ok(priced) => Ok(Some((priced, marks))),
         Err(_) => Ok(None),
     }

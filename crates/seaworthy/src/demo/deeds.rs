@@ -238,6 +238,7 @@ async fn pay(
         amount: Money::new(amount, tx.currency()),
         date: None,
         reference: reference.to_uppercase(),
+        withholding: None,
     };
     payments::receive(tx, invoice, new).await.map(|_| ())
 }

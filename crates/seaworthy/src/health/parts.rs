@@ -65,6 +65,7 @@ pub(super) async fn look(app: &App, vitals: &Vitals) -> Health {
     parts.insert("files", files(app).await);
     parts.insert("mail", mail(app));
     parts.insert("disk", disk(app));
+    parts.insert("books", books(app).await);
     if app.is_draining() {
         parts.insert("server", Part::new(false, "draining"));
     }
@@ -133,6 +134,19 @@ fn mail(app: &App) -> Part {
     match app.config().mail.smtp_url {
         Some(_) => Part::new(true, "smtp"),
         None => Part::new(true, "folder"),
+    }
+}
+
+/// What the last night's verification found. Wrong books of one company are no reason to send
+/// requests elsewhere, so the part itself is well; the operator's alarm reads the number.
+async fn books(app: &App) -> Part {
+    if !app.is_migrated() {
+        return Part::new(true, "unknown");
+    }
+    match tokio::time::timeout(PATIENCE, finance::ledger::failing(app)).await {
+        Ok(Ok(0)) => Part::new(true, "ok").fact("companies_failing", json!(0)),
+        Ok(Ok(n)) => Part::new(true, "wrong").fact("companies_failing", json!(n)),
+        _ => Part::new(true, "unknown"),
     }
 }
 

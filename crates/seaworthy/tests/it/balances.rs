@@ -7,6 +7,7 @@ use base::{Date, Lang, Text, Timestamp, Tx};
 use finance::dimensions::{self, Kind, NewDimension};
 use finance::ledger::{self, BalanceQuery, Module, Posting, PostingLine, snapshots};
 use proptest::prelude::*;
+use serde_json::json;
 use testkit::TestApp;
 use uuid::Uuid;
 
@@ -35,6 +36,16 @@ async fn cash(t: &TestApp, to: Date, known_on: Option<Timestamp>) -> i64 {
     let query = BalanceQuery { known_on, ..BalanceQuery::on(to) };
     let found = ledger::balances(&mut tx, &query).await.unwrap();
     found.iter().find(|b| b.code == "1000").map_or(0, |b| b.amount)
+}
+
+/// What a schedule does in a night.
+async fn night(t: &TestApp, name: &str) {
+    let mut schedules = t.app.capabilities().iter().flat_map(|c| &c.schedules);
+    let job = (schedules.find(|schedule| schedule.name == name).unwrap().job)();
+    let mut tx = t.tx("acme").await;
+    tx.enqueue_new(job);
+    tx.commit().await.unwrap();
+    t.run_jobs().await;
 }
 
 async fn keep(t: &TestApp) -> usize {
@@ -185,20 +196,66 @@ async fn every_day_leaves_its_root_and_a_chain_that_was_written_anew_does_not_ha
     post(&t, Date::of(2026, 3, 14), 100).await;
     let none: i64 = t.scalar("acme", "select count(*) from ledger_roots").await;
     assert_eq!(none, 0);
+    night(&t, "ledger.keep_snapshots").await;
     for _ in 0..2 {
-        // The schedule enqueues the night's work once a day.
         clock.advance(DAY);
-        t.run_jobs().await;
+        night(&t, "ledger.keep_snapshots").await;
     }
     let mut tx = t.tx("acme").await;
     let roots = ledger::roots(&mut tx).await.unwrap();
-    assert_eq!(roots.iter().map(|root| root.seq).collect::<Vec<_>>(), [1]);
+    assert_eq!(roots.iter().map(|root| root.seq).collect::<Vec<_>>(), [1, 1]);
     t.verify("acme").await;
     let pool = t.owner_pool().await;
     sqlx::query("update ledger_roots set hash = sha256('x')").execute(&pool).await.unwrap();
     let (check, offender) = t.first_offender("acme").await.unwrap();
     assert_eq!((check, offender.kind), ("roots", "ledger_root"));
-    t.leave_jobs();
+}
+
+#[tokio::test]
+async fn the_books_are_verified_every_night_and_whenever_somebody_asks() {
+    let t = TestApp::start().await;
+    post(&t, Date::of(2026, 3, 14), 100).await;
+    let clerk = t.as_user("acme", "accountant").await;
+    let path = "/api/v1/ledger/verifications";
+    night(&t, "ledger.verify").await;
+    let runs = clerk.get(path).await.expect(200).json();
+    assert_eq!(
+        (&runs["items"][0]["ok"], &runs["items"][0]["actor_id"]),
+        (&json!(true), &json!(null))
+    );
+    let checks = runs["items"][0]["checks"].as_i64().unwrap();
+    assert_eq!(runs["items"][0]["done"].as_i64(), Some(checks));
+
+    let run = clerk.post(path, &json!({})).await.expect(202).json();
+    assert_eq!((&run["ok"], &run["done"]), (&json!(null), &json!(0)));
+    // Asked twice is done once.
+    let again = clerk.post(path, &json!({})).await.expect(202).json();
+    assert_eq!(again["id"], run["id"]);
+    let page = clerk.get("/admin/ledger/verify").await.expect(200);
+    assert!(page.text().contains("role=\"progressbar\""));
+    let pool = t.owner_pool().await;
+    sqlx::query("update lines set amount = amount * 2").execute(&pool).await.unwrap();
+    assert_eq!(t.run_jobs().await, 1);
+    let one = format!("{path}/{}", run["id"].as_str().unwrap());
+    let found = clerk.get(&one).await.expect(200).json();
+    assert_eq!((&found["ok"], &found["check"]), (&json!(false), &json!("chain")));
+    assert_eq!(found["offender_kind"], "entry");
+    assert!(found["actor_name"].is_string(), "{found}");
+    let page = clerk.get("/admin/ledger/verify").await.expect(200).text();
+    let entry = found["offender_id"].as_str().unwrap();
+    assert!(page.contains("It was changed outside the program"), "{page}");
+    assert!(page.contains(&format!("/admin/ledger/entries/{entry}")), "{page}");
+
+    // The operator reads how many, and not whose.
+    let health = t.stranger("").get("/api/v1/health").await.expect(200).json();
+    assert_eq!(health["parts"]["books"], json!({ "state": "wrong", "companies_failing": 1 }));
+    sqlx::query("update lines set amount = amount / 2").execute(&pool).await.unwrap();
+    t.app.clock().advance(DAY);
+    night(&t, "ledger.verify").await;
+    assert_eq!(finance::ledger::failing(&t.app).await.unwrap(), 0);
+
+    t.as_user("acme", "viewer").await.post(path, &json!({})).await.refused(403, "not_permitted");
+    t.as_user("padma", "owner").await.get(&one).await.refused(404, "not_found");
 }
 
 #[derive(Debug, Clone)]

@@ -80,6 +80,7 @@ impl Billing {
             supply_date: TODAY,
             lang: Lang::Ar,
             buyer,
+            prices_include_tax: false,
             lines: lines.iter().map(line).collect(),
         }
     }
@@ -113,5 +114,5 @@ impl Billing {
 
 pub fn cash(amount: Money) -> NewPayment {
     let (id, date, reference) = (None, None, String::new());
-    NewPayment { id, method: Method::Cash, amount, date, reference }
+    NewPayment { id, method: Method::Cash, amount, date, reference, withholding: None }
 }

@@ -5,7 +5,7 @@ use base::{Clock, Timestamp};
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
 
-fn sar(amount: &str) -> Value {
+pub fn sar(amount: &str) -> Value {
     json!({ "amount": amount, "currency": "SAR" })
 }
 
@@ -35,11 +35,11 @@ fn path(journal: &Value, rest: &str) -> String {
     format!("/api/v1/journals/{}{rest}", journal["id"].as_str().unwrap())
 }
 
-async fn entries(t: &TestApp) -> i64 {
+pub async fn entries(t: &TestApp) -> i64 {
     t.scalar("acme", "select count(*) from entries").await
 }
 
-async fn balance(t: &TestApp, who: &Client, code: &str) -> String {
+pub async fn balance(t: &TestApp, who: &Client, code: &str) -> String {
     let found = who.get("/api/v1/reports/trial-balance?as_of=2027-12-31").await.expect(200).json();
     let rows = found["rows"].as_array().unwrap().clone();
     t.leave_jobs();

@@ -236,6 +236,7 @@ async fn pay(s: &Shop, invoice: &Value) {
         amount: open,
         date: None,
         reference: String::new(),
+        withholding: None,
     };
     finance::payments::receive(&mut tx, id, payment).await.unwrap();
     tx.commit().await.unwrap();

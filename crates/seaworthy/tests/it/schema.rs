@@ -13,13 +13,22 @@ const OF_THE_INSTALLATION: &[&str] =
 const INDEXES_ACROSS: &[&str] = &["jobs_ready", "jobs_running"];
 
 /// Policies beside the fence itself.
-const OTHER_POLICIES: &[&str] =
-    &["jobs.worker_fence", "products.search_reads", "customers.search_reads"];
+const OTHER_POLICIES: &[&str] = &[
+    "jobs.worker_fence",
+    "products.search_reads",
+    "customers.search_reads",
+    "ledger_verifications.installation_counts",
+    "suppliers.search_reads",
+    "ledger_verifications.installation_counts",
+];
 
 /// Written once, for ever.
 const APPEND_ONLY: &[&str] = &[
     "allocations",
     "audit_log",
+    "bill_lines",
+    "bill_taxes",
+    "bills",
     "deliveries",
     "delivery_lines",
     "entries",
@@ -27,11 +36,29 @@ const APPEND_ONLY: &[&str] = &[
     "invoice_lines",
     "invoice_taxes",
     "invoices",
+    "ledger_roots",
+    "ledger_snapshot_lines",
+    "landed_cost_items",
+    "landed_cost_targets",
+    "landed_costs",
     "lines",
     "open_items",
     "payments",
+    "purchase_return_lines",
+    "purchase_returns",
+    "period_closings",
+    "reminder_items",
+    "reminders",
+    "revaluation_items",
+    "revaluations",
     "stock_documents",
     "stock_moves",
+    "stock_revaluations",
+    "tax_parts",
+    "tax_payments",
+    "tax_releases",
+    "tax_return_boxes",
+    "tax_returns",
 ];
 
 /// Questions to the catalogue; each row of an answer is a breach in words. `$1` are the tables

@@ -50,6 +50,7 @@ impl NewVariant {
             options: self.options.iter().map(|o| tidy(o)).collect(),
             price: self.price,
             weight_g: self.weight_g,
+            volume_ml: self.volume_ml,
             low_stock: self.low_stock,
             position,
             active: self.active.unwrap_or(true),
@@ -120,6 +121,7 @@ impl ChangeVariant {
         }
         variant.price = self.price.unwrap_or(variant.price);
         variant.weight_g = self.weight_g.unwrap_or(variant.weight_g);
+        variant.volume_ml = self.volume_ml.unwrap_or(variant.volume_ml);
         variant.low_stock = self.low_stock.unwrap_or(variant.low_stock);
         variant.active = self.active.unwrap_or(variant.active);
     }
@@ -132,6 +134,7 @@ impl ChangeVariant {
             options: self.options.unwrap_or_default(),
             price: self.price.unwrap_or_default(),
             weight_g: self.weight_g.unwrap_or_default(),
+            volume_ml: self.volume_ml.unwrap_or_default(),
             low_stock: self.low_stock.flatten(),
             active: self.active,
         }
@@ -148,6 +151,7 @@ impl From<NewVariant> for ChangeVariant {
             options: Some(new.options),
             price: Some(new.price),
             weight_g: Some(new.weight_g),
+            volume_ml: Some(new.volume_ml),
             low_stock: Some(new.low_stock),
             active: new.active,
         }

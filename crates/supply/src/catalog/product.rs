@@ -114,6 +114,8 @@ pub struct ProductVariant {
     pub price: UnitPrice,
     /// The weight of one unit in grams.
     pub weight_g: i64,
+    /// The room that one unit takes up, in millilitres.
+    pub volume_ml: i64,
     /// Warn at or below this much available; null means never.
     pub low_stock: Option<Quantity>,
     /// Its place among the variants, from 1.
@@ -234,6 +236,8 @@ pub struct NewVariant {
     pub price: UnitPrice,
     /// The weight of one unit in grams.
     pub weight_g: i64,
+    /// The room that one unit takes up, in millilitres.
+    pub volume_ml: i64,
     /// Warn at or below this much available.
     pub low_stock: Option<Quantity>,
     /// Whether it can be sold; yes when not given.
@@ -303,6 +307,8 @@ pub struct ChangeVariant {
     pub price: Option<UnitPrice>,
     /// Another weight in grams.
     pub weight_g: Option<i64>,
+    /// Another room that one takes up, in millilitres.
+    pub volume_ml: Option<i64>,
     /// Another limit for the warning; null takes it away.
     #[serde(deserialize_with = "sent")]
     #[schema(value_type = Option<Quantity>)]

@@ -166,6 +166,7 @@ impl ProductVariant {
         let amounts = [
             ("price", self.price.is_negative()),
             ("weight_g", self.weight_g < 0),
+            ("volume_ml", self.volume_ml < 0),
             ("low_stock", self.low_stock.is_some_and(|low| low.is_negative())),
         ];
         for (field, _) in amounts.into_iter().filter(|(_, negative)| *negative) {
@@ -175,8 +176,8 @@ impl ProductVariant {
 
     fn facts(&self) -> Map<String, Value> {
         let facts = json!({"sku": self.sku, "barcode": self.barcode, "options": self.options,
-            "price": self.price, "weight_g": self.weight_g, "low_stock": self.low_stock,
-            "active": self.active});
+            "price": self.price, "weight_g": self.weight_g, "volume_ml": self.volume_ml,
+            "low_stock": self.low_stock, "active": self.active});
         object(facts)
     }
 }

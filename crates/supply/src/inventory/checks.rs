@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use base::{Check, Offender, Problem, Tx};
 use uuid::Uuid;
 
-use super::movement::{Move, details_hash};
-use super::store::checks as store;
+use super::movement::Move;
+use super::revalue::{RevaluedRow, seal};
+use super::store::{checks as store, revaluations};
 
 /// Entries that are looked at in one go.
 const BATCH: i64 = 500;
@@ -33,7 +34,8 @@ async fn value_is_ledger(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
     }))
 }
 
-/// Every entry seals its moves: their hash is part of what the chain of entries hashes.
+/// Every entry seals its moves and revaluations: their hash is part of what the chain of entries
+/// hashes.
 async fn moves_are_sealed(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
     let mut seq = 0;
     loop {
@@ -45,17 +47,24 @@ async fn moves_are_sealed(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
         for (entry, one) in store::moves_of(tx, &ids).await? {
             moves.entry(entry).or_default().push(one);
         }
+        let mut revalued: HashMap<Uuid, Vec<RevaluedRow>> = HashMap::new();
+        for (entry, one) in revaluations::of_entries(tx, &ids).await? {
+            revalued.entry(entry).or_default().push(one);
+        }
         for entry in &entries {
             let found = moves.get(&entry.id).map_or(&[][..], Vec::as_slice);
-            if details_hash(found)[..] != entry.details_hash[..] {
+            let changed = revalued.get(&entry.id).map_or(&[][..], Vec::as_slice);
+            if seal(found, changed)[..] != entry.details_hash[..] {
                 return Ok(Some(Offender {
                     kind: "entry",
                     id: entry.id.to_string(),
                     detail: format!(
-                        "{} (entry {}) seals other stock moves than the {} that name it",
+                        "{} (entry {}) seals other stock moves or revaluations than the {} and \
+                         {} that name it",
                         entry.number,
                         entry.seq,
-                        found.len()
+                        found.len(),
+                        changed.len()
                     ),
                 }));
             }

@@ -15,17 +15,21 @@
 mod adjust;
 mod api;
 mod checks;
+mod close;
 mod cost;
 mod document;
 mod documents;
 mod expire;
+mod give_back;
 mod levels;
 mod move_stock;
 mod movement;
 mod moves;
+mod opening;
 mod pages;
 mod receive;
 mod reserve;
+mod revalue;
 mod ship;
 mod store;
 mod transfer;
@@ -39,10 +43,14 @@ pub use document::{
 };
 pub use documents::{DocumentQuery, document, documents};
 pub use expire::{ExpireReservations, expire};
+pub use give_back::{GiveBack, GivenBack, GivenLine, give_back};
 pub use levels::{Available, Level, LevelQuery, StockFilter, available, levels, levels_of};
 pub use moves::{MoveQuery, Place, StockMove, moves, source_href};
+pub use opening::importer as opening_importer;
 pub use receive::receive;
 pub use reserve::{Demand, StockLine, release, reserve};
+pub(crate) use revalue::revalue_from;
+pub use revalue::{Revaluation, Revalued, RevaluedLine, Share, revalue, revalue_price};
 pub use ship::{Shipment, ship};
 pub use transfer::transfer;
 pub use warehouse::{
@@ -52,7 +60,9 @@ pub use warehouse::{
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Every, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section};
+use base::{
+    Capability, Every, Finder, JobKind, NavItem, NewJob, Permission, Schedule, Section, Source,
+};
 
 /// Stock as the program knows it.
 #[must_use]
@@ -83,12 +93,30 @@ pub fn capability() -> Capability {
             bn: include_str!("bn.ftl"),
         }],
         checks: checks::checks(),
+        close_checks: close::checks(),
         finders: vec![Finder {
             label: "inventory-documents",
             permission: "stock.read",
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
         furnish: Some(|tx| Box::pin(warehouse::furnish(tx))),
+        sources: vec![
+            Source {
+                kind: "stock_receipt",
+                label: "ledger-source-stock-receipt",
+                page: "/admin/stock/receipts/{id}",
+            },
+            Source {
+                kind: "stock_adjustment",
+                label: "ledger-source-stock-adjustment",
+                page: "/admin/stock/adjustments/{id}",
+            },
+            Source {
+                kind: "stock_transfer",
+                label: "ledger-source-stock-transfer",
+                page: "/admin/stock/transfers/{id}",
+            },
+        ],
         ..Capability::default()
     }
 }

@@ -112,6 +112,7 @@ pub fn source_href(source_type: &str, source_id: Uuid) -> Option<String> {
         "stock_transfer" => "stock/transfers",
         "delivery" => "deliveries",
         "order" => "orders",
+        "purchase_return" => "purchase-returns",
         _ => return None,
     };
     Some(format!("/admin/{folder}/{source_id}"))

@@ -73,6 +73,7 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
         lines: lines_of(tx, &items, &moved, stock),
     };
     store::documents::insert(tx, &document, supplier, stock).await?;
+    store::received::insert(tx, &document, warehouse.id).await?;
     tell(tx, &document, warehouse.id);
     Ok(document)
 }

@@ -23,6 +23,6 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/admin/periods/{month}/unlock", LOCK, month::unlock),
         Route::post("/admin/periods/{month}/close", CLOSE, month::close),
         Route::post("/admin/periods/{month}/reopen", REOPEN, month::reopen),
-        Route::get("/admin/opening", Access::Needs("journals.post"), opening::show),
+        Route::get("/admin/opening", READ, opening::show),
     ]
 }

@@ -296,7 +296,7 @@ fn locks(cx: &Cx, month: &Month) -> Card {
         Column::new(l.t("closing-module")).title(),
         Column::new(l.t("closing-state")),
         Column::new(l.t("closing-who")),
-        Column::new(""),
+        Column::new(l.t("closing-todo")),
     ];
     let rows = Module::ALL.iter().map(|module| {
         let word = l.t(&format!("closing-module-{}", module.name()));
@@ -315,7 +315,7 @@ fn locks(cx: &Cx, month: &Month) -> Card {
     });
     let table = Table::new(l.t("closing-locks"), columns).rows(rows);
     Card::new(html! {
-        p.muted.pad { (l.t("closing-locks-text")) }
+        p.muted { (l.t("closing-locks-text")) }
         div.table-room tabindex="0" { (table) }
     })
     .title(l.t("closing-locks"))
@@ -327,12 +327,11 @@ fn turner(cx: &Cx, month: &Month, module: Module, word: &str) -> Markup {
     if !cx.may("periods.lock") {
         return html! {};
     }
-    let (what, key) = match month.lock(module) {
-        Some(_) => ("unlock", "closing-unlock"),
-        None => ("lock", "closing-lock"),
+    let (what, key, named) = match month.lock(module) {
+        Some(_) => ("unlock", "closing-unlock", "closing-unlock-one"),
+        None => ("lock", "closing-lock", "closing-lock-one"),
     };
-    let label =
-        l.with(&format!("{key}-one"), &[("module", word.into()), ("month", said(l, month).into())]);
+    let label = l.with(named, &[("module", word.into()), ("month", said(l, month).into())]);
     html! {
         form method="post" action=(format!("{}/{what}", address(month))) {
             (base::ui::hidden(&cx.hidden()))

@@ -112,13 +112,13 @@ fn lock(cx: &Cx, month: &Month, module: Module) -> Markup {
         return html! { span.muted { (l.t("closing-locked")) } };
     }
     let lock = month.lock(module);
-    let (what, key) = match lock {
-        Some(_) => ("unlock", "closing-unlock"),
-        None => ("lock", "closing-lock"),
+    let (what, key, named) = match lock {
+        Some(_) => ("unlock", "closing-unlock", "closing-unlock-one"),
+        None => ("lock", "closing-lock", "closing-lock-one"),
     };
     let word = l.t(&format!("closing-module-{}", module.name()));
     let said = [("module", word.into()), ("month", said(l, month).into())];
-    let label = l.with(&format!("{key}-one"), &said);
+    let label = l.with(named, &said);
     html! {
         @if lock.is_some() { span { (l.t("closing-locked")) } " " }
         @if cx.may("periods.lock") {

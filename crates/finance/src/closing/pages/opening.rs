@@ -62,7 +62,7 @@ fn steps(cx: &Cx, found: &Opening) -> Table {
         Column::new(l.t("closing-opening-columns")),
         Column::new(l.t("closing-opening-entries")).numeric(),
         Column::new(l.t("closing-opening-amount")).numeric(),
-        Column::new(""),
+        Column::new(l.t("closing-todo")),
     ];
     let rows = STEPS.iter().map(|(word, kind, sources)| {
         let mine: Vec<&OpeningRow> =

@@ -60,7 +60,7 @@ async fn answer(cx: &Cx, problem: Option<&Problem>) -> Result<Response, Problem>
         Column::new(l.t("closing-months-closed")).numeric(),
         Column::new(l.t("closing-state")),
         Column::new(l.t("closing-who")),
-        Column::new(""),
+        Column::new(l.t("closing-todo")),
     ];
     let rows = found.iter().map(|year| row(cx, year));
     let table = Table::new(l.t("closing-years"), columns).rows(rows);

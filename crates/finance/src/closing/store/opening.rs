@@ -70,3 +70,41 @@ pub(in super::super) async fn is_reversed(tx: &mut Tx, entry: Uuid) -> Result<bo
     .fetch_one(tx.conn())
     .await?)
 }
+
+/// What stands open of these parties since the opening, by party and number; what was taken
+/// back does not stand.
+pub(in super::super) async fn items(
+    tx: &mut Tx,
+    document_type: &str,
+    parties: &[Uuid],
+) -> Result<HashMap<(Uuid, String), i64>, Problem> {
+    let tenant = tx.tenant_id();
+    let rows: Vec<(Uuid, String, i64)> = sqlx::query_as(
+        "select o.party_id, o.number, o.amount from open_items o
+         where o.tenant_id = $1 and o.document_type = $2 and o.party_id = any($3)
+            and not exists (select from allocations a
+                join open_items b on b.tenant_id = a.tenant_id
+                    and b.document_type = 'opening_taken_back'
+                    and b.id in (a.credit_item_id, a.debit_item_id)
+                where a.tenant_id = o.tenant_id and a.reverses_id is null
+                    and o.id in (a.debit_item_id, a.credit_item_id))",
+    )
+    .bind(tenant)
+    .bind(document_type)
+    .bind(parties)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|(party, number, amount)| ((party, number), amount)).collect())
+}
+
+/// The items that an entry opened.
+pub(in super::super) async fn item_ids(tx: &mut Tx, entry: Uuid) -> Result<Vec<Uuid>, Problem> {
+    let tenant = tx.tenant_id();
+    Ok(sqlx::query_scalar(
+        "select id from open_items where tenant_id = $1 and entry_id = $2 order by id limit 4000",
+    )
+    .bind(tenant)
+    .bind(entry)
+    .fetch_all(tx.conn())
+    .await?)
+}

@@ -180,7 +180,7 @@ fn settled(cx: &Cx, seen: &Seen) -> Markup {
         ul.stack {
             @for s in &seen.settlements {
                 li {
-                    (ledger::document_link(&s.document_type, s.document_id, &s.number))
+                    (ledger::document_link(&cx.app, &s.document_type, s.document_id, &s.number))
                     " · " bdi { (l.date(s.date)) } " · " bdi { (l.amount(s.amount)) }
                 }
             }

@@ -41,16 +41,20 @@ pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
         .bind(draft.entry_id)
         .bind(actor)
         .bind(now);
-    bind_groups(bind_lines(query, &draft.lines), &draft.amounts.groups).execute(tx.conn()).await?;
+    bind_groups(bind_lines(query, &draft.lines), &draft.amounts.groups)
+        .bind(&draft.exemptions)
+        .bind(draft.prices_include_tax)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 
 const INSERT: &str = "with i as (
         insert into invoices (tenant_id, id, kind, number, customer_id, order_id, original_id,
             issue_date, due_date, supply_date, currency, lang, seller, buyer, reason, net, tax,
-            gross, settled, entry_id, created_by, recorded_at)
+            gross, settled, entry_id, created_by, recorded_at, prices_include_tax)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-            $18, $19, $20, $21, $22)
+            $18, $19, $20, $21, $22, $43)
     ), l as (
         insert into invoice_lines (tenant_id, invoice_id, n, variant_id, sku, description, unit,
             quantity, unit_price, discount, tax_code_id, net, tax, gross, order_line,
@@ -59,9 +63,10 @@ const INSERT: &str = "with i as (
             $27::text[], $28::bigint[], $29::bigint[], $30::bigint[], $31::uuid[], $32::bigint[],
             $33::bigint[], $34::bigint[], $35::integer[], $36::integer[]) r
     )
-    insert into invoice_taxes (tenant_id, invoice_id, tax_code_id, category, rate, net, tax)
+    insert into invoice_taxes (tenant_id, invoice_id, tax_code_id, category, rate, net, tax,
+        reason)
     select $1, $2, r.* from unnest($37::uuid[], $38::text[], $39::bigint[], $40::bigint[],
-        $41::bigint[]) r";
+        $41::bigint[], $42::text[]) r";
 
 type Insert<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
 
@@ -110,8 +115,16 @@ pub(super) struct Held {
     pub seller: Party,
     #[sqlx(json)]
     pub buyer: Party,
+    pub prices_include_tax: bool,
     pub gross: i64,
     pub settled: i64,
+}
+
+impl Held {
+    /// The day whose rates it was taxed at.
+    pub(super) fn tax_point(&self) -> Date {
+        self.supply_date.min(self.issue_date)
+    }
 }
 
 /// Holds an invoice until the commit.
@@ -119,7 +132,7 @@ pub(super) async fn hold(tx: &mut Tx, id: Uuid) -> Result<Held, Problem> {
     let tenant = tx.tenant_id();
     let held = sqlx::query_as(
         "select id, kind, number, customer_id, order_id, issue_date, supply_date, lang, seller,
-            buyer, gross, settled
+            buyer, prices_include_tax, gross, settled
          from invoices where tenant_id = $1 and id = $2 for update",
     )
     .bind(tenant)

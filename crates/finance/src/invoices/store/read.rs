@@ -11,7 +11,8 @@ use crate::tax::Category;
 
 const COLUMNS: &str = "i.id, i.kind, i.number, i.customer_id, i.order_id, i.original_id,
     o.number as original_number, i.issue_date, i.due_date, i.supply_date, i.lang, i.seller,
-    i.buyer, i.reason, i.net, i.tax, i.gross, i.settled, i.entry_id, i.recorded_at
+    i.buyer, i.reason, i.prices_include_tax, i.net, i.tax, i.gross, i.settled,
+    i.entry_id, i.recorded_at
     from invoices i
     left join invoices o on o.tenant_id = i.tenant_id and o.id = i.original_id";
 
@@ -33,6 +34,7 @@ struct Row {
     #[sqlx(json)]
     buyer: Party,
     reason: String,
+    prices_include_tax: bool,
     net: i64,
     tax: i64,
     gross: i64,
@@ -60,6 +62,7 @@ impl Row {
             seller: self.seller,
             buyer: self.buyer,
             reason: self.reason,
+            prices_include_tax: self.prices_include_tax,
             net: money(self.net),
             tax: money(self.tax),
             gross: money(self.gross),
@@ -101,6 +104,7 @@ struct TaxRow {
     rate: Rate,
     net: i64,
     tax: i64,
+    reason: String,
 }
 
 /// A document with its lines.
@@ -145,7 +149,8 @@ async fn complete(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Invoice>, Problem> 
     .fetch_all(tx.conn())
     .await?;
     let taxes: Vec<TaxRow> = sqlx::query_as(
-        "select invoice_id, tax_code_id, category, rate, net, tax from invoice_taxes
+        "select invoice_id, tax_code_id, category, rate, net, tax, reason
+         from invoice_taxes
          where tenant_id = $1 and invoice_id = any($2)
          order by rate desc, category, tax_code_id limit 20000",
     )
@@ -192,6 +197,7 @@ impl TaxRow {
             rate: self.rate,
             net: money(self.net),
             tax: money(self.tax),
+            reason: self.reason.clone(),
         }
     }
 }

@@ -262,7 +262,8 @@ fn take_back(cx: &Cx, journal: &Journal, today: Date, problem: Option<&Problem>)
         html! {
             p.muted { (l.t("journals-reverse-text")) }
             (fields(html! {
-                (Field::date("date", l.t("journals-date")).value(day).error(error(l, problem, "date")))
+                (Field::date("date", l.t("journals-date")).value(day)
+                    .error(error(l, problem, "date")))
                 (Field::text("memo", l.t("journals-reason")).maxlength(500)
                     .error(error(l, problem, "memo")))
             }))

@@ -10,13 +10,13 @@ mod recurring;
 mod typed;
 
 use axum::response::{IntoResponse, Response};
-use base::{Access, Cx, FormData, Path, Problem, Query, Route};
+use base::{Access, Cx, FormData, Hit, ListQuery, Path, Problem, Query, Route};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::JournalQuery;
 use super::lines::is_free;
+use super::{Journal, JournalFilter, JournalQuery};
 use crate::ledger::{self, Account};
 
 const READ: Access = Access::Needs("journals.read");
@@ -125,4 +125,22 @@ async fn totals(cx: Cx, data: FormData) -> Result<Response, Problem> {
             .fill(format!("lines[{row}][credit]"), credit)
     });
     Ok(maud::html! { (totals) }.into_response())
+}
+
+/// What the command palette finds: `#` in front asks for numbers alone.
+pub(super) async fn hits(cx: &Cx, text: &str) -> Result<Vec<Hit>, Problem> {
+    let wanted = text.trim_start_matches('#').trim();
+    if wanted.is_empty() || text.starts_with('@') {
+        return Ok(Vec::new());
+    }
+    let list = ListQuery { q: Some(wanted.to_owned()), limit: Some(10), ..ListQuery::default() };
+    let query = JournalQuery { filter: JournalFilter::default(), list };
+    let mut tx = cx.read().await?;
+    let found = super::list(&mut tx, &query).await?;
+    let hit = |journal: Journal| Hit {
+        href: address(journal.id),
+        label: journal.name().to_owned(),
+        detail: cx.l.money(journal.amount),
+    };
+    Ok(found.items.into_iter().map(hit).collect())
 }

@@ -4,7 +4,7 @@ use base::ui::{Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Tab
 use base::{Cx, List};
 use maud::{Markup, html};
 
-use super::super::{Account, LedgerLine, source};
+use super::super::{Account, KnownOn, LedgerLine, source_link};
 use crate::forms::{amount, days, texts};
 
 fn address(account: &Account) -> String {
@@ -31,6 +31,13 @@ pub(super) fn ledger(cx: &Cx, account: &Account, lines: &List<LedgerLine>) -> Ma
             view = view.chip(name, label);
         }
     }
+    if let Some(known) = query.get("known_on").and_then(|known| known.parse().ok()) {
+        let date = match known {
+            KnownOn::Day(day) => l.date(day),
+            KnownOn::Moment(moment) => l.timestamp(moment),
+        };
+        view = view.chip("known_on", l.with("ledger-known-on", &[("date", date.into())]));
+    }
     html! {
         (PageHeader::new(&texts, l.text(&account.name))
             .crumb(l.t("ledger-accounts"), "/admin/ledger/accounts")
@@ -55,7 +62,7 @@ fn table(cx: &Cx, lines: &[LedgerLine]) -> Table {
         let cells = vec![
             bdi(&l.date(line.date)),
             bdi(&line.number),
-            source::link(l, &line.source_type, line.source_id),
+            source_link(cx, &line.source_type, line.source_id),
             bdi(&line.memo),
             amount(l, line.debit),
             amount(l, line.credit),

@@ -6,7 +6,7 @@ use base::ui::{
 use base::{Cx, List};
 use maud::{Markup, html};
 
-use super::super::{Entry, source};
+use super::super::{Entry, source_link, sources};
 use crate::forms::{amount, days, texts};
 
 pub(super) fn list(cx: &Cx, found: &List<Entry>) -> Markup {
@@ -17,9 +17,7 @@ pub(super) fn list(cx: &Cx, found: &List<Entry>) -> Markup {
         first: query.get("after").map(|_| query.with("after", "").href()),
         next: found.next.as_ref().map(|next| query.with("after", next).href()),
     };
-    let kinds = ["invoice", "credit_note", "payment", "delivery", "stock_receipt"]
-        .into_iter()
-        .chain(["stock_adjustment", "stock_transfer", "journal", "opening", "year_close"]);
+    let kinds = sources(&cx.app).map(|source| (source.kind, l.t(source.label)));
     let empty = Empty::new(Icon::Book, l.t("ledger-none"), l.t("ledger-none-text"));
     html! {
         (PageHeader::new(&texts, l.t("ledger-entries")))
@@ -29,7 +27,7 @@ pub(super) fn list(cx: &Cx, found: &List<Entry>) -> Markup {
             .filter(
                 "source",
                 l.t("ledger-document"),
-                kinds.map(|kind| (kind, source::name(l, kind))),
+                kinds,
             )
             .pager(pager))
     }
@@ -48,7 +46,7 @@ fn table(cx: &Cx, query: &Query, entries: &[Entry]) -> Table {
         let cells = vec![
             bdi(&entry.number),
             bdi(&l.date(entry.date)),
-            source::link(l, &entry.source_type, entry.source_id),
+            source_link(cx, &entry.source_type, entry.source_id),
             bdi(&entry.memo),
             bdi(&l.amount(entry.amount)),
         ];
@@ -63,7 +61,7 @@ pub(super) fn page(cx: &Cx, entry: &Entry) -> Markup {
     let facts = Facts::new()
         .text(l.t("ledger-date"), &l.date(entry.date))
         .text(l.t("ledger-recorded"), &l.timestamp(entry.recorded_at))
-        .markup(l.t("ledger-document"), source::link(l, &entry.source_type, entry.source_id))
+        .markup(l.t("ledger-document"), source_link(cx, &entry.source_type, entry.source_id))
         .text(l.t("ledger-memo"), &entry.memo)
         .text(l.t("ledger-place"), &l.int(entry.seq))
         .markup(l.t("ledger-hash"), html! { code dir="ltr" { (short(&entry.hash)) } });

@@ -5,7 +5,7 @@ use base::export::{Cell, Export, ExportQuery};
 use base::{Cx, Path, Problem, Query};
 use uuid::Uuid;
 
-use super::super::{LedgerQuery, TrialBalanceQuery, source};
+use super::super::{LedgerQuery, TrialBalanceQuery, source_name};
 use crate::files::{MOST_PAGES, from_the_start};
 
 pub(super) async fn trial_balance(
@@ -60,7 +60,7 @@ pub(super) async fn account(
             file.row([
                 Cell::from(line.date),
                 (&line.number).into(),
-                source::name(&cx.l, &line.source_type).into(),
+                source_name(&cx.app, &cx.l, &line.source_type).into(),
                 (&line.memo).into(),
                 line.debit.into(),
                 line.credit.into(),

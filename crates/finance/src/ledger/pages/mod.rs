@@ -4,9 +4,11 @@ mod account;
 mod entry;
 mod export;
 mod trial;
+mod verify;
 
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use base::{Access, Cx, Path, Problem, Query, Route};
+use base::{Access, Cx, Flash, Path, Problem, Query, Route};
 use uuid::Uuid;
 
 pub(crate) use entry::card as entry_card;
@@ -14,6 +16,7 @@ pub(crate) use entry::card as entry_card;
 use super::{LedgerQuery, TrialBalanceQuery};
 
 const READ: Access = Access::Needs("ledger.read");
+const VERIFY: Access = Access::Needs("ledger.verify");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -23,6 +26,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/ledger/accounts/{id}/export", READ, export::account),
         Route::get("/admin/ledger/entries", READ, entries),
         Route::get("/admin/ledger/entries/{id}", READ, entry),
+        Route::get("/admin/ledger/verify", READ, verify),
+        Route::post("/admin/ledger/verify", VERIFY, verify_now),
     ]
 }
 
@@ -57,4 +62,23 @@ async fn entry(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = super::entry(&mut tx, id).await?;
     Ok(cx.page(&found.number, entry::page(&cx, &found)))
+}
+
+/// While a run is under way the browser asks again by itself, with or without JavaScript.
+async fn verify(cx: Cx) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let runs = super::verifications(&mut tx).await?;
+    let roots = super::roots(&mut tx).await?;
+    let title = cx.l.t("ledger-verify");
+    let mut answer = cx.page(&title, verify::page(&cx, &runs, &roots));
+    if runs.first().is_some_and(|run| run.ok.is_none()) {
+        answer.headers_mut().insert(header::REFRESH, HeaderValue::from_static("2"));
+    }
+    Ok(answer)
+}
+
+async fn verify_now(cx: Cx) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    super::verify_now(&mut tx).await?;
+    tx.redirect("/admin/ledger/verify", Flash::done("ledger-verify-begun")).await
 }

@@ -1,12 +1,15 @@
 //! The SQL of the ledger: what posting needs is here, reports and checks are beside it.
 
 mod fold;
+mod journal;
 mod report;
 mod roots;
 mod snapshots;
+mod verifications;
 mod verify;
 
 pub(super) use fold::{Folded, folded, recorded_by};
+pub(super) use journal::{book_lines, moved_by};
 pub(super) use report::{
     AccountLine, account_lines, before_in_day, entries, entries_of, entry, party_balance, with_role,
 };
@@ -14,12 +17,16 @@ pub(super) use roots::{keep_root, lost_root, roots};
 pub(super) use snapshots::{
     behind, mark_clean, newest_snapshot, spoilt_snapshot, take_snapshot, wrong_snapshot,
 };
+pub(super) use verifications::{
+    begin_verification, failing, finish_verification, told_verification, verification,
+    verifications,
+};
 pub(super) use verify::{NUMBERS, entries_after, head, lines_of, unbalanced};
 
 use base::{Date, Id, Problem, Text, Tx};
 use uuid::Uuid;
 
-use super::account::{Account, Control};
+use super::account::{Account, CashFlow, Control};
 use super::chain::{ChainEntry, ChainLine};
 use super::chart::Start;
 use super::period::Period;
@@ -185,7 +192,7 @@ pub(super) async fn insert(
 pub(super) async fn accounts(tx: &mut Tx) -> Result<Vec<Account>, Problem> {
     let tenant = tx.tenant_id();
     let accounts = sqlx::query_as(
-        "select id, code, name, type, control, role, active from accounts
+        "select id, code, name, type, control, role, cash_flow, active from accounts
          where tenant_id = $1 order by code limit 2000",
     )
     .bind(tenant)
@@ -203,10 +210,10 @@ pub(super) async fn insert_chart(
     let ids: Vec<Uuid> = chart.iter().map(|_| Id::<Account>::new().uuid()).collect();
     let names = chart.iter().map(|a| tax::name(a.names)).collect::<Result<Vec<Text>, _>>();
     sqlx::query(
-        "insert into accounts (tenant_id, id, code, name, type, control, role)
-         select $1, r.id, r.code, r.name, r.type, r.control, r.role
-         from unnest($2::uuid[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::text[])
-            as r (id, code, name, type, control, role)",
+        "insert into accounts (tenant_id, id, code, name, type, control, role, cash_flow)
+         select $1, r.id, r.code, r.name, r.type, r.control, r.role, r.cash_flow
+         from unnest($2::uuid[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::text[],
+                $8::text[]) as r (id, code, name, type, control, role, cash_flow)",
     )
     .bind(tenant)
     .bind(&ids)
@@ -215,6 +222,7 @@ pub(super) async fn insert_chart(
     .bind(chart.iter().map(|a| a.kind.name()).collect::<Vec<_>>())
     .bind(chart.iter().map(|a| a.control.name()).collect::<Vec<_>>())
     .bind(chart.iter().map(|a| a.role).collect::<Vec<_>>())
+    .bind(chart.iter().map(|a| a.cash_flow.map(CashFlow::name)).collect::<Vec<_>>())
     .execute(tx.conn())
     .await?;
     Ok(ids.into_iter().zip(chart.iter().map(|a| a.role)).collect())
@@ -233,7 +241,7 @@ pub(super) async fn begin_chain(tx: &mut Tx) -> Result<(), Problem> {
 pub(super) async fn account(tx: &mut Tx, id: Uuid) -> Result<Option<Account>, Problem> {
     let tenant = tx.tenant_id();
     let account = sqlx::query_as(
-        "select id, code, name, type, control, role, active from accounts
+        "select id, code, name, type, control, role, cash_flow, active from accounts
          where tenant_id = $1 and id = $2",
     )
     .bind(tenant)

@@ -1,8 +1,12 @@
 //! The SQL of open items: writing, holding, setting off. Reading and checks are beside it.
 
+mod ageing;
+mod list;
 mod read;
 mod verify;
 
+pub(super) use ageing::{AgesRow, ages, before, movements};
+pub(super) use list::{list, open_of, overdue, parties, party_name};
 pub(super) use read::{Past, by_ids, history, of_document, owed, past};
 pub(super) use verify::{control_wrong, items_wrong};
 
@@ -36,6 +40,47 @@ pub(super) async fn insert(tx: &mut Tx, id: Uuid, new: &NewOpenItem) -> Result<(
     .bind(new.base)
     .bind(new.entry_id)
     .bind(now)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// As [`insert`], for many in one statement.
+pub(super) async fn insert_all(
+    tx: &mut Tx,
+    ids: &[Uuid],
+    new: &[NewOpenItem],
+) -> Result<(), Problem> {
+    let (tenant, now) = (tx.tenant_id(), tx.now());
+    sqlx::query(
+        "insert into open_items (tenant_id, id, side, role, party_id, party_name, document_type,
+            document_id, number, effective_date, due_date, currency, amount, base, entry_id,
+            recorded_at)
+         select $1, r.id, r.side, r.role, r.party_id, r.party_name, r.document_type,
+            r.document_id, r.number, r.effective_date, r.due_date, r.currency, r.amount, r.base,
+            r.entry_id, $2
+         from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
+                $9::uuid[], $10::text[], $11::date[], $12::date[], $13::text[], $14::bigint[],
+                $15::bigint[], $16::uuid[])
+            as r (id, side, role, party_id, party_name, document_type, document_id, number,
+                effective_date, due_date, currency, amount, base, entry_id)",
+    )
+    .bind(tenant)
+    .bind(now)
+    .bind(ids)
+    .bind(new.iter().map(|item| item.side.name()).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.role).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.party_id).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.party_name.as_str()).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.document_type).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.document_id).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.number.as_str()).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.date).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.due_date).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.amount.currency.code()).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.amount.minor).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.base).collect::<Vec<_>>())
+    .bind(new.iter().map(|item| item.entry_id).collect::<Vec<_>>())
     .execute(tx.conn())
     .await?;
     Ok(())

@@ -32,6 +32,10 @@ pub(super) struct Row {
 }
 
 impl Row {
+    pub(super) fn id(&self) -> Uuid {
+        self.id
+    }
+
     pub(super) fn into_item(self) -> OpenItem {
         let sign = self.amount.signum();
         OpenItem {
@@ -154,13 +158,14 @@ pub(in super::super) async fn history(
             select id, document_id from open_items
             where tenant_id = $1 and document_type = any($2) and document_id = any($3)
         ), a as (
-            select m.document_id as of_document, x.credit_item_id as other, x.*
+            select m.document_id as of_document, m.id as of_item, x.credit_item_id as other, x.*
             from mine m join allocations x on x.tenant_id = $1 and x.debit_item_id = m.id
             union all
-            select m.document_id, x.debit_item_id, x.*
+            select m.document_id, m.id, x.debit_item_id, x.*
             from mine m join allocations x on x.tenant_id = $1 and x.credit_item_id = m.id
         )
-        select a.id, a.of_document, a.amount, a.effective_date, a.recorded_at, a.entry_id,
+        select a.id, a.of_item, a.of_document, a.amount, a.effective_date, a.recorded_at,
+            a.entry_id,
             a.reverses_id, exists (
                 select from allocations r where r.tenant_id = $1 and r.reverses_id = a.id
             ) as is_undone,
@@ -179,6 +184,7 @@ pub(in super::super) async fn history(
 #[derive(sqlx::FromRow)]
 struct SetOffRow {
     id: Uuid,
+    of_item: Uuid,
     of_document: Uuid,
     amount: i64,
     effective_date: Date,
@@ -197,6 +203,7 @@ impl SetOffRow {
     fn into_set_off(self) -> SetOff {
         SetOff {
             id: self.id,
+            of_item: self.of_item,
             of_document: self.of_document,
             amount: Money::new(self.amount, self.currency),
             date: self.effective_date,

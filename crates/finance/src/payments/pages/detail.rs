@@ -9,10 +9,12 @@ use super::super::Payment;
 use super::index::method;
 use crate::forms::texts;
 use crate::ledger::{self, Entry};
+use crate::open_items::OpenItem;
 
 pub(super) fn page(
     cx: &Cx,
     payment: &Payment,
+    items: &[OpenItem],
     entry: Option<&Entry>,
     happened: &[AuditEntry],
 ) -> Markup {
@@ -25,8 +27,13 @@ pub(super) fn page(
     };
     let facts = Facts::new()
         .markup(l.t("payments-party"), party)
+        .text(
+            l.t("payments-direction"),
+            &l.t(&format!("payments-direction-{}", payment.direction.name())),
+        )
         .text(l.t("payments-method"), &method(cx, payment.method))
         .text(l.t("payments-date"), &l.date(payment.date))
+        .text(l.t("payments-unused"), &l.money(payment.unused))
         .text(l.t("payments-reference"), &payment.reference)
         .text(l.t("ledger-recorded"), &l.timestamp(payment.recorded_at));
     html! {
@@ -40,8 +47,24 @@ pub(super) fn page(
                 @if let Some(entry) = entry { (ledger::entry_card(cx, entry)) }
             }
             div.stack {
-                (Card::new(html! { (facts) }).title(l.t("invoices-about")))
+                (Card::new(html! { (facts) (unused(cx, items)) }).title(l.t("invoices-about")))
                 (Card::new(timeline_markup(l, happened)).title(l.t("invoices-happened")))
+            }
+        }
+    }
+}
+
+/// Where what settles nothing yet is set off, and where a setting off is taken back.
+fn unused(cx: &Cx, items: &[OpenItem]) -> Markup {
+    let l = &cx.l;
+    let said = |item: &OpenItem| match item.is_settled() {
+        true => l.t("open-items-history"),
+        false => l.with("payments-use", &[("open", l.money(item.open).into())]),
+    };
+    html! {
+        @if cx.may("open_items.read") {
+            @for item in items {
+                p { a href={ "/admin/open-items/" (item.id) } { (said(item)) } }
             }
         }
     }
@@ -54,8 +77,8 @@ fn settled(cx: &Cx, payment: &Payment) -> Table {
         Column::new(l.t("payments-amount")).numeric(),
     ];
     let rows = payment.allocations.iter().map(|part| {
-        let link =
-            ledger::document_link(&part.document_type, part.invoice_id, &part.invoice_number);
+        let (kind, number) = (&part.document_type, &part.invoice_number);
+        let link = ledger::document_link(&cx.app, kind, part.invoice_id, number);
         let cells = vec![link, bdi(&l.amount(part.amount))];
         Row::new(cells)
     });

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use base::export::{Cell, Export, ExportQuery};
-use base::{Cx, Problem, Query};
+use base::{Cx, Money, Problem, Query};
 
 use super::super::PaymentQuery;
 use super::index::{invoice_numbers, method};
@@ -37,7 +37,11 @@ pub(super) async fn list(
                 invoice_numbers(payment).into(),
                 (&payment.reference).into(),
                 payment.amount.currency.code().into(),
-                payment.amount.into(),
+                Money::new(
+                    payment.direction.sign() * payment.amount.minor,
+                    payment.amount.currency,
+                )
+                .into(),
             ])?;
         }
         query.list.after = page.next;

@@ -54,7 +54,8 @@ impl PaymentForm {
         match (method, amount, date) {
             (Ok(method), Ok(amount), Ok(date)) => {
                 let reference = self.reference.clone();
-                Ok(NewPayment { id: None, method, amount, date: Some(date), reference })
+                let date = Some(date);
+                Ok(NewPayment { id: None, method, amount, date, reference, withholding: None })
             }
             _ => Err(problem),
         }

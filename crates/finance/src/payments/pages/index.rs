@@ -1,11 +1,12 @@
 //! The list of payments.
 
-use base::ui::{Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, bdi};
-use base::{Cx, List};
+use base::ui::{Button, Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, bdi};
+use base::{Cx, List, Money};
 use maud::{Markup, html};
 
-use super::super::{Method, Payment, PaymentQuery};
+use super::super::{Direction, Method, Payment, PaymentQuery};
 use crate::forms::{days, texts};
+use crate::open_items::Side;
 
 /// The page of the list.
 pub(super) fn page(cx: &Cx, asked: &PaymentQuery, found: &List<Payment>) -> Markup {
@@ -18,16 +19,22 @@ pub(super) fn page(cx: &Cx, asked: &PaymentQuery, found: &List<Payment>) -> Mark
     };
     let empty = Empty::new(Icon::Money, l.t("payments-none"), l.t("payments-none-text"));
     let methods = Method::ALL.map(|m| (m.name(), method(cx, m)));
+    let sides = Side::ALL.map(|s| (s.name(), l.t(&format!("open-items-side-{}", s.name()))));
+    let directions =
+        Direction::ALL.map(|d| (d.name(), l.t(&format!("payments-direction-{}", d.name()))));
     let mut view = ListView::new(&texts, "payments", &query, table(cx, &query, found), empty)
         .search(l.t("payments-search"))
         .filter("method", l.t("payments-method"), methods)
+        .filter("side", l.t("open-items-side"), sides)
+        .filter("direction", l.t("payments-direction"), directions)
         .no_result(l.t("payments-not-found"), l.t("invoices-not-found-text"))
         .pager(pager)
         .export("CSV", "/admin/payments/export?format=csv")
         .export("XLSX", "/admin/payments/export?format=xlsx");
-    if asked.filter.customer.is_some() {
-        let name = found.items.first().map(|row| row.customer.as_str()).unwrap_or_default();
-        view = view.chip("customer", l.with("invoices-of", &[("name", name.into())]));
+    if asked.filter.customer.is_some() || asked.filter.party.is_some() {
+        let name = found.items.first().map(|row| row.party.as_str()).unwrap_or_default();
+        let chip = if asked.filter.customer.is_some() { "customer" } else { "party" };
+        view = view.chip(chip, l.with("invoices-of", &[("name", name.into())]));
     }
     for (name, day) in [("from", asked.filter.from), ("to", asked.filter.to)] {
         if let Some(day) = day {
@@ -36,9 +43,27 @@ pub(super) fn page(cx: &Cx, asked: &PaymentQuery, found: &List<Payment>) -> Mark
         }
     }
     html! {
-        (PageHeader::new(&texts, l.t("payments-title")))
+        (PageHeader::new(&texts, l.t("payments-title")).actions(actions(cx)))
         (days(l, &query))
         (view)
+    }
+}
+
+/// The four ways in which money moves.
+fn actions(cx: &Cx) -> Markup {
+    let l = &cx.l;
+    let new = |side: Side, direction: Direction| {
+        format!("{}?side={}", super::folder(direction), side.name())
+    };
+    html! {
+        @if cx.may("payments.pay") {
+            (Button::link(l.t("payments-refund-customer"), new(Side::Receivable, Direction::Out)))
+            (Button::link(l.t("payments-pay"), new(Side::Payable, Direction::Out)))
+        }
+        @if cx.may("payments.receive") {
+            (Button::link(l.t("payments-refund-supplier"), new(Side::Payable, Direction::In)))
+            (Button::link(l.t("payments-receive"), new(Side::Receivable, Direction::In)).primary())
+        }
     }
 }
 
@@ -61,12 +86,19 @@ fn table(cx: &Cx, query: &Query, found: &List<Payment>) -> Table {
             html! { (method(cx, payment.method)) },
             bdi(&invoice_numbers(payment)),
             bdi(&payment.reference),
-            bdi(&l.amount(payment.amount)),
+            bdi(&signed(cx, payment)),
         ];
         let href = format!("/admin/payments/{}", payment.id);
         Row::linked(payment.id.to_string(), &payment.number, href, cells)
     });
     Table::new(l.t("payments-title"), columns).rows(rows)
+}
+
+/// The amount; what went out is below zero.
+fn signed(cx: &Cx, payment: &Payment) -> String {
+    let amount =
+        Money::new(payment.direction.sign() * payment.amount.minor, payment.amount.currency);
+    cx.l.money(amount)
 }
 
 /// The invoices that it settled.

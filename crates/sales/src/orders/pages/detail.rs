@@ -385,6 +385,9 @@ fn facts(cx: &Cx, seen: &Seen) -> Markup {
         .text(l.t("orders-reference"), &head.reference)
         .text(l.t("orders-warehouse"), l.text(&seen.warehouse.name))
         .text(l.t("orders-note"), &head.note);
+    if head.prices_include_tax {
+        facts = facts.text(l.t("orders-prices"), &l.t("orders-prices-include-tax"));
+    }
     if let Some(at) = head.confirmed_at {
         facts = facts.text(l.t("orders-state-confirmed"), &l.timestamp(at));
     }

@@ -9,7 +9,7 @@ use base::ui::{
     form_actions,
 };
 use base::{Cx, Flash, FormData, L, Money, Path, Problem, Query, Tx};
-use finance::tax::{self, TaxCode};
+use finance::tax::{self, Prices, TaxCode};
 use maud::{Markup, html};
 use serde::Deserialize;
 use supply::inventory::{self, Warehouse};
@@ -214,6 +214,9 @@ fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, warehouses: &[Warehous
                 (Field::select("warehouse_id", l.t("orders-warehouse"), open)
                     .value(&typed.warehouse_id).error(wrong("warehouse_id")))
             }
+            (Field::checkbox("prices_include_tax", l.t("orders-prices-include-tax"),
+                    typed.prices_include_tax)
+                .error(wrong("prices_include_tax")))
             (Field::textarea("note", l.t("orders-note")).value(&typed.note).span()
                 .hint(l.t("orders-note-hint")).error(wrong("note")))
         }))
@@ -300,7 +303,8 @@ pub(super) async fn totals(
         .filter(|(_, line)| line.variant_id.is_some())
         .collect();
     let zero = Money::zero(tx.currency());
-    let priced = quote(tx, &lines).await?;
+    let prices = Prices::including_tax(typed.prices_include_tax);
+    let priced = quote(tx, &lines, prices).await?;
     let (net, tax, gross) = priced
         .as_ref()
         .map_or((zero, zero, zero), |(priced, _)| (priced.net, priced.tax, priced.gross));
@@ -311,7 +315,7 @@ pub(super) async fn totals(
     let mut amounts = HashMap::new();
     if let Some((priced, rows)) = &priced {
         for (line, row) in priced.lines.iter().zip(rows) {
-            let amount = l.amount(line.net);
+            let amount = l.amount(if typed.prices_include_tax { line.gross } else { line.net });
             totals = totals.fill(format!("lines[{row}][amount]"), &amount);
             amounts.insert(*row, amount);
         }

@@ -17,6 +17,7 @@ pub(super) struct Typed {
     pub(super) order_date: String,
     pub(super) reference: String,
     pub(super) note: String,
+    pub(super) prices_include_tax: bool,
     pub(super) lines: Vec<TypedLine>,
 }
 
@@ -65,6 +66,7 @@ impl Typed {
             order_date: text("order_date"),
             reference: text("reference"),
             note: text("note"),
+            prices_include_tax: data.has("prices_include_tax"),
             lines: lines.filter(|line| !line.is_blank()).collect(),
         }
     }
@@ -90,6 +92,7 @@ impl Typed {
             order_date: order.head.order_date.to_string(),
             reference: order.head.reference.clone(),
             note: order.head.note.clone(),
+            prices_include_tax: order.head.prices_include_tax,
             lines: lines.collect(),
         }
     }
@@ -135,6 +138,7 @@ impl Typed {
             order_date,
             reference: self.reference.clone(),
             note: self.note.clone(),
+            prices_include_tax: self.prices_include_tax,
             lines: self.lines()?,
             confirm,
         })
@@ -156,6 +160,7 @@ impl Typed {
             order_date,
             reference: Some(self.reference.clone()),
             note: Some(self.note.clone()),
+            prices_include_tax: Some(self.prices_include_tax),
             lines: Some(lines),
         })
     }

@@ -2,7 +2,7 @@
 //! tax codes, the customer and the warehouse. Asking each capability through its own door would
 //! be four round trips on the busiest path of the program.
 
-use base::{Lang, Money, Problem, Rate, Text, Tx, UnitPrice};
+use base::{Date, Lang, Money, Problem, Rate, Text, Tx, UnitPrice};
 use finance::tax::{Category, TaxCode};
 use uuid::Uuid;
 
@@ -72,14 +72,15 @@ pub(in crate::orders) async fn context(
     customer_id: Uuid,
     warehouse_id: Option<Uuid>,
     lines: &[NewLine],
+    day: Date,
 ) -> Result<Context, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let rows: Vec<Row> = sqlx::query_as(
         "select v.id as variant_id, v.sku, v.option_values as options, v.price,
             p.name, p.unit, p.tracked, v.active and p.state = 'active' as sellable,
             t.id as tax_id, t.code as tax_code, t.name as tax_name,
-            t.category as tax_category, t.rate as tax_rate, t.account_id as tax_account_id,
-            t.is_default as tax_is_default,
+            t.category as tax_category, tax_rate_on(t, $7) as tax_rate,
+            t.account_id as tax_account_id, t.is_default as tax_is_default,
             c.id as customer_id, c.code as customer_code, c.name as customer_name,
             c.email as customer_email, c.lang as customer_lang,
             c.credit_limit as customer_limit, c.active as customer_active,
@@ -90,7 +91,7 @@ pub(in crate::orders) async fn context(
             (select s.id from variants s where s.tenant_id = $1 and s.sku = l.sku))
          left join products p on p.tenant_id = $1 and p.id = v.product_id
          left join tax_codes t on t.tenant_id = $1 and t.active
-            and t.id = coalesce(l.tax_code_id, p.tax_code_id)
+            and t.kind = 'tax' and t.id = coalesce(l.tax_code_id, p.tax_code_id)
          left join customers c on c.tenant_id = $1 and c.id = $5
          left join warehouses w on w.tenant_id = $1 and w.id = coalesce($6,
             (select d.id from warehouses d where d.tenant_id = $1 and d.is_default))
@@ -102,6 +103,7 @@ pub(in crate::orders) async fn context(
     .bind(lines.iter().map(|line| line.tax_code_id).collect::<Vec<_>>())
     .bind(customer_id)
     .bind(warehouse_id)
+    .bind(day)
     .fetch_all(tx.conn())
     .await?;
     let first = rows.first();

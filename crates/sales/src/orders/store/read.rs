@@ -12,8 +12,8 @@ use crate::orders::order::{
 pub(in crate::orders) fn head_columns() -> &'static str {
     "o.id, o.number, o.customer_id, c.code as customer_code, c.name as customer_name, \
      o.warehouse_id, o.state, o.delivery_state, o.invoice_state, o.payment_state, \
-     o.currency, o.order_date, o.reference, o.note, o.net, o.tax, o.gross, o.version, \
-     o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at"
+     o.currency, o.order_date, o.reference, o.note, o.prices_include_tax, o.net, o.tax, \
+     o.gross, o.version, o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at"
 }
 
 #[derive(sqlx::FromRow)]
@@ -36,6 +36,7 @@ pub(super) struct HeadRow {
     order_date: Date,
     reference: String,
     note: String,
+    prices_include_tax: bool,
     net: i64,
     tax: i64,
     gross: i64,
@@ -65,6 +66,7 @@ impl From<HeadRow> for OrderHead {
             order_date: row.order_date,
             reference: row.reference,
             note: row.note,
+            prices_include_tax: row.prices_include_tax,
             net: money(row.net),
             tax: money(row.tax),
             gross: money(row.gross),

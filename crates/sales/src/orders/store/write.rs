@@ -52,9 +52,10 @@ pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), 
         "with o as (
             insert into orders (tenant_id, id, number, customer_id, warehouse_id, state,
                 delivery_state, currency, order_date, reference, note, net, tax, gross,
-                version, created_by, created_at, updated_at, confirmed_at)
+                version, created_by, created_at, updated_at, confirmed_at,
+                prices_include_tax)
             values ($1, $2, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                $31, $32, $33, $34)
+                $31, $32, $33, $34, $35)
          ) ",
         insert_lines!()
     ));
@@ -76,6 +77,7 @@ pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), 
         .bind(head.created_at)
         .bind(head.updated_at)
         .bind(head.confirmed_at)
+        .bind(head.prices_include_tax)
         .execute(tx.conn())
         .await?;
     Ok(())
@@ -112,7 +114,8 @@ pub(in crate::orders) async fn save(
          update orders set number = $6, customer_id = $7, warehouse_id = $8, state = $9,
             delivery_state = $10, invoice_state = $11, payment_state = $12, order_date = $13,
             reference = $14, note = $15, net = $16, tax = $17, gross = $18, version = $19,
-            updated_at = $20, confirmed_at = $21, cancelled_at = $22
+            updated_at = $20, confirmed_at = $21, cancelled_at = $22,
+            prices_include_tax = $23
          where tenant_id = $1 and id = $2",
     )
     .bind(tenant)
@@ -137,6 +140,7 @@ pub(in crate::orders) async fn save(
     .bind(head.updated_at)
     .bind(head.confirmed_at)
     .bind(head.cancelled_at)
+    .bind(head.prices_include_tax)
     .execute(tx.conn())
     .await?;
     Ok(())

@@ -17,7 +17,7 @@ use super::super::checks::{self, Verdict};
 use super::super::serve::Signals;
 use super::super::{Done, Failure, Global, line, say, secret};
 use super::ask::Client;
-use super::deed::{Deed, Shelf};
+use super::deed::Shelf;
 use super::ground::Ground;
 use crate::demo::Dice;
 use crate::logs;

@@ -4,6 +4,7 @@ use testkit::{Browser, PASSWORD, TestApp};
 
 mod accessibility;
 mod by_keyboard;
+mod journal_by_keyboard;
 mod person;
 mod quote_to_cash_api;
 mod quote_to_cash_browser;

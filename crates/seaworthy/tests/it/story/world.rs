@@ -37,5 +37,23 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
     let _ = owner.post("/api/v1/stock/transfers", &transfer).await.expect(201);
     let adjustment = json!({ "reason": "count", "lines": [line("ROHU-1", "1")] });
     let _ = owner.post("/api/v1/stock/adjustments", &adjustment).await.expect(201);
+    books(owner).await;
     t.run_jobs().await;
+}
+
+/// Entries by hand in each state, one that recurs, and a month that is closed.
+async fn books(owner: &Client) {
+    let sar = |amount: &str| json!({ "amount": amount, "currency": "SAR" });
+    let lines = json!([
+        { "account": "6100", "debit": sar("900") }, { "account": "1100", "credit": sar("900") } ]);
+    let mut rent = json!({ "memo": "Rent for March", "lines": lines });
+    let _draft = owner.post("/api/v1/journals", &rent).await.expect(201);
+    rent["post"] = true.into();
+    let rent = owner.post("/api/v1/journals", &rent).await.expect(201).json();
+    let paper = format!("/api/v1/journals/{}/papers", rent["id"].as_str().unwrap());
+    let _ = owner.upload(&paper, &[], "contract.pdf", b"%PDF-1.4").await.expect(201);
+    let again = json!({ "name": "Shop rent", "every": "month", "starts": "2026-04-01",
+        "lines": lines });
+    let _ = owner.post("/api/v1/recurring-journals", &again).await.expect(201);
+    let _ = owner.post("/api/v1/periods/2026-02/close", &json!({})).await.expect(200);
 }

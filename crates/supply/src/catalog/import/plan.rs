@@ -162,6 +162,7 @@ fn put(product: &mut Product, line: &FileVariant, fresh: bool, now: Timestamp) -
             options: line.options.clone(),
             price: Default::default(),
             weight_g: 0,
+            volume_ml: 0,
             low_stock: None,
             position: if fresh { 1 } else { position },
             active: true,

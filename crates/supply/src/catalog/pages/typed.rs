@@ -202,12 +202,12 @@ impl ProductForm {
             tracked: Some(self.tracked),
             state: Some(parsed.state),
             options: Some(parsed.options),
-            // The form does not ask for the weight, so it says nothing of it.
+            // The form asks for neither weight nor room, so it says nothing of them.
             variants: Some(
                 parsed
                     .variants
                     .into_iter()
-                    .map(|new| ChangeVariant { weight_g: None, ..new.into() })
+                    .map(|new| ChangeVariant { weight_g: None, volume_ml: None, ..new.into() })
                     .collect(),
             ),
             remove: self.removed.clone(),

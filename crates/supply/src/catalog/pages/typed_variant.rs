@@ -62,6 +62,7 @@ impl TypedVariant {
             options: self.options.iter().take(options).cloned().collect(),
             price,
             weight_g: 0,
+            volume_ml: 0,
             low_stock,
             active: Some(self.active != "false"),
         };

@@ -42,6 +42,7 @@ pub(super) struct VariantRow {
     option_values: Vec<String>,
     price: UnitPrice,
     weight_g: i64,
+    volume_ml: i64,
     low_stock: Option<Quantity>,
     position: i32,
     active: bool,
@@ -83,6 +84,7 @@ impl VariantRow {
             options: self.option_values,
             price: self.price,
             weight_g: self.weight_g,
+            volume_ml: self.volume_ml,
             low_stock: self.low_stock,
             position: self.position,
             active: self.active,
@@ -123,8 +125,8 @@ pub(super) async fn variants_of(
 ) -> Result<Vec<VariantRow>, Problem> {
     let tenant = tx.tenant_id();
     let rows = sqlx::query_as(
-        "select id, product_id, sku, barcode, option_values, price, weight_g, low_stock, position,
-            active, version
+        "select id, product_id, sku, barcode, option_values, price, weight_g, volume_ml,
+            low_stock, position, active, version
          from variants where tenant_id = $1 and product_id = any($2)
          order by product_id, position, id",
     )

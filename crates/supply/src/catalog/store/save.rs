@@ -147,6 +147,7 @@ pub(in crate::catalog) async fn put_variants(
         .bind(rows.iter().map(|(_, v)| v.position).collect::<Vec<_>>())
         .bind(rows.iter().map(|(_, v)| v.active).collect::<Vec<_>>())
         .bind(rows.iter().map(|(_, v)| v.version).collect::<Vec<_>>())
+        .bind(rows.iter().map(|(_, v)| v.volume_ml).collect::<Vec<_>>())
         .execute(tx.conn())
         .await
         .map_err(refused)?;
@@ -159,18 +160,20 @@ pub(in crate::catalog) async fn put_variants(
 
 const PUT_VARIANTS: &str = "
     insert into variants as v (tenant_id, id, product_id, sku, barcode, option_values, price,
-        weight_g, low_stock, position, active, version)
+        weight_g, low_stock, position, active, version, volume_ml)
     select $1, r.id, r.product_id, r.sku, r.barcode,
         array(select jsonb_array_elements_text(r.option_values)), r.price, r.weight_g,
-        r.low_stock, r.position, r.active, r.version
+        r.low_stock, r.position, r.active, r.version, r.volume_ml
     from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::bigint[],
-        $8::bigint[], $9::bigint[], $10::int[], $11::bool[], $12::int[])
+        $8::bigint[], $9::bigint[], $10::int[], $11::bool[], $12::int[],
+        $13::bigint[])
         as r (product_id, id, sku, barcode, option_values, price, weight_g, low_stock, position,
-            active, version)
+            active, version, volume_ml)
     on conflict (tenant_id, id) do update set sku = excluded.sku, barcode = excluded.barcode,
         option_values = excluded.option_values, price = excluded.price,
         weight_g = excluded.weight_g, low_stock = excluded.low_stock,
-        position = excluded.position, active = excluded.active, version = excluded.version
+        position = excluded.position, active = excluded.active, version = excluded.version,
+        volume_ml = excluded.volume_ml
     where v.product_id = excluded.product_id";
 
 /// What somebody else took between our question and our writing.

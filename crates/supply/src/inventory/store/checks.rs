@@ -68,7 +68,7 @@ pub(in crate::inventory) async fn reserved(tx: &mut Tx) -> Result<Option<Offende
     }))
 }
 
-/// What is owned, and its value, are what came in less what went out.
+/// What is owned, and its value, are what came in less what went out, and what was added later.
 pub(in crate::inventory) async fn costs(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
     let tenant = tx.tenant_id();
     type Row = (Uuid, String, Quantity, Quantity, i64, i64);
@@ -77,6 +77,9 @@ pub(in crate::inventory) async fn costs(tx: &mut Tx) -> Result<Option<Offender>,
             select m.variant_id, sum(m.quantity * m.sign)::bigint as quantity,
                 sum(m.value * m.sign)::bigint as value
             from (
+                select variant_id, 0 as quantity, value, 1 as sign
+                from stock_revaluations where tenant_id = $1
+                union all
                 select s.variant_id, s.quantity, s.value,
                     (t.kind = 'internal')::int - (f.kind = 'internal')::int as sign
                 from stock_moves s
@@ -100,8 +103,8 @@ pub(in crate::inventory) async fn costs(tx: &mut Tx) -> Result<Option<Offender>,
         kind: "stock_cost",
         id: id.to_string(),
         detail: format!(
-            "{sku}: owned {kept} worth {value} minor units, but the moves brought {moved} \
-             worth {carried}"
+            "{sku}: owned {kept} worth {value} minor units, but moves and revaluations brought \
+             {moved} worth {carried}"
         ),
     }))
 }

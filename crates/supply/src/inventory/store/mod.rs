@@ -7,5 +7,8 @@ pub(super) mod items;
 pub(super) mod levels;
 pub(super) mod lists;
 pub(super) mod moves;
+pub(super) mod opening;
+pub(super) mod received;
 pub(super) mod reservations;
+pub(super) mod revaluations;
 pub(super) mod warehouses;

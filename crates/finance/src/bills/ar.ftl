@@ -1,0 +1,80 @@
+bills-title = فواتير الموردين
+bills-new = إدخال فاتورة
+bills-none = لا توجد فواتير بعد
+bills-none-text = أدخل أول فاتورة حين يطالبك مورد بالسداد.
+bills-not-found = لا توجد فاتورة مطابقة
+bills-not-found-text = جرّب رقمًا أو اسمًا آخر أو أزل أحد المرشحات.
+bills-search = رقمنا أو رقمهم أو المورد…
+bills-shown = { $n ->
+    [zero] لا مستندات في هذه الصفحة
+    [one] مستند واحد في هذه الصفحة
+    [two] مستندان في هذه الصفحة
+    [few] { $n } مستندات في هذه الصفحة
+    [many] { $n } مستندًا في هذه الصفحة
+   *[other] { $n } مستند في هذه الصفحة
+}
+bills-of = المورد: { $name }
+bills-views = طرق العرض
+bills-view-all = الكل
+bills-view-waiting = بانتظار الموافقة
+bills-view-posted = المرحّلة
+bills-view-notes = إشعارات مدينة
+bills-kind = النوع
+bills-kind-bill = فاتورة مورد
+bills-kind-debit-note = إشعار مدين
+bills-state = الحالة
+bills-state-waiting = تنتظر الموافقة
+bills-state-posted = مرحّلة
+bills-state-rejected = مرفوضة
+bills-number = الرقم
+bills-supplier-number = رقم المورد
+bills-supplier = المورد
+bills-tax-number = الرقم الضريبي
+bills-date = التاريخ
+bills-due = تاريخ الاستحقاق
+bills-net = دون الضريبة
+bills-tax = الضريبة
+bills-gross = الإجمالي
+bills-lines = السطور
+bills-description = الوصف
+bills-quantity = الكمية
+bills-price = السعر
+bills-about = نبذة
+bills-notes = إشعاراتها المدينة
+bills-happened = ما حدث
+bills-note = ملاحظة
+bills-reason = السبب
+bills-original = الفاتورة المردودة
+bills-another-reason = لماذا هي فاتورة أخرى
+bills-decision = ما قيل مع القرار
+bills-to-receipt = الاستلام
+bills-to-order = أمر الشراء
+bills-file = أصل الفاتورة
+bills-debit = إشعار مدين
+bills-approve = الموافقة والترحيل
+bills-reject = رفض
+bills-reject-title = هل تريد رفض هذه الفاتورة؟
+bills-reject-text = لن تُرحَّل أبدًا، ويمكن فوترة البضاعة بفاتورة أخرى.
+bills-differs = تختلف هذه الفاتورة عما اتُّفق عليه
+bills-in-line = السطر { $n }: { $what }
+bills-difference-price-above = السعر { $billed }، والمتفق عليه { $agreed }.
+bills-difference-price-below = السعر { $billed } فقط، والمتفق عليه { $agreed }.
+bills-difference-quantity = فُوتر { $billed }، ولم يصل دون فوترة إلا { $agreed }.
+bills-difference-nothing-left = فُوتر { $billed }، لكن كل ما وصل فُوتر أو أُرجع من قبل.
+bills-alike = قد تكون هذه فاتورة لديك من قبل
+bills-alike-text = قارنها بهذه قبل الموافقة عليها.
+bills-alike-number = الرقم نفسه
+bills-alike-amount = المبلغ نفسه خلال أسبوع
+bills-alike-file = الملف نفسه
+permission-bills-read = الاطلاع على فواتير الموردين والإشعارات المدينة
+problem-bill-below-zero = لا تكون الفاتورة أقل من صفر. اكتب إشعارًا مدينًا للفاتورة التي تصححها.
+problem-bill-control-account = الحساب { $account } تحفظه مستندات أخرى. اختر حساب مصروف.
+problem-bill-not-waiting = رُحّلت هذه الفاتورة أو رُفضت من قبل.
+problem-bill-not-posted = لا يرد الإشعار المدين إلا فاتورة مرحّلة.
+problem-nothing-left-to-debit = لم يبق من هذه الفاتورة ما يُرد.
+problem-debit-above-left = لم يبق من هذا السطر إلا { $left } ليُرد.
+problem-before-the-bill = هذا اليوم قبل إصدار الفاتورة.
+audit-bills-enter = أدخل الفاتورة
+audit-bills-post = رحّل الفاتورة
+audit-bills-reject = رفض الفاتورة
+audit-bills-debit = رحّل إشعارًا مدينًا

@@ -1,0 +1,43 @@
+//! Taking an import of rates back: what it made goes, what it replaced returns. What somebody
+//! entered since stays.
+
+use base::{Problem, Tx, UnitPrice};
+use platform::imports::{UndoSummary, effects};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::super::store::{self, Restored};
+
+const BATCH: i64 = 2000;
+
+/// A rate as it was before the import.
+#[derive(Deserialize)]
+struct Before {
+    rate: UnitPrice,
+    units: i32,
+    source: String,
+}
+
+pub(super) async fn undo(tx: &mut Tx, import: Uuid) -> Result<UndoSummary, Problem> {
+    let (mut summary, mut after) = (UndoSummary::default(), None);
+    loop {
+        let past = effects(tx, import, super::ENTITY, after, BATCH).await?;
+        let Some(last) = past.last() else { return Ok(summary) };
+        after = Some(last.entity_id);
+        let (mut gone, mut restored) = (Vec::new(), Vec::new());
+        let all = past.len();
+        for effect in past {
+            let (id, version) = (effect.entity_id, effect.after_version);
+            let Some(before) = effect.before else {
+                gone.push((id, version));
+                continue;
+            };
+            let before: Before = serde_json::from_value(before).map_err(Problem::internal)?;
+            let Before { rate, units, source } = before;
+            restored.push(Restored { id, version, rate, units, source });
+        }
+        let undone = store::take_back(tx, &gone, &restored).await?;
+        summary.undone += u32::try_from(undone).unwrap_or(u32::MAX);
+        summary.kept += u32::try_from(all.saturating_sub(undone)).unwrap_or(u32::MAX);
+    }
+}

@@ -1,0 +1,70 @@
+//! Filing a return: from then on its figures stay, whatever is recorded later.
+
+use base::{Date, Problem, Tx};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::TaxSide;
+use super::report::{TaxReturn, figures, refusal, tax_of};
+use super::store::{self, Filed};
+use crate::facts::said;
+use crate::numbers;
+
+/// A return about to be marked as filed.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTaxReturn {
+    /// Its id, if the caller chose one.
+    #[serde(default)]
+    pub id: Option<Uuid>,
+    /// The first day: the one after the last filed return.
+    pub from: Date,
+    /// The last day, before today.
+    pub to: Date,
+    /// The receipt of the tax office.
+    #[serde(default)]
+    pub reference: String,
+}
+
+/// Marks the return of a period as filed and keeps its figures. What is recorded later into its
+/// days is a correction of the next return.
+///
+/// # Errors
+/// When the days are not over, or do not follow the last filed return.
+pub async fn file(tx: &mut Tx, new: NewTaxReturn) -> Result<TaxReturn, Problem> {
+    let mut problem = Problem::invalid();
+    if new.to < new.from {
+        problem = problem.field("to", "tax_period_backwards");
+    }
+    if new.reference.chars().count() > 200 {
+        problem = problem.field_with("reference", "too_long", &[("most", &200)]);
+    }
+    problem.or_ok()?;
+    // Nothing is posted between the figures and the place that they count up to.
+    numbers::hold(tx).await?;
+    let earlier = store::filed(tx).await?;
+    if let Some(problem) = refusal(&earlier, new.from, new.to, tx.today()) {
+        return Err(problem);
+    }
+    let through_seq = store::through(tx).await?;
+    let figures = figures(tx, &earlier, new.from, new.to).await?;
+    let filed = Filed {
+        id: new.id.unwrap_or_else(|| tx.new_id::<TaxReturn>().uuid()),
+        starts: new.from,
+        ends: new.to,
+        through_seq,
+        sale_tax: tax_of(&figures, TaxSide::Sale),
+        purchase_tax: tax_of(&figures, TaxSide::Purchase),
+        reference: new.reference.trim().to_owned(),
+        filed_at: tx.now(),
+        filed_by: tx.actor().user_id(),
+    };
+    store::file(tx, &filed, &figures).await?;
+    let net = said(tx, filed.sale_tax - filed.purchase_tax);
+    let facts = json!({"from": new.from, "to": new.to, "net": net, "reference": filed.reference});
+    tx.audit("tax.file", "tax_return", filed.id, facts);
+    tx.record("tax.filed", filed.id, json!({"return_id": filed.id}));
+    Ok(filed.to_return(tx))
+}

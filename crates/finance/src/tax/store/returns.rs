@@ -1,0 +1,148 @@
+//! The SQL of filed returns.
+
+use base::{Date, Problem, Timestamp, Tx};
+use uuid::Uuid;
+
+use super::Figure;
+
+/// A return as it was filed.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(in crate::tax) struct Filed {
+    pub id: Uuid,
+    pub starts: Date,
+    pub ends: Date,
+    pub through_seq: i64,
+    pub sale_tax: i64,
+    pub purchase_tax: i64,
+    pub reference: String,
+    pub filed_at: Timestamp,
+    pub filed_by: Option<Uuid>,
+}
+
+/// The filed returns, the newest first; twenty years of months.
+pub(in crate::tax) async fn filed(tx: &mut Tx) -> Result<Vec<Filed>, Problem> {
+    let tenant = tx.tenant_id();
+    let filed = sqlx::query_as(
+        "select id, starts, ends, through_seq, sale_tax, purchase_tax, reference, filed_at,
+            filed_by
+         from tax_returns where tenant_id = $1 order by starts desc limit 240",
+    )
+    .bind(tenant)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(filed)
+}
+
+/// The figures of a filed return.
+pub(in crate::tax) async fn boxes_of(tx: &mut Tx, id: Uuid) -> Result<Vec<Figure>, Problem> {
+    let tenant = tx.tenant_id();
+    let figures = sqlx::query_as(
+        "select b.side, b.box as box_code, b.tax_code_id, b.base, b.tax, b.corrected_base,
+            b.corrected_tax
+         from tax_return_boxes b
+         join tax_codes c on c.tenant_id = b.tenant_id and c.id = b.tax_code_id
+         where b.tenant_id = $1 and b.return_id = $2 order by b.side desc, c.code limit 800",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(figures)
+}
+
+/// The place of the last entry; the caller holds the head.
+pub(in crate::tax) async fn through(tx: &mut Tx) -> Result<i64, Problem> {
+    let tenant = tx.tenant_id();
+    let seq: Option<i64> = sqlx::query_scalar("select seq from ledger_heads where tenant_id = $1")
+        .bind(tenant)
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(seq.unwrap_or_default())
+}
+
+/// Writes a return with its figures.
+pub(in crate::tax) async fn file(
+    tx: &mut Tx,
+    filed: &Filed,
+    figures: &[Figure],
+) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "with r as (
+            insert into tax_returns (tenant_id, id, starts, ends, through_seq, sale_tax,
+                purchase_tax, reference, filed_at, filed_by)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         )
+         insert into tax_return_boxes (tenant_id, return_id, side, box, tax_code_id, base, tax,
+            corrected_base, corrected_tax)
+         select $1, $2, b.* from unnest($11::text[], $12::text[], $13::uuid[], $14::bigint[],
+            $15::bigint[], $16::bigint[], $17::bigint[]) as b",
+    )
+    .bind(tenant)
+    .bind(filed.id)
+    .bind(filed.starts)
+    .bind(filed.ends)
+    .bind(filed.through_seq)
+    .bind(filed.sale_tax)
+    .bind(filed.purchase_tax)
+    .bind(&filed.reference)
+    .bind(filed.filed_at)
+    .bind(filed.filed_by)
+    .bind(figures.iter().map(|f| f.side.name()).collect::<Vec<_>>())
+    .bind(figures.iter().map(|f| f.box_code.as_str()).collect::<Vec<_>>())
+    .bind(figures.iter().map(|f| f.tax_code_id).collect::<Vec<_>>())
+    .bind(figures.iter().map(|f| f.base).collect::<Vec<_>>())
+    .bind(figures.iter().map(|f| f.tax).collect::<Vec<_>>())
+    .bind(figures.iter().map(|f| f.corrected_base).collect::<Vec<_>>())
+    .bind(figures.iter().map(|f| f.corrected_tax).collect::<Vec<_>>())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The payment of a filed return.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(in crate::tax) struct PaymentRow {
+    pub entry_id: Uuid,
+    pub number: String,
+    pub effective_date: Date,
+    pub amount: i64,
+}
+
+/// The payment of a return, if it was paid.
+pub(in crate::tax) async fn payment(tx: &mut Tx, id: Uuid) -> Result<Option<PaymentRow>, Problem> {
+    let tenant = tx.tenant_id();
+    let row = sqlx::query_as(
+        "select p.entry_id, e.number, p.effective_date, p.amount
+         from tax_payments p join entries e on e.tenant_id = p.tenant_id and e.id = p.entry_id
+         where p.tenant_id = $1 and p.return_id = $2",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row)
+}
+
+/// Keeps that a return was paid.
+pub(in crate::tax) async fn insert_payment(
+    tx: &mut Tx,
+    id: Uuid,
+    entry: Uuid,
+    date: Date,
+    amount: i64,
+) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "insert into tax_payments (tenant_id, return_id, entry_id, effective_date, amount)
+         values ($1, $2, $3, $4, $5)",
+    )
+    .bind(tenant)
+    .bind(id)
+    .bind(entry)
+    .bind(date)
+    .bind(amount)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! What customers owed on the day that the books began, taken in from a list.
+
+use std::collections::HashMap;
+
+use base::{Problem, Tx};
+use finance::closing::{ITEM_COLUMNS, import_items, undo_items};
+use finance::open_items::Side;
+use platform::imports::Importer;
+use uuid::Uuid;
+
+use super::store;
+
+/// The importer of opening receivables; customers are known by their code or name.
+#[must_use]
+pub fn opening_importer() -> Importer {
+    Importer {
+        kind: "opening_receivables",
+        label: "closing-import-receivables",
+        permission: "journals.post",
+        columns: ITEM_COLUMNS,
+        run: |tx, rows, run| {
+            Box::pin(import_items(tx, rows, run, Side::Receivable, |tx, texts| {
+                Box::pin(known(tx, texts))
+            }))
+        },
+        undo: |tx, import| Box::pin(undo_items(tx, import, Side::Receivable)),
+    }
+}
+
+/// The customers that these texts name; a code goes before a name, and a name that several have
+/// names nobody.
+async fn known(tx: &mut Tx, texts: &[String]) -> Result<HashMap<String, (Uuid, String)>, Problem> {
+    let mut found: HashMap<String, (Uuid, String)> = HashMap::new();
+    let mut several = Vec::new();
+    let rows = store::named(tx, texts).await?;
+    for (id, _, name) in &rows {
+        if found.insert(name.to_lowercase(), (*id, name.clone())).is_some() {
+            several.push(name.to_lowercase());
+        }
+    }
+    found.retain(|name, _| !several.contains(name));
+    found.extend(rows.into_iter().map(|(id, code, name)| (code.to_lowercase(), (id, name))));
+    Ok(found)
+}

@@ -1,0 +1,44 @@
+reminders-title = স্মারক
+reminders-text = যা পরিশোধের তারিখ পেরিয়েছে তা গ্রাহকদের মেইলে জানানো হয়।
+reminders-due = স্মারক পাঠানোর তালিকা
+reminders-sent = পাঠানো
+reminders-levels = ধাপ
+reminders-levels-text = এত দিন দেরির পরে, এই কথায়। যেখানে দরকার {"{customer}"}, {"{amount}"} ও {"{company}"} লিখুন। কম ধাপ লাগলে শেষেরগুলো খালি রাখুন।
+reminders-none = কাউকে স্মারক পাঠাতে হবে না
+reminders-none-text = কোনো বকেয়া নতুন ধাপে পৌঁছালে গ্রাহক এখানে আসে।
+reminders-send = স্মারক পাঠান
+reminders-asked = স্মারক পাঠানো হচ্ছে: { $name }।
+reminders-choose = বেছে নিন
+reminders-customer = গ্রাহক
+reminders-level = ধাপ
+reminders-at-level = ধাপ { $level }
+reminders-email = মেইল ঠিকানা
+reminders-no-address = মেইল ঠিকানা নেই
+reminders-items = মেয়াদোত্তীর্ণ
+reminders-amount = পরিমাণ
+reminders-number = নম্বর
+reminders-date = তারিখ
+reminders-search = নম্বর বা গ্রাহক…
+reminders-not-found = কোনো স্মারক মেলেনি
+reminders-none-sent = কোনো স্মারক পাঠানো হয়নি
+reminders-none-sent-text = পাঠানোর পরে স্মারক নম্বরসহ এখানে দেখা যায়।
+reminders-days = কত দিন দেরি
+reminders-subject = বিষয়
+reminders-body = কথা
+reminders-set = ধাপ সংরক্ষণ
+reminders-levels-set = ধাপ সংরক্ষিত হয়েছে।
+reminders-mail-item = { $number }, পরিশোধের তারিখ { $date }: { $open }
+reminders-mail-total = মোট { $amount } পরিশোধের তারিখ পেরিয়েছে।
+reminders-shown = { $n ->
+    [one] এই পাতায় { $n }টি স্মারক
+   *[other] এই পাতায় { $n }টি স্মারক
+}
+audit-reminders-remind = স্মারক পাঠানো হয়েছে
+audit-reminders-set-levels = স্মারকের ধাপ পরিবর্তন করা হয়েছে
+permission-reminders-read = স্মারক দেখা
+permission-reminders-send = স্মারক পাঠানো
+permission-reminders-manage = স্মারকের ধাপ ঠিক করা
+problem-customer-without-email = { $customer }-এর মেইল ঠিকানা নেই। আগে তার পাতায় লিখুন।
+problem-nobody-to-remind = অন্তত একজন গ্রাহক বেছে নিন যার মেইল ঠিকানা ও বকেয়া আছে।
+problem-reminder-levels = ধাপ এক থেকে { $most }টি।
+problem-reminder-days-rise = প্রতিটি ধাপ আগেরটির চেয়ে বেশি দিন পরে এবং দশ বছরের মধ্যে আসে।

@@ -1,0 +1,44 @@
+reminders-title = Reminders
+reminders-text = Customers are reminded by mail of what is past its day.
+reminders-due = To be reminded
+reminders-sent = Sent
+reminders-levels = Levels
+reminders-levels-text = After so many days overdue, in these words. Write {"{customer}"}, {"{amount}"} and {"{company}"} where they belong. Leave the last levels empty if you need fewer.
+reminders-none = Nobody needs a reminder
+reminders-none-text = A customer appears here when something reaches a level that it was not reminded of yet.
+reminders-send = Send reminders
+reminders-asked = Reminders on their way: { $name }.
+reminders-choose = Choose
+reminders-customer = Customer
+reminders-level = Level
+reminders-at-level = Level { $level }
+reminders-email = Mail address
+reminders-no-address = No mail address
+reminders-items = Overdue
+reminders-amount = Amount
+reminders-number = Number
+reminders-date = Date
+reminders-search = Number or customer…
+reminders-not-found = No reminder fits
+reminders-none-sent = No reminders were sent
+reminders-none-sent-text = Reminders appear here with their number once they were sent.
+reminders-days = Days overdue
+reminders-subject = Subject
+reminders-body = Words
+reminders-set = Save levels
+reminders-levels-set = The levels were saved.
+reminders-mail-item = { $number }, due { $date }: { $open }
+reminders-mail-total = Altogether { $amount } is past its day.
+reminders-shown = { $n ->
+    [one] { $n } reminder on this page
+   *[other] { $n } reminders on this page
+}
+audit-reminders-remind = Sent a reminder
+audit-reminders-set-levels = Changed the levels of reminders
+permission-reminders-read = See reminders
+permission-reminders-send = Send reminders
+permission-reminders-manage = Set the levels of reminders
+problem-customer-without-email = { $customer } has no mail address. Write one on its page first.
+problem-nobody-to-remind = Choose at least one customer that has a mail address and something to be reminded of.
+problem-reminder-levels = There are one to { $most } levels.
+problem-reminder-days-rise = Each level comes after more days than the one before, and within ten years.

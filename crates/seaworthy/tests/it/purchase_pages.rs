@@ -1,0 +1,201 @@
+//! The pages of purchasing, as a person without scripts walks them, in three languages.
+
+use serde_json::{Value, json};
+
+use crate::purchasing::{Buying, id};
+
+/// Posts a form and says where it leads.
+async fn sent(b: &Buying, path: &str, fields: &[(&str, &str)]) -> String {
+    let answer = b.owner.post_form(path, fields).await.expect(303);
+    answer.header("location").unwrap().to_owned()
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap()
+}
+
+async fn api(b: &Buying, kind: &str, page: &str) -> Value {
+    b.owner.get(&format!("/api/v1/{kind}/{}", last(page))).await.expect(200).json()
+}
+
+/// Asks, orders and receives by forms; the address of the order.
+async fn received_by_forms(b: &Buying) -> String {
+    let wish = [
+        ("reason", "Winter stock"),
+        ("supplier_id_text", "Gulf Nets"),
+        ("lines[0][variant_id_text]", "NET-10"),
+        ("lines[0][quantity]", "10"),
+        ("lines[0][price]", "30"),
+    ];
+    let new = "/admin/purchase-requests/new";
+    let empty = b.owner.post_form(new, &wish[..1]).await.expect(422).text();
+    assert!(empty.contains("Winter stock"), "{empty}");
+    let request = sent(b, new, &wish).await;
+    let page = b.owner.get(&request).await.expect(200).text();
+    assert!(page.contains("Winter stock") && page.contains("300.00"), "{page}");
+    let _ = sent(b, &format!("{request}/approve"), &[("version", "1")]).await;
+    let form = format!("/admin/purchase-orders/new?request={}", last(&request));
+    let form = b.owner.get(&form).await.expect(200).text();
+    assert!(form.contains("345.00") && form.contains("Gulf Nets"), "{form}");
+    let order = [
+        ("request_id", last(&request)),
+        ("supplier_id", id(&b.supplier)),
+        ("lines[0][variant_id_text]", "NET-10"),
+        ("lines[0][quantity]", "10"),
+        ("lines[0][price]", "٣٠"),
+        ("approve", "1"),
+    ];
+    let order = sent(b, "/admin/purchase-orders/new", &order).await;
+    let _ = sent(b, &format!("{order}/send"), &[("version", "1")]).await;
+    let came = [
+        ("version", "2"),
+        ("reference", "DN-1"),
+        ("lines[0][line]", "1"),
+        ("lines[0][quantity]", "10"),
+    ];
+    let _ = sent(b, &format!("{order}/receive"), &came).await;
+    assert_eq!(api(b, "purchase-orders", &order).await["state"], "received");
+    order
+}
+
+#[tokio::test]
+async fn from_the_request_to_the_bill_by_forms() {
+    let b = Buying::open().await;
+    let order = received_by_forms(&b).await;
+    let form = format!("/admin/bills/new?order={}", last(&order));
+    let form = b.owner.get(&form).await.expect(200).text();
+    let hidden = |name: &str| {
+        let at = form.find(&format!("name=\"{name}\" value=\"")).unwrap();
+        form[at..].split('"').nth(3).unwrap().to_owned()
+    };
+    let receipt = hidden("goods[0][receipt_id]");
+    let bill = |number: &'static str, quantity: &'static str| {
+        vec![
+            ("supplier_id", id(&b.supplier)),
+            ("order_id", last(&order)),
+            ("supplier_number", number),
+            ("goods[0][receipt_id]", receipt.as_str()),
+            ("goods[0][receipt_line]", "1"),
+            ("goods[0][quantity]", quantity),
+            ("goods[0][unit_price]", "30"),
+        ]
+    };
+    let new = "/admin/bills/new";
+    let posted = b.owner.upload(new, &bill("GN-1", "4"), "bill.pdf", b"%PDF-1").await.expect(303);
+    let posted = posted.header("location").unwrap().to_owned();
+    let page = b.owner.get(&posted).await.expect(200).text();
+    assert!(page.contains("BILL-2026-00001") && page.contains("/files/"), "{page}");
+    // The same number again: the form comes back with a link to the other one.
+    let again = b.owner.upload(new, &bill("gn 01", "5"), "b.pdf", b"%PDF-2").await.expect(422);
+    assert!(again.text().contains(&posted), "{}", again.text());
+    assert!(again.text().contains("another_reason"));
+    let waits = b.owner.upload(new, &bill("GN-2", "9"), "c.pdf", b"%PDF-3").await.expect(303);
+    let waits = waits.header("location").unwrap().to_owned();
+    let rejected = [("version", "1"), ("reason", "Only six came")];
+    let _ = sent(&b, &format!("{waits}/reject"), &rejected).await;
+    assert_eq!(api(&b, "bills", &waits).await["state"], "rejected");
+    let debit = [("reason", "Too dear"), ("lines[0][n]", "1"), ("lines[0][net]", "20")];
+    let note = sent(&b, &format!("{posted}/debit"), &debit).await;
+    assert!(b.owner.get(&note).await.expect(200).text().contains("DBN-2026-00001"));
+    let back = [
+        ("receipt_id", receipt.as_str()),
+        ("reason", "Torn"),
+        ("lines[0][line]", "1"),
+        ("lines[0][quantity]", "1"),
+    ];
+    let back = sent(&b, "/admin/purchase-returns/new", &back).await;
+    assert!(b.owner.get(&back).await.expect(200).text().contains("Torn"));
+    b.close().await;
+}
+
+#[tokio::test]
+async fn costs_are_previewed_and_then_posted() {
+    let b = Buying::open().await;
+    let order = b.ordered(&[("NET-10", "10", "30")]).await;
+    let receipt = b.received(&order, None).await;
+    b.sell("NET-10", "5").await;
+    let chart = b.owner.get("/api/v1/accounts").await.expect(200).json();
+    let freight = chart["items"].as_array().unwrap().iter().find(|a| a["code"] == "6300");
+    let freight = id(freight.unwrap()).to_owned();
+    let new = "/admin/landed-costs/new";
+    let form = b.owner.get(&format!("{new}?receipt={}", id(&receipt))).await.expect(200).text();
+    assert!(form.contains("NET-10"), "{form}");
+    let mut typed = vec![
+        ("basis", "value"),
+        ("lines[0][description]", "Freight"),
+        ("lines[0][account_id]", freight.as_str()),
+        ("lines[0][amount]", "50"),
+        ("goods[0][receipt_id]", id(&receipt)),
+        ("goods[0][receipt_line]", "1"),
+        ("goods[0][chosen]", "1"),
+        ("preview", "1"),
+    ];
+    let seen = b.owner.post_form(new, &typed).await.expect(200).text();
+    assert!(seen.contains("Nothing is posted yet") && seen.contains("25.00"), "{seen}");
+    let none = b.owner.get("/api/v1/landed-costs").await.expect(200).json();
+    assert_eq!(none["items"], json!([]));
+    let _ = typed.pop();
+    let landed = sent(&b, new, &typed).await;
+    assert_eq!(api(&b, "landed-costs", &landed).await["gone"]["amount"], "25.00");
+    b.close().await;
+}
+
+#[tokio::test]
+async fn every_page_is_shown_in_three_languages() {
+    let b = Buying::open().await;
+    let order = b.ordered(&[("NET-10", "10", "30"), ("HAUL", "1", "25")]).await;
+    let receipt = b.received(&order, Some(json!([{"line": 1, "quantity": "4"}]))).await;
+    let draft = json!({"supplier_id": b.supplier["id"],
+        "lines": [{"sku": "NET-10", "quantity": "1", "unit_price": "30"}]});
+    let draft = b.owner.post("/api/v1/purchase-orders", &draft).await.expect(201).json();
+    let wish = json!({"reason": "Winter", "lines": [{"sku": "NET-10", "quantity": "1"}]});
+    let wish = b.owner.post("/api/v1/purchase-requests", &wish).await.expect(201).json();
+    let bill = json!({"supplier_id": b.supplier["id"], "supplier_number": "A-1",
+        "lines": [{"receipt_id": receipt["id"], "receipt_line": 1, "quantity": "2",
+            "unit_price": "99"}]});
+    let waits = b.owner.post("/api/v1/bills", &bill).await.expect(201).json();
+    let (order, draft, wish) = (id(&order), id(&draft), id(&wish));
+    let paths = [
+        "/admin/suppliers".to_owned(),
+        format!("/admin/suppliers/{}", id(&b.supplier)),
+        "/admin/purchase-requests".to_owned(),
+        "/admin/purchase-requests/new".to_owned(),
+        format!("/admin/purchase-requests/{wish}"),
+        format!("/admin/purchase-requests/{wish}/edit"),
+        "/admin/purchase-orders?todo=late".to_owned(),
+        "/admin/purchase-orders/new".to_owned(),
+        format!("/admin/purchase-orders/{order}"),
+        format!("/admin/purchase-orders/{order}/receive"),
+        format!("/admin/purchase-orders/{draft}/edit"),
+        "/admin/bills".to_owned(),
+        "/admin/bills/new".to_owned(),
+        format!("/admin/bills/new?order={order}"),
+        format!("/admin/bills/new?supplier={}", id(&b.supplier)),
+        format!("/admin/bills/{}", id(&waits)),
+        format!("/admin/bills/{}/debit", id(&waits)),
+        "/admin/landed-costs".to_owned(),
+        "/admin/landed-costs/new".to_owned(),
+        format!("/admin/landed-costs/new?receipt={}", id(&receipt)),
+        "/admin/purchase-returns".to_owned(),
+        "/admin/purchase-returns/new".to_owned(),
+        format!("/admin/purchase-returns/new?receipt={}", id(&receipt)),
+        "/admin/goods-received-not-billed".to_owned(),
+        "/admin/goods-received-not-billed?without=true".to_owned(),
+        "/admin/purchase-settings".to_owned(),
+    ];
+    for lang in ["en", "ar", "bn"] {
+        let reader = b.owner.clone().with_header("accept-language", lang);
+        for path in &paths {
+            let page = reader.get(path).await.expect(200).text();
+            assert!(page.contains(&format!("<html lang=\"{lang}\"")), "{path} in {lang}");
+        }
+    }
+    for list in ["purchase-requests", "purchase-orders", "goods-received-not-billed", "bills"] {
+        for format in ["csv", "xlsx"] {
+            let path = format!("/admin/{list}/export?format={format}");
+            let _ = b.owner.get(&path).await.expect(200);
+        }
+    }
+    assert_eq!(b.t.app.messages().failures(), 0);
+    b.close().await;
+}

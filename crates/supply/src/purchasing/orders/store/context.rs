@@ -1,0 +1,221 @@
+//! What an order is made of, in one statement: the variants with their products, tax codes and
+//! last prices, the supplier and the warehouse.
+
+use std::collections::HashMap;
+
+use base::round::{self, Rounding};
+use base::{Currency, Lang, Problem, Quantity, Rate, Text, Tx, UnitPrice};
+use finance::tax::{Category, TaxCode};
+use uuid::Uuid;
+
+use super::super::draft::{Known, KnownVariant, NewPurchaseLine};
+use super::super::order::PurchaseSupplier;
+
+/// What an order is made of.
+pub(in super::super) struct Context {
+    /// The supplier, if the company has it.
+    pub(in super::super) seller: Option<Seller>,
+    /// The warehouse that was asked for, or the default one.
+    pub(in super::super) warehouse: Option<Warehouse>,
+    /// One for each line asked, in order.
+    pub(in super::super) lines: Vec<Known>,
+}
+
+/// The supplier as far as an order needs it.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Seller {
+    pub(in super::super) supplier: PurchaseSupplier,
+    pub(in super::super) lang: Lang,
+    pub(in super::super) active: bool,
+}
+
+/// The warehouse as far as an order needs it.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Warehouse {
+    pub(in super::super) id: Uuid,
+    pub(in super::super) code: String,
+    pub(in super::super) active: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct PartiesRow {
+    supplier_id: Option<Uuid>,
+    supplier_code: Option<String>,
+    supplier_name: Option<String>,
+    supplier_lang: Option<Lang>,
+    supplier_active: Option<bool>,
+    warehouse_id: Option<Uuid>,
+    warehouse_code: Option<String>,
+    warehouse_active: Option<bool>,
+}
+
+/// Reads what the lines, the supplier and the warehouse are.
+pub(in super::super) async fn context(
+    tx: &mut Tx,
+    supplier_id: Uuid,
+    warehouse_id: Option<Uuid>,
+    lines: &[NewPurchaseLine],
+) -> Result<Context, Problem> {
+    let tenant = tx.tenant_id();
+    let row: PartiesRow = sqlx::query_as(
+        "select s.id as supplier_id, s.code as supplier_code, s.name as supplier_name,
+            s.lang as supplier_lang, s.active as supplier_active, w.id as warehouse_id,
+            w.code as warehouse_code, w.active as warehouse_active
+         from (select 1) as one
+         left join suppliers s on s.tenant_id = $1 and s.id = $2
+         left join warehouses w on w.tenant_id = $1 and w.id = coalesce($3,
+            (select d.id from warehouses d where d.tenant_id = $1 and d.is_default))",
+    )
+    .bind(tenant)
+    .bind(supplier_id)
+    .bind(warehouse_id)
+    .fetch_one(tx.conn())
+    .await?;
+    let (seller, warehouse) = (row.seller(), row.warehouse());
+    Ok(Context { seller, warehouse, lines: known(tx, Some(supplier_id), lines).await? })
+}
+
+impl PartiesRow {
+    fn seller(&self) -> Option<Seller> {
+        Some(Seller {
+            supplier: PurchaseSupplier {
+                id: self.supplier_id?,
+                code: self.supplier_code.clone()?,
+                name: self.supplier_name.clone()?,
+            },
+            lang: self.supplier_lang?,
+            active: self.supplier_active?,
+        })
+    }
+
+    fn warehouse(&self) -> Option<Warehouse> {
+        Some(Warehouse {
+            id: self.warehouse_id?,
+            code: self.warehouse_code.clone()?,
+            active: self.warehouse_active?,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    variant_id: Option<Uuid>,
+    sku: Option<String>,
+    options: Option<Vec<String>>,
+    name: Option<Text>,
+    unit: Option<String>,
+    tracked: Option<bool>,
+    archived: Option<bool>,
+    last_price: Option<UnitPrice>,
+    owned: Option<Quantity>,
+    owned_value: Option<i64>,
+    tax_id: Option<Uuid>,
+    tax_code: Option<String>,
+    tax_name: Option<Text>,
+    tax_category: Option<Category>,
+    tax_rate: Option<Rate>,
+    tax_account_id: Option<Uuid>,
+    tax_is_default: Option<bool>,
+}
+
+/// What is known of lines that are asked for, in their order. A price that is not said is the
+/// last one of this supplier, or the average cost.
+pub(in crate::purchasing) async fn known(
+    tx: &mut Tx,
+    supplier_id: Option<Uuid>,
+    lines: &[NewPurchaseLine],
+) -> Result<Vec<Known>, Problem> {
+    let (tenant, currency, today) = (tx.tenant_id(), tx.currency(), tx.today());
+    let rows: Vec<LineRow> = sqlx::query_as(
+        "select v.id as variant_id, v.sku, v.option_values as options, p.name, p.unit,
+            p.tracked, p.state = 'archived' as archived, last.unit_price as last_price,
+            c.quantity as owned, c.value as owned_value, t.id as tax_id, t.code as tax_code,
+            t.name as tax_name, t.category as tax_category, tax_rate_on(t, $6) as tax_rate,
+            t.account_id as tax_account_id, t.is_default as tax_is_default
+         from unnest($2::uuid[], $3::text[], $4::uuid[]) with ordinality
+            as l(variant_id, sku, tax_code_id, n)
+         left join variants v on v.tenant_id = $1 and v.id = coalesce(l.variant_id,
+            (select s.id from variants s where s.tenant_id = $1 and s.sku = l.sku))
+         left join products p on p.tenant_id = $1 and p.id = v.product_id
+         left join tax_codes t on t.tenant_id = $1 and t.active
+            and t.kind = 'tax' and t.id = coalesce(l.tax_code_id, p.tax_code_id)
+         left join stock_costs c on c.tenant_id = $1 and c.variant_id = v.id
+         left join lateral (
+            select b.unit_price from purchase_order_lines b
+            join purchase_orders o on o.tenant_id = b.tenant_id and o.id = b.order_id
+            where b.tenant_id = $1 and b.variant_id = v.id
+                and o.state not in ('draft', 'cancelled')
+            order by (o.supplier_id is not distinct from $5) desc, o.order_date desc, o.id desc
+            limit 1
+         ) last on true
+         order by l.n",
+    )
+    .bind(tenant)
+    .bind(lines.iter().map(|line| line.variant_id).collect::<Vec<_>>())
+    .bind(lines.iter().map(|line| line.sku.as_deref().map(str::trim)).collect::<Vec<_>>())
+    .bind(lines.iter().map(|line| line.tax_code_id).collect::<Vec<_>>())
+    .bind(supplier_id)
+    .bind(today)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Known { tax: row.tax(), variant: row.variant(currency) })
+        .collect())
+}
+
+impl LineRow {
+    fn tax(&self) -> Option<TaxCode> {
+        Some(TaxCode {
+            id: self.tax_id?,
+            code: self.tax_code.clone()?,
+            name: self.tax_name.clone()?,
+            category: self.tax_category?,
+            rate: self.tax_rate?,
+            account_id: self.tax_account_id?,
+            is_default: self.tax_is_default?,
+        })
+    }
+
+    fn variant(self, currency: Currency) -> Option<KnownVariant> {
+        let average = match (self.owned, self.owned_value) {
+            (Some(owned), Some(value)) => average(owned, value, currency),
+            _ => None,
+        };
+        Some(KnownVariant {
+            id: self.variant_id?,
+            sku: self.sku?,
+            name: self.name?,
+            options: self.options?,
+            unit: self.unit?,
+            tracked: self.tracked?,
+            archived: self.archived?,
+            price: self.last_price.or(average),
+        })
+    }
+}
+
+/// What one unit is worth on average.
+fn average(owned: Quantity, value: i64, currency: Currency) -> Option<UnitPrice> {
+    if !owned.is_positive() {
+        return None;
+    }
+    // Minor units over micros of the unit, as micros of the major unit.
+    let micros = i128::from(value) * 10_i128.pow(12 - currency.exponent());
+    let micros = round::div(micros, i128::from(owned.micros()), Rounding::HalfEven);
+    i64::try_from(micros).ok().map(UnitPrice::from_micros)
+}
+
+/// What these things cost the last time they were ordered, or on average.
+pub(in crate::purchasing) async fn last_prices(
+    tx: &mut Tx,
+    variants: &[Uuid],
+) -> Result<HashMap<Uuid, UnitPrice>, Problem> {
+    let asked: Vec<NewPurchaseLine> = variants
+        .iter()
+        .map(|id| NewPurchaseLine { variant_id: Some(*id), ..NewPurchaseLine::default() })
+        .collect();
+    let known = known(tx, None, &asked).await?;
+    let priced = known.into_iter().filter_map(|known| known.variant);
+    Ok(priced.filter_map(|variant| Some((variant.id, variant.price?))).collect())
+}
