@@ -47,7 +47,7 @@ pub use suggest::{OpenLine, Reason, Suggestion, suggestions};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section};
+use base::{Capability, NavItem, Permission, Section, Source};
 
 /// Banking as a capability.
 #[must_use]
@@ -73,6 +73,11 @@ pub fn capability() -> Capability {
             en: include_str!("en.ftl"),
             ar: include_str!("ar.ftl"),
             bn: include_str!("bn.ftl"),
+        }],
+        sources: vec![Source {
+            kind: "bank_line",
+            label: "ledger-source-bank-line",
+            page: "/admin/bank/lines/{id}",
         }],
         checks: verify::checks(),
         close_checks: verify::close_checks(),

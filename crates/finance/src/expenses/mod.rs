@@ -51,6 +51,11 @@ pub fn capability() -> Capability {
             ar: include_str!("ar.ftl"),
             bn: include_str!("bn.ftl"),
         }],
+        sources: vec![Source {
+            kind: "expense",
+            label: "ledger-source-expense",
+            page: "/admin/expenses/{id}",
+        }],
         checks: verify::checks(),
         sources: vec![Source {
             kind: "expense",
