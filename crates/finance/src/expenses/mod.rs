@@ -57,11 +57,6 @@ pub fn capability() -> Capability {
             page: "/admin/expenses/{id}",
         }],
         checks: verify::checks(),
-        sources: vec![Source {
-            kind: "expense",
-            label: "ledger-source-expense",
-            page: "/admin/expenses/{id}",
-        }],
         ..Capability::default()
     }
 }
