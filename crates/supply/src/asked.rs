@@ -19,3 +19,12 @@ where
         Some(text) => text.parse().map(Some).map_err(serde::de::Error::custom),
     }
 }
+
+/// A field of a PATCH that may be null: not sent is `None`, sent as null is `Some(None)`.
+pub(crate) fn sent<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}

@@ -60,7 +60,10 @@ pub(crate) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
 
 /// For `ledger verify`: the first hole in a series. `issued` is the SQL that selects the
 /// `number` of every document of the series, for the company `$1`.
-pub(crate) async fn first_gap(
+///
+/// # Errors
+/// When the database is away.
+pub async fn first_gap(
     tx: &mut Tx,
     series: &'static str,
     issued: &'static str,

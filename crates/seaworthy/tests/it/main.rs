@@ -26,5 +26,6 @@ mod people;
 mod schema;
 mod serve;
 mod sessions;
+mod stock;
 mod story;
 mod users;

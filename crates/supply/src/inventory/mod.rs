@@ -14,40 +14,67 @@
 
 mod adjust;
 mod api;
+mod arrive;
 mod checks;
 mod cost;
 mod document;
 mod documents;
 mod expire;
+mod genealogy;
+mod goods;
+mod in_transit;
+mod item;
 mod levels;
+mod lines;
+mod location;
+mod lot;
 mod move_stock;
+mod moved;
 mod movement;
 mod moves;
+mod new_document;
 mod pages;
+mod pick;
+mod process;
 mod receive;
 mod reserve;
 mod ship;
 mod store;
 mod transfer;
+mod unit;
 mod warehouse;
 
 pub use adjust::adjust;
+pub use arrive::{NewArrival, NewArrivalLine, TransitLine, arrive, transit};
 pub use cost::{Cost, CostError};
-pub use document::{
-    DocumentLine, Kind, NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer,
-    NewTransferLine, Reason, StockDocument, WarehouseName,
-};
+pub use document::{DocumentLine, Kind, Reason, StockDocument, WarehouseName};
 pub use documents::{DocumentQuery, document, documents};
 pub use expire::{ExpireReservations, expire};
+pub use genealogy::{
+    Direction, Genealogy, GenealogyQuery, LotLink, NewLotLink, Relative, genealogy, link_lots,
+};
+pub use in_transit::{OnTheWay, in_transit};
+pub use item::{ItemChange, StockItem, change_item, stock_item};
 pub use levels::{Available, Level, LevelQuery, StockFilter, available, levels, levels_of};
+pub use location::{
+    Location, LocationChange, LocationQuery, NewLocation, Tier, change_location, create_location,
+    find_location, locations,
+};
+pub use lot::{Lot, LotChange, LotFilter, LotName, LotQuery, change_lot, lot, lots};
 pub use moves::{MoveQuery, Place, StockMove, moves, source_href};
+pub use new_document::{
+    NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer, NewTransferLine,
+    ReceivedLot,
+};
+pub use process::{NewProcessing, ProcessingLine, process};
 pub use receive::receive;
 pub use reserve::{Demand, StockLine, release, reserve};
-pub use ship::{Shipment, ship};
+pub use ship::{Pick, Shipment, ship, ship_picked};
 pub use transfer::transfer;
+pub use unit::ItemUnit;
 pub use warehouse::{
-    Location, NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,
-    default_warehouse, find_warehouse, locations, warehouses,
+    NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,
+    default_warehouse, find_warehouse, warehouses,
 };
 
 use base::messages::Catalogue;
@@ -101,6 +128,8 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "stock.receive", roles: keepers },
         Permission { key: "stock.adjust", roles: keepers },
         Permission { key: "stock.transfer", roles: keepers },
+        Permission { key: "stock.process", roles: keepers },
         Permission { key: "warehouses.edit", roles: &["manager"] },
+        Permission { key: "lots.edit", roles: &["manager"] },
     ]
 }

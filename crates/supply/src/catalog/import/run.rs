@@ -229,6 +229,7 @@ impl Running<'_> {
                 sku: None,
                 quantity: *quantity,
                 unit_cost: Some(*cost),
+                ..NewAdjustmentLine::default()
             });
             let new = NewAdjustment {
                 id: None,
