@@ -28,6 +28,7 @@ const APPEND_ONLY: &[&str] = &[
     "invoice_taxes",
     "invoices",
     "lines",
+    "lot_links",
     "payments",
     "stock_documents",
     "stock_moves",

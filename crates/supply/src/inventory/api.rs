@@ -1,5 +1,6 @@
 //! Stock as JSON.
 
+mod counting;
 mod places;
 
 use axum::http::StatusCode;
@@ -21,7 +22,13 @@ const TRANSFER: Access = Access::Needs("stock.transfer");
 const EDIT: Access = Access::Needs("warehouses.edit");
 
 pub(super) fn routes() -> Vec<Route> {
-    stock().into_iter().chain(documents()).chain(warehouses()).chain(places::routes()).collect()
+    stock()
+        .into_iter()
+        .chain(documents())
+        .chain(warehouses())
+        .chain(places::routes())
+        .chain(counting::routes())
+        .collect()
 }
 
 fn stock() -> Vec<Route> {

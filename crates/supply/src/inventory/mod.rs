@@ -17,6 +17,7 @@ mod api;
 mod arrive;
 mod checks;
 mod cost;
+mod count;
 mod document;
 mod documents;
 mod expire;
@@ -35,8 +36,12 @@ mod moves;
 mod new_document;
 mod pages;
 mod pick;
+mod post_count;
+mod preview;
 mod process;
 mod receive;
+mod reorder;
+mod reports;
 mod reserve;
 mod ship;
 mod store;
@@ -47,6 +52,10 @@ mod warehouse;
 pub use adjust::adjust;
 pub use arrive::{NewArrival, NewArrivalLine, TransitLine, arrive, transit};
 pub use cost::{Cost, CostError};
+pub use count::{
+    CountLine, CountQuery, NewCount, NewSheetLine, StockCount, begin_count, cancel_count, count,
+    count_lines, counts, enter_count, recount,
+};
 pub use document::{DocumentLine, Kind, Reason, StockDocument, WarehouseName};
 pub use documents::{DocumentQuery, document, documents};
 pub use expire::{ExpireReservations, expire};
@@ -66,8 +75,15 @@ pub use new_document::{
     NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer, NewTransferLine,
     ReceivedLot,
 };
+pub use post_count::{CountCost, PostCount, post_count};
+pub use preview::{Changed, MonthEnd, Preview, PreviewOf, preview};
 pub use process::{NewProcessing, ProcessingLine, process};
 pub use receive::receive;
+pub use reorder::{
+    NewReorderRule, ReorderChange, ReorderQuery, ReorderRule, ReorderWanted, change_rule,
+    create_rule, delete_rule, reorder_rule, reorder_rules, want,
+};
+pub use reports::{AbcRow, AgeRow, DeadQuery, DeadRow, ReportQuery, abc, ageing, dead_stock};
 pub use reserve::{Demand, StockLine, release, reserve};
 pub use ship::{Pick, Shipment, ship, ship_picked};
 pub use transfer::transfer;
@@ -96,13 +112,21 @@ pub fn capability() -> Capability {
             permission: "stock.read",
             shortcut: Some('i'),
         }],
-        jobs: vec![JobKind::of::<ExpireReservations>()],
-        schedules: vec![Schedule {
-            name: "inventory.expire_reservations",
-            every: Every::Minutes(1),
-            per_tenant: true,
-            job: || NewJob::of(&ExpireReservations {}),
-        }],
+        jobs: vec![JobKind::of::<ExpireReservations>(), JobKind::of::<ReorderWanted>()],
+        schedules: vec![
+            Schedule {
+                name: "inventory.expire_reservations",
+                every: Every::Minutes(1),
+                per_tenant: true,
+                job: || NewJob::of(&ExpireReservations {}),
+            },
+            Schedule {
+                name: "inventory.reorder_wanted",
+                every: Every::DailyAt(2, 30),
+                per_tenant: true,
+                job: || NewJob::of(&ReorderWanted {}),
+            },
+        ],
         messages: vec![Catalogue {
             name: "inventory",
             en: include_str!("en.ftl"),
@@ -128,6 +152,7 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "stock.receive", roles: keepers },
         Permission { key: "stock.adjust", roles: keepers },
         Permission { key: "stock.transfer", roles: keepers },
+        Permission { key: "stock.count", roles: &["manager", "storekeeper", "farm_worker"] },
         Permission { key: "stock.process", roles: keepers },
         Permission { key: "warehouses.edit", roles: &["manager"] },
         Permission { key: "lots.edit", roles: &["manager"] },

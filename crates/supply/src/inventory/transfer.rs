@@ -22,15 +22,7 @@ use super::warehouse::{self, Outside, Warehouse};
 /// `out_of_stock` where less is free than is sent; 422 for lines or warehouses that cannot be,
 /// a date to come or a closed period; 409 for a used id.
 pub async fn transfer(tx: &mut Tx, new: NewTransfer) -> Result<StockDocument, Problem> {
-    let asked: Vec<Asked> = new
-        .lines
-        .iter()
-        .map(|line| Asked {
-            variant_id: line.variant_id,
-            sku: line.sku.as_deref(),
-            quantity: line.quantity,
-        })
-        .collect();
+    let asked: Vec<Asked> = new.lines.iter().map(asked).collect();
     let items = items_of(tx, &asked, false).await?;
     let (from, to) = ends(tx, &new).await?;
     let mut names = Names::default();
@@ -130,6 +122,11 @@ fn source_of(line: &NewTransferLine, from: &Warehouse, to: &Warehouse) -> Place 
         None if from.id == to.id => Place::Inside(from.stock_location_id),
         None => Place::Within(from.id),
     }
+}
+
+fn asked(line: &NewTransferLine) -> Asked<'_> {
+    let (variant_id, sku) = (line.variant_id, line.sku.as_deref());
+    Asked { variant_id, sku, quantity: line.quantity }
 }
 
 fn said(line: &NewTransferLine) -> Said<'_> {

@@ -1,5 +1,6 @@
 //! Stock in places, in lots, in two units, on its way.
 
+mod counts;
 mod lots;
 mod places;
 mod units;

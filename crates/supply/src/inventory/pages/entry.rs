@@ -40,12 +40,16 @@ pub(super) fn page(
         Kind::Transfer => "inventory-transfer",
         _ => "inventory-adjust",
     });
+    let mut hidden = cx.hidden();
+    if typed.seen {
+        hidden.push(("seen".to_owned(), "1".to_owned()));
+    }
     html! {
         (PageHeader::new(&texts, title(l, kind))
             .crumb(l.t("inventory-title"), "/admin/stock")
             .crumb(super::documents::title(l, kind), kind.path()))
         (forms::mistakes(l, &texts, problem))
-        (form(&format!("{}/new", kind.path()), &cx.hidden(), html! {
+        (form(&format!("{}/new", kind.path()), &hidden, html! {
             (head(cx, kind, warehouses, typed, problem))
             (grid(cx, kind, shape, typed, problem))
             (form_actions(html! {

@@ -54,7 +54,8 @@ fn page(cx: &Cx, found: &List<Lot>) -> Markup {
         list = list.chip("variant", &first.sku);
     }
     html! {
-        (PageHeader::new(&texts, l.t("inventory-lots")).crumb(l.t("inventory-title"), "/admin/stock"))
+        (PageHeader::new(&texts, l.t("inventory-lots"))
+            .crumb(l.t("inventory-title"), "/admin/stock"))
         (super::tabs(cx, PATH))
         (list)
     }

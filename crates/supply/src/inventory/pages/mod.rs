@@ -1,5 +1,7 @@
 //! Stock as people see it: levels, moves, documents, warehouses.
 
+mod counting;
+mod counts;
 mod detail;
 mod documents;
 mod entry;
@@ -9,6 +11,9 @@ mod index;
 mod items;
 mod locations;
 mod lots;
+mod preview;
+mod reorder;
+mod reports;
 mod transit;
 mod typed;
 mod warehouses;
@@ -40,6 +45,9 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(lots::routes())
         .chain(items::routes())
         .chain(transit::routes())
+        .chain(counts::routes())
+        .chain(reorder::routes())
+        .chain(reports::routes())
         .collect()
 }
 
@@ -158,18 +166,29 @@ async fn new<const KIND: u8>(cx: Cx) -> Result<Response, Problem> {
 
 async fn create<const KIND: u8>(cx: Cx, data: FormData) -> Result<Response, Problem> {
     let mut typed = Typed::read(&data);
-    let problem = if typed.edits_lines(&data) {
-        None
-    } else {
-        match post(&cx, kind(KIND), &mut typed).await {
-            Err(problem) if problem.is_mendable() => Some(problem),
-            done => return done,
+    let (mut problem, mut shown) = (None, maud::html! {});
+    if !typed.edits_lines(&data) {
+        let done = match preview::needed(&cx, kind(KIND), &mut typed).await {
+            Ok(None) => post(&cx, kind(KIND), &mut typed).await.map(Some),
+            Ok(Some(preview)) => {
+                shown = preview::fragment(&cx, &preview);
+                typed.seen = true;
+                Ok(None)
+            }
+            Err(problem) => Err(problem),
+        };
+        match done {
+            Ok(None) => {}
+            Ok(Some(answer)) => return Ok(answer),
+            Err(wrong) if wrong.is_mendable() => problem = Some(wrong),
+            Err(wrong) => return Err(wrong),
         }
-    };
+    }
     let mut tx = cx.read().await?;
     let warehouses = super::warehouses(&mut tx).await?;
     let shape = store::items::shape(&mut tx).await?;
-    let body = entry::page(&cx, kind(KIND), &warehouses, shape, &typed, problem.as_ref());
+    let form = entry::page(&cx, kind(KIND), &warehouses, shape, &typed, problem.as_ref());
+    let body = maud::html! { (form) (shown) };
     Ok(cx.page_with(entry::status(problem.as_ref()), &entry::title(&cx.l, kind(KIND)), body))
 }
 
@@ -250,6 +269,9 @@ fn tabs(cx: &Cx, current: &str) -> Markup {
         ("inventory-receipts", "/admin/stock/receipts"),
         ("inventory-adjustments", "/admin/stock/adjustments"),
         ("inventory-transfers", "/admin/stock/transfers"),
+        ("inventory-stocktakes", "/admin/stock/counts"),
+        ("inventory-reorder", "/admin/stock/reorder"),
+        ("inventory-reports", "/admin/stock/reports/ageing"),
         ("inventory-lots", "/admin/stock/lots"),
         ("inventory-in-transit", "/admin/stock/transit"),
         ("inventory-warehouses", "/admin/warehouses"),

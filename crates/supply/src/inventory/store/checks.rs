@@ -306,7 +306,8 @@ pub(in crate::inventory) async fn moves_of(
 ) -> Result<Vec<(Uuid, Move)>, Problem> {
     let tenant = tx.tenant_id();
     let rows: Vec<EntryMove> = sqlx::query_as(
-        "select entry_id, id, variant_id, lot_id, second, from_location_id, to_location_id, quantity, value,
+        "select entry_id, id, variant_id, lot_id, second, from_location_id, to_location_id,
+            quantity, value,
             effective_date, recorded_at, source_type, source_id, source_line, reason
          from stock_moves where tenant_id = $1 and entry_id = any($2)",
     )

@@ -96,7 +96,21 @@ pub(in crate::inventory) async fn levels(
     if let Some(variant) = query.variant {
         sql.push(" and v.id = ").push_bind(variant);
     }
-    match query.stock {
+    push_state(&mut sql, query.stock);
+    // The products' search text has their SKUs and barcodes in it.
+    if let Some(q) = query.list.search() {
+        sql.push(" and v.product_id in (select f.id from search_products(").push_bind(q);
+        sql.push(", 500) f)");
+    }
+    sort.finish(&mut sql, "v.id", query.list.cursor()?.as_ref(), limit);
+    let rows: Vec<LevelRow> = sql.build_query_as().fetch_all(tx.conn()).await?;
+    let page = List::of(rows, limit, |row| (row.sort_value.clone(), row.variant_id));
+    Ok(page.map(LevelRow::level))
+}
+
+/// Which levels are shown, as a condition.
+fn push_state(sql: &mut QueryBuilder<Postgres>, state: Option<StockFilter>) {
+    match state {
         Some(StockFilter::Low) => {
             sql.push(" and v.low_stock is not null and v.active");
             sql.push(" and coalesce(s.on_hand - s.reserved, 0) <= v.low_stock");
@@ -109,15 +123,6 @@ pub(in crate::inventory) async fn levels(
         }
         None => {}
     }
-    // The products' search text has their SKUs and barcodes in it.
-    if let Some(q) = query.list.search() {
-        sql.push(" and v.product_id in (select f.id from search_products(").push_bind(q);
-        sql.push(", 500) f)");
-    }
-    sort.finish(&mut sql, "v.id", query.list.cursor()?.as_ref(), limit);
-    let rows: Vec<LevelRow> = sql.build_query_as().fetch_all(tx.conn()).await?;
-    let page = List::of(rows, limit, |row| (row.sort_value.clone(), row.variant_id));
-    Ok(page.map(LevelRow::level))
 }
 
 /// The stock of one item in each warehouse.

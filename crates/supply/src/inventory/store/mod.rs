@@ -2,6 +2,7 @@
 
 pub(super) mod checks;
 pub(super) mod costs;
+pub(super) mod counts;
 pub(super) mod documents;
 pub(super) mod genealogy;
 pub(super) mod items;
@@ -11,6 +12,9 @@ pub(super) mod locations;
 pub(super) mod lots;
 pub(super) mod moves;
 pub(super) mod picks;
+pub(super) mod preview;
+pub(super) mod reorder;
+pub(super) mod reports;
 pub(super) mod reservations;
 pub(super) mod transit;
 pub(super) mod units;
