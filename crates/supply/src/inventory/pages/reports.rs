@@ -50,7 +50,8 @@ fn page(cx: &Cx, report: &str, ask: Markup, table: Table, count: usize) -> Marku
         (tabs)
         (ask)
         @if count == 0 {
-            (Empty::new(Icon::Box, l.t("inventory-report-empty"), l.t("inventory-report-empty-text")))
+            (Empty::new(Icon::Box, l.t("inventory-report-empty"),
+                l.t("inventory-report-empty-text")))
         } @else {
             (Card::new(html! { (table) }).flush())
             @if count > SHOWN { p.hint { (l.t("inventory-report-cut")) } }

@@ -1,5 +1,4 @@
 //! Counts, what was counted, and the sheets.
-
 use base::problem::constraint;
 use base::{Date, List, Money, Problem, Quantity, Sort, Text, Timestamp, Tx};
 use sqlx::{Postgres, QueryBuilder};
@@ -361,8 +360,8 @@ pub(in crate::inventory) async fn lines(tx: &mut Tx, id: Uuid) -> Result<Vec<Cou
          where k.tenant_id = $1 and k.count_id = $2
          order by l.path, v.sku, t.code limit 5000"
     );
-    let query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(tenant).bind(id);
-    let rows: Vec<LineRow> = query.fetch_all(tx.conn()).await?;
+    let rows: Vec<LineRow> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(tenant).bind(id).fetch_all(tx.conn()).await?;
     Ok(rows.into_iter().map(|row| row.line(tx)).collect())
 }
 

@@ -29,7 +29,8 @@ pub(in crate::inventory) async fn seen(
     let rows: Vec<(Uuid, String, Date, Quantity, Quantity, i64)> = sqlx::query_as(
         "with days as (
             select least((m + interval '1 month' - interval '1 day')::date, $4::date) as day
-            from generate_series(date_trunc('month', greatest($3::date, $4::date - 3650)::timestamp),
+            from generate_series(
+                date_trunc('month', greatest($3::date, $4::date - 3650)::timestamp),
                 $4::timestamp, interval '1 month') m
          )
          select v.id, v.sku, d.day,
