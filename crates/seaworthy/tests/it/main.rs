@@ -39,6 +39,7 @@ mod schema;
 mod serve;
 mod sessions;
 mod settlements;
+mod stock;
 mod story;
 mod taxes;
 mod users;

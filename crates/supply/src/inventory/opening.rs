@@ -174,9 +174,9 @@ async fn post(tx: &mut Tx, day: Date, opened: Vec<Opened>) -> Result<Vec<Uuid>, 
     for one in opened {
         let line = NewAdjustmentLine {
             variant_id: Some(one.variant),
-            sku: None,
             quantity: one.quantity,
             unit_cost: Some(one.cost),
+            ..NewAdjustmentLine::default()
         };
         places.entry(one.warehouse).or_default().push(line);
     }

@@ -64,9 +64,9 @@ pub async fn receive(
         meant.iter().filter_map(|(n, quantity)| Some((order.line(*n)?, *quantity))).collect();
     let line = |(line, quantity): &(&PurchaseOrderLine, Quantity)| NewReceiptLine {
         variant_id: Some(line.variant_id),
-        sku: None,
         quantity: *quantity,
         unit_cost: line.unit_price,
+        ..NewReceiptLine::default()
     };
     let receipt = NewReceipt {
         id: new.id,
