@@ -81,13 +81,21 @@ create table variants (
     low_stock bigint check (low_stock >= 0),
     position integer not null default 1,
     active boolean not null default true,
+    -- Stock is kept by lot; and each lot at its own cost instead of the company's average.
+    lot_tracked boolean not null default false,
+    lot_valued boolean not null default false,
+    -- The unit of the second quantity, where the item is counted and weighed.
+    second_unit text check (second_unit <> ''),
     version integer not null default 1,
     primary key (tenant_id, id),
+    check (lot_tracked or not lot_valued),
     unique (tenant_id, sku),
     foreign key (tenant_id, product_id) references products
 );
 create index variants_product on variants (tenant_id, product_id, position);
 create unique index variants_barcode on variants (tenant_id, barcode) where barcode is not null;
+create index variants_by_lot on variants (tenant_id, id) where lot_tracked;
+create index variants_weighed on variants (tenant_id, id) where second_unit is not null;
 select fence('variants', 'select, insert, update, delete');
 
 create table product_images (
@@ -181,28 +189,64 @@ create table warehouses (
 create unique index warehouses_default on warehouses (tenant_id) where is_default;
 select fence('warehouses', 'select, insert, update');
 
+-- A warehouse is a tree: its main location, and zones, aisles and bins below. Outside are the
+-- places that belong to no warehouse. What is in transit belongs to the company, the rest not.
 create table locations (
     tenant_id uuid not null references tenants,
     id uuid not null,
     warehouse_id uuid,
-    kind text not null
-        check (kind in ('internal', 'supplier', 'customer', 'adjustment', 'transit')),
-    code text not null,
+    parent_id uuid,
+    kind text not null check (kind in ('internal', 'supplier', 'customer', 'adjustment',
+        'transit', 'production', 'loss', 'biological')),
+    tier text not null default 'main' check (tier in ('main', 'zone', 'aisle', 'bin')),
+    code text not null check (code <> ''),
+    -- The codes from the warehouse down: MAIN/A/03. In the order of its bytes, so that what lies
+    -- below a place is a range.
+    path text collate "C" not null,
     name jsonb not null,
     active boolean not null default true,
+    version integer not null default 1,
     primary key (tenant_id, id),
-    unique (tenant_id, code),
+    unique (tenant_id, path),
     check ((kind = 'internal') = (warehouse_id is not null)),
-    foreign key (tenant_id, warehouse_id) references warehouses
+    check ((tier = 'main') = (parent_id is null)),
+    foreign key (tenant_id, warehouse_id) references warehouses,
+    foreign key (tenant_id, parent_id) references locations
 );
 create index locations_warehouse on locations (tenant_id, warehouse_id);
+create index locations_parent on locations (tenant_id, parent_id);
+create unique index locations_main on locations (tenant_id, warehouse_id)
+    where parent_id is null and warehouse_id is not null;
 select fence('locations', 'select, insert, update');
+
+-- Goods of one item that came into being together.
+create table lots (
+    tenant_id uuid not null,
+    id uuid not null,
+    variant_id uuid not null,
+    code text collate "C" not null check (code <> ''),
+    expires_on date,
+    made_on date,
+    supplier_lot text not null default '',
+    attributes jsonb not null default '{}',
+    version integer not null default 1,
+    created_at timestamptz not null,
+    primary key (tenant_id, id),
+    unique (tenant_id, variant_id, code),
+    foreign key (tenant_id, variant_id) references variants
+);
+create index lots_expiry on lots (tenant_id, expires_on, id) where expires_on is not null;
+create index lots_code on lots (tenant_id, code, id);
+select fence('lots', 'select, insert, update');
 
 -- Receipts, adjustments, transfers: the header; their lines are the moves.
 create table stock_documents (
     tenant_id uuid not null references tenants,
     id uuid not null,
-    kind text not null check (kind in ('receipt', 'adjustment', 'transfer')),
+    kind text not null check (kind in ('receipt', 'adjustment', 'transfer', 'arrival', 'count',
+        'processing')),
+    -- The transfer that an arrival ends, the count that found the difference.
+    parent_id uuid,
     number text not null,
     from_location_id uuid not null,
     to_location_id uuid not null,
@@ -223,6 +267,8 @@ create table stock_documents (
 create index stock_documents_from on stock_documents (tenant_id, from_location_id);
 create index stock_documents_to on stock_documents (tenant_id, to_location_id);
 create index stock_documents_entry on stock_documents (tenant_id, entry_id);
+create index stock_documents_parent on stock_documents (tenant_id, parent_id)
+    where parent_id is not null;
 create index stock_documents_date on stock_documents (tenant_id, effective_date, id);
 select fence('stock_documents', 'select, insert');
 
@@ -237,8 +283,11 @@ create table stock_moves (
     variant_id uuid not null,
     from_location_id uuid not null,
     to_location_id uuid not null check (to_location_id <> from_location_id),
-    -- Millionths of the unit, always positive: direction is from and to.
-    quantity bigint not null check (quantity > 0),
+    lot_id uuid,
+    -- Millionths of the unit, never below zero: direction is from and to.
+    quantity bigint not null check (quantity >= 0),
+    -- The same goods in the item's second unit.
+    second bigint check (second >= 0),
     -- Minor units of the tenant's currency that the quantity carried.
     value bigint not null check (value >= 0),
     effective_date date not null,
@@ -250,9 +299,12 @@ create table stock_moves (
     primary key (tenant_id, id),
     foreign key (tenant_id, entry_id) references entries,
     foreign key (tenant_id, variant_id) references variants,
+    check (quantity > 0 or second > 0),
+    foreign key (tenant_id, lot_id) references lots,
     foreign key (tenant_id, from_location_id) references locations,
     foreign key (tenant_id, to_location_id) references locations
 );
+create index stock_moves_lot on stock_moves (tenant_id, lot_id) where lot_id is not null;
 create index stock_moves_variant on stock_moves (tenant_id, variant_id, effective_date, seq);
 create index stock_moves_source on stock_moves (tenant_id, source_type, source_id);
 create index stock_moves_entry on stock_moves (tenant_id, entry_id);
@@ -261,19 +313,40 @@ create index stock_moves_to on stock_moves (tenant_id, to_location_id);
 create index stock_moves_seq on stock_moves (tenant_id, seq);
 select fence('stock_moves', 'select, insert');
 
+-- What lies where. Of an item without lots the lot is the nil id, so that the key is one.
 create table stock_levels (
     tenant_id uuid not null,
     variant_id uuid not null,
     location_id uuid not null,
+    lot_id uuid not null default '00000000-0000-0000-0000-000000000000',
+    lot_ref uuid generated always as
+        (nullif(lot_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
     on_hand bigint not null default 0,
     reserved bigint not null default 0,
-    primary key (tenant_id, variant_id, location_id),
+    second bigint not null default 0 check (second >= 0),
+    primary key (tenant_id, variant_id, location_id, lot_id),
     check (reserved >= 0 and reserved <= on_hand),
+    check (on_hand > 0 or second = 0),
     foreign key (tenant_id, variant_id) references variants,
+    foreign key (tenant_id, lot_ref) references lots,
     foreign key (tenant_id, location_id) references locations
 ) with (fillfactor = 80);
 create index stock_levels_location on stock_levels (tenant_id, location_id);
+create index stock_levels_lot on stock_levels (tenant_id, lot_ref) where lot_ref is not null;
 select fence('stock_levels', 'select, insert, update');
+
+-- What each day changed there: the sums of its moves. Whoever asks for a day gone by, or whether
+-- there was enough on every day since, reads days instead of moves.
+create table stock_days (
+    tenant_id uuid not null references tenants,
+    variant_id uuid not null,
+    location_id uuid not null,
+    lot_id uuid not null default '00000000-0000-0000-0000-000000000000',
+    date date not null,
+    quantity bigint not null,
+    primary key (tenant_id, variant_id, location_id, lot_id, date)
+) with (fillfactor = 80);
+select fence('stock_days', 'select, insert, update');
 
 -- Moving average: quantity and value owned; the rate is derived, never stored.
 create table stock_costs (
@@ -287,11 +360,27 @@ create table stock_costs (
 ) with (fillfactor = 80);
 select fence('stock_costs', 'select, insert, update');
 
+-- The same of each lot of an item whose lots have costs of their own; they add up to the item's.
+create table lot_costs (
+    tenant_id uuid not null,
+    lot_id uuid not null,
+    variant_id uuid not null,
+    quantity bigint not null default 0 check (quantity >= 0),
+    value bigint not null default 0 check (value >= 0),
+    primary key (tenant_id, lot_id),
+    check (quantity > 0 or value = 0),
+    foreign key (tenant_id, lot_id) references lots,
+    foreign key (tenant_id, variant_id) references variants
+) with (fillfactor = 80);
+create index lot_costs_variant on lot_costs (tenant_id, variant_id);
+select fence('lot_costs', 'select, insert, update');
+
 create table reservations (
     tenant_id uuid not null,
     id uuid not null,
     variant_id uuid not null,
     location_id uuid not null,
+    lot_id uuid,
     quantity bigint not null check (quantity > 0),
     demand_type text not null,
     demand_id uuid not null,
@@ -301,8 +390,10 @@ create table reservations (
     created_at timestamptz not null,
     primary key (tenant_id, id),
     foreign key (tenant_id, variant_id) references variants,
+    foreign key (tenant_id, lot_id) references lots,
     foreign key (tenant_id, location_id) references locations
 );
+create index reservations_lot on reservations (tenant_id, lot_id) where lot_id is not null;
 create index reservations_demand on reservations (tenant_id, demand_type, demand_id);
 create index reservations_variant on reservations (tenant_id, variant_id, location_id);
 create index reservations_location on reservations (tenant_id, location_id);

@@ -105,6 +105,7 @@ async fn open(
         sku: None,
         quantity: much.quantity,
         unit_cost: Some(*cost),
+        ..NewAdjustmentLine::default()
     };
     let new = NewAdjustment {
         id: Some(id),
@@ -129,6 +130,7 @@ async fn receive(
         sku: None,
         quantity: much.quantity,
         unit_cost: *cost,
+        ..NewReceiptLine::default()
     };
     let new = NewReceipt {
         id: Some(id),
@@ -153,6 +155,7 @@ async fn adjust(
         sku: None,
         quantity: much.quantity,
         unit_cost: None,
+        ..NewAdjustmentLine::default()
     };
     let new = NewAdjustment {
         id: Some(id),
@@ -170,6 +173,7 @@ async fn transfer(tx: &mut Tx, world: &World, id: Uuid, lines: &[Much]) -> Resul
         variant_id: world.variant(much),
         sku: None,
         quantity: much.quantity,
+        ..NewTransferLine::default()
     };
     let new = NewTransfer {
         id: Some(id),
@@ -178,6 +182,7 @@ async fn transfer(tx: &mut Tx, world: &World, id: Uuid, lines: &[Much]) -> Resul
         date: None,
         note: String::new(),
         lines: lines.iter().map(line).collect(),
+        ..NewTransfer::default()
     };
     inventory::transfer(tx, new).await.map(|_| ())
 }

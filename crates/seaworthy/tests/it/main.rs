@@ -41,6 +41,7 @@ mod selling;
 mod serve;
 mod sessions;
 mod settlements;
+mod stock;
 mod story;
 mod taxes;
 mod users;

@@ -19,7 +19,6 @@ const OTHER_POLICIES: &[&str] = &[
     "customers.search_reads",
     "ledger_verifications.installation_counts",
     "suppliers.search_reads",
-    "ledger_verifications.installation_counts",
 ];
 
 /// Written once, for ever.
@@ -42,6 +41,7 @@ const APPEND_ONLY: &[&str] = &[
     "landed_cost_targets",
     "landed_costs",
     "lines",
+    "lot_links",
     "open_items",
     "payments",
     "purchase_return_lines",

@@ -1,14 +1,18 @@
 //! Stock as JSON.
 
+mod counting;
+mod places;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
 use uuid::Uuid;
 
-use super::document::{Kind, NewAdjustment, NewReceipt, NewTransfer, StockDocument};
+use super::document::{Kind, StockDocument};
 use super::documents::DocumentQuery;
 use super::levels::{Level, LevelQuery};
 use super::moves::{MoveQuery, StockMove};
+use super::new_document::{NewAdjustment, NewReceipt, NewTransfer};
 use super::warehouse::{self, NewWarehouse, Warehouse, WarehouseChange};
 
 const READ: Access = Access::Needs("stock.read");
@@ -18,7 +22,13 @@ const TRANSFER: Access = Access::Needs("stock.transfer");
 const EDIT: Access = Access::Needs("warehouses.edit");
 
 pub(super) fn routes() -> Vec<Route> {
-    stock().into_iter().chain(documents()).chain(warehouses()).collect()
+    stock()
+        .into_iter()
+        .chain(documents())
+        .chain(warehouses())
+        .chain(places::routes())
+        .chain(counting::routes())
+        .collect()
 }
 
 fn stock() -> Vec<Route> {
@@ -63,11 +73,28 @@ fn documents() -> Vec<Route> {
             .list_query::<DocumentQuery>()
             .answers::<List<StockDocument>>(200),
         Route::post("/api/v1/stock/transfers", TRANSFER, transfer)
-            .summary("Sends goods from one warehouse to another.")
+            .summary("Sends goods from one warehouse or place to another.")
             .body::<NewTransfer>()
             .answers::<StockDocument>(201),
         Route::get("/api/v1/stock/transfers/{id}", READ, show::<MOVED>)
             .summary("Shows a transfer with its lines.")
+            .answers::<StockDocument>(200),
+        Route::get("/api/v1/stock/arrivals", READ, list::<ARRIVAL>)
+            .summary("Lists what came of transfers, without lines, the newest first.")
+            .list_query::<DocumentQuery>()
+            .answers::<List<StockDocument>>(200),
+        Route::get("/api/v1/stock/arrivals/{id}", READ, show::<ARRIVAL>)
+            .summary("Shows an arrival with its lines.")
+            .answers::<StockDocument>(200),
+        Route::get("/api/v1/stock/counted/{id}", READ, show::<COUNTED>)
+            .summary("Shows the differences that a count posted.")
+            .answers::<StockDocument>(200),
+        Route::get("/api/v1/stock/processings", READ, list::<PROCESSED>)
+            .summary("Lists processings without their lines, the newest first.")
+            .list_query::<DocumentQuery>()
+            .answers::<List<StockDocument>>(200),
+        Route::get("/api/v1/stock/processings/{id}", READ, show::<PROCESSED>)
+            .summary("Shows a processing with what went in and came out.")
             .answers::<StockDocument>(200),
     ]
 }
@@ -91,16 +118,22 @@ fn warehouses() -> Vec<Route> {
     ]
 }
 
-/// The kinds as numbers, since a handler that serves all three is made for each of them.
+/// The kinds as numbers, since a handler that serves them all is made for each of them.
 const RECEIPT: u8 = 0;
 const ADJUSTMENT: u8 = 1;
 const MOVED: u8 = 2;
+const ARRIVAL: u8 = 3;
+const COUNTED: u8 = 4;
+const PROCESSED: u8 = 5;
 
 fn kind(number: u8) -> Kind {
     match number {
         RECEIPT => Kind::Receipt,
         ADJUSTMENT => Kind::Adjustment,
-        _ => Kind::Transfer,
+        MOVED => Kind::Transfer,
+        ARRIVAL => Kind::Arrival,
+        COUNTED => Kind::Count,
+        _ => Kind::Processing,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use base::{Check, Offender, Problem, Tx};
 use uuid::Uuid;
 
-use super::movement::Move;
+use super::moved::Move;
 use super::revalue::{RevaluedRow, seal};
 use super::store::{checks as store, revaluations, taken_back};
 
@@ -15,13 +15,26 @@ const BATCH: i64 = 500;
 pub(super) fn checks() -> Vec<Check> {
     vec![
         Check { name: "stock_levels_are_moves", run: |tx| Box::pin(store::levels(tx)) },
+        Check { name: "stock_days_are_moves", run: |tx| Box::pin(store::days(tx)) },
         Check { name: "reserved_is_reservations", run: |tx| Box::pin(store::reserved(tx)) },
         Check { name: "stock_costs_are_moves", run: |tx| Box::pin(store::costs(tx)) },
+        Check { name: "lot_costs_are_costs", run: |tx| Box::pin(store::lot_costs(tx)) },
+        Check { name: "transfers_are_moves", run: |tx| Box::pin(store::transit(tx)) },
         Check { name: "stock_value_is_ledger", run: |tx| Box::pin(value_is_ledger(tx)) },
         Check { name: "stock_moves_are_posted", run: |tx| Box::pin(store::unposted(tx)) },
         Check { name: "stock_moves_are_sealed", run: |tx| Box::pin(moves_are_sealed(tx)) },
         Check { name: "taken_back_as_it_left", run: |tx| Box::pin(taken_back::offender(tx)) },
+        Check { name: "stock_numbers_have_no_gaps", run: |tx| Box::pin(no_gaps(tx)) },
     ]
+}
+
+async fn no_gaps(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    for (series, issued) in store::NUMBERS {
+        if let Some(gap) = finance::numbers::first_gap(tx, series, issued).await? {
+            return Ok(Some(gap));
+        }
+    }
+    Ok(None)
 }
 
 async fn value_is_ledger(tx: &mut Tx) -> Result<Option<Offender>, Problem> {

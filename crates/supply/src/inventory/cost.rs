@@ -65,6 +65,18 @@ impl Cost {
         let left = self.quantity.checked_sub(quantity).ok_or(short)?;
         Ok((Self { quantity: left, value: self.value - value }, value))
     }
+
+    /// After `quantity` left that was worth exactly `value`, by a cost of its own.
+    ///
+    /// # Errors
+    /// When more would leave than is owned.
+    pub fn less(self, quantity: Quantity, value: i64) -> Result<Self, CostError> {
+        let short = CostError::NotOwned { wanted: quantity, owned: self.quantity };
+        let left = self.quantity.checked_sub(quantity).filter(|left| !left.is_negative());
+        let worth = self.value.checked_sub(value).filter(|worth| *worth >= 0);
+        let (Some(quantity), Some(value)) = (left, worth) else { return Err(short) };
+        Ok(Self { quantity, value })
+    }
 }
 
 #[cfg(test)]

@@ -58,15 +58,9 @@ pub struct GivenBack {
 pub async fn give_back(tx: &mut Tx, given: GiveBack) -> Result<GivenBack, Problem> {
     let warehouse = warehouse::find_warehouse(tx, given.warehouse_id).await?;
     let supplier = store::warehouses::outside(tx, Outside::Supplier.code()).await?;
-    let line = |line: &GivenLine| MoveLine {
-        line: line.line,
-        variant_id: line.variant_id,
-        from: Place::Inside(warehouse.stock_location_id),
-        to: Place::Outside(supplier),
-        quantity: line.quantity,
-        value: None,
-        reason: String::new(),
-    };
+    let (from, to) = (Place::Within(warehouse.id), Place::Outside(supplier));
+    let line =
+        |line: &GivenLine| MoveLine::new(line.line, line.variant_id, from, to, line.quantity);
     let movement = Movement {
         source_type: given.source_type,
         source_id: given.source_id,

@@ -64,6 +64,8 @@ pub struct Level {
     pub reserved: Quantity,
     /// What can still be promised.
     pub available: Quantity,
+    /// What transfers have sent and is still on its way; not on hand.
+    pub in_transit: Quantity,
     /// Warn at or below this much available.
     pub low_stock: Option<Quantity>,
     /// Whether that is so.

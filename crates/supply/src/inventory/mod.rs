@@ -14,50 +14,93 @@
 
 mod adjust;
 mod api;
+mod arrive;
 mod checks;
 mod close;
 mod cost;
+mod count;
 mod document;
 mod documents;
 mod expire;
+mod genealogy;
 mod give_back;
+mod goods;
+mod in_transit;
+mod item;
 mod levels;
+mod lines;
+mod location;
+mod lot;
 mod move_stock;
+mod moved;
 mod movement;
 mod moves;
+mod new_document;
 mod opening;
 mod pages;
+mod pick;
+mod post_count;
+mod preview;
+mod process;
 mod receive;
+mod reorder;
+mod reports;
 mod reserve;
 mod revalue;
 mod ship;
 mod store;
 mod take_back;
 mod transfer;
+mod unit;
 mod warehouse;
 
 pub use adjust::adjust;
+pub use arrive::{NewArrival, NewArrivalLine, TransitLine, arrive, transit};
 pub use cost::{Cost, CostError};
-pub use document::{
-    DocumentLine, Kind, NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer,
-    NewTransferLine, Reason, StockDocument, WarehouseName,
+pub use count::{
+    CountLine, CountQuery, NewCount, NewSheetLine, StockCount, begin_count, cancel_count, count,
+    count_lines, counts, enter_count, recount,
 };
+pub use document::{DocumentLine, Kind, Reason, StockDocument, WarehouseName};
 pub use documents::{DocumentQuery, document, documents};
 pub use expire::{ExpireReservations, expire};
+pub use genealogy::{
+    Direction, Genealogy, GenealogyQuery, LotLink, NewLotLink, Relative, genealogy, link_lots,
+};
 pub use give_back::{GiveBack, GivenBack, GivenLine, give_back};
+pub use in_transit::{OnTheWay, in_transit};
+pub use item::{ItemChange, StockItem, change_item, stock_item};
 pub use levels::{Available, Level, LevelQuery, StockFilter, available, levels, levels_of};
+pub use location::{
+    Location, LocationChange, LocationQuery, NewLocation, Tier, change_location, create_location,
+    find_location, locations,
+};
+pub use lot::{Lot, LotChange, LotFilter, LotName, LotQuery, change_lot, lot, lots};
 pub use moves::{MoveQuery, Place, StockMove, moves, source_href};
+pub use new_document::{
+    NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer, NewTransferLine,
+    ReceivedLot,
+};
 pub use opening::importer as opening_importer;
+pub use post_count::{CountCost, PostCount, post_count};
+pub use preview::{Changed, MonthEnd, Preview, PreviewOf, preview};
+pub use process::{NewProcessing, ProcessingLine, process};
 pub use receive::receive;
+pub use reorder::{
+    NewReorderRule, ReorderChange, ReorderQuery, ReorderRule, ReorderWanted, change_rule,
+    create_rule, delete_rule, reorder_rule, reorder_rules, want,
+};
+pub use reports::{AbcRow, AgeRow, DeadQuery, DeadRow, ReportQuery, abc, ageing, dead_stock};
 pub use reserve::{Demand, StockLine, release, reserve};
 pub(crate) use revalue::revalue_from;
 pub use revalue::{Revaluation, Revalued, RevaluedLine, Share, revalue, revalue_price};
-pub use ship::{Shipment, ship};
+pub use ship::{Pick, Shipment, ship, ship_picked};
 pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
+pub use unit::ItemUnit;
 pub use warehouse::{
-    Location, NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,
-    default_warehouse, find_warehouse, locations, warehouses,
+    NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,
+    default_warehouse, find_warehouse, warehouses,
 };
 
 use base::messages::Catalogue;
@@ -81,13 +124,21 @@ pub fn capability() -> Capability {
             permission: "stock.read",
             shortcut: Some('i'),
         }],
-        jobs: vec![JobKind::of::<ExpireReservations>()],
-        schedules: vec![Schedule {
-            name: "inventory.expire_reservations",
-            every: Every::Minutes(1),
-            per_tenant: true,
-            job: || NewJob::of(&ExpireReservations {}),
-        }],
+        jobs: vec![JobKind::of::<ExpireReservations>(), JobKind::of::<ReorderWanted>()],
+        schedules: vec![
+            Schedule {
+                name: "inventory.expire_reservations",
+                every: Every::Minutes(1),
+                per_tenant: true,
+                job: || NewJob::of(&ExpireReservations {}),
+            },
+            Schedule {
+                name: "inventory.reorder_wanted",
+                every: Every::DailyAt(2, 30),
+                per_tenant: true,
+                job: || NewJob::of(&ReorderWanted {}),
+            },
+        ],
         messages: vec![Catalogue {
             name: "inventory",
             en: include_str!("en.ftl"),
@@ -118,6 +169,21 @@ pub fn capability() -> Capability {
                 label: "ledger-source-stock-transfer",
                 page: "/admin/stock/transfers/{id}",
             },
+            Source {
+                kind: "stock_arrival",
+                label: "ledger-source-stock-arrival",
+                page: "/admin/stock/arrivals/{id}",
+            },
+            Source {
+                kind: "stock_count",
+                label: "ledger-source-stock-count",
+                page: "/admin/stock/counted/{id}",
+            },
+            Source {
+                kind: "stock_processing",
+                label: "ledger-source-stock-processing",
+                page: "/admin/stock/processings/{id}",
+            },
         ],
         ..Capability::default()
     }
@@ -131,6 +197,9 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "stock.receive", roles: keepers },
         Permission { key: "stock.adjust", roles: keepers },
         Permission { key: "stock.transfer", roles: keepers },
+        Permission { key: "stock.count", roles: &["manager", "storekeeper", "farm_worker"] },
+        Permission { key: "stock.process", roles: keepers },
         Permission { key: "warehouses.edit", roles: &["manager"] },
+        Permission { key: "lots.edit", roles: &["manager"] },
     ]
 }

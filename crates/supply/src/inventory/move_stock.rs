@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use base::{Problem, Tx};
+use base::{Date, Problem, Tx};
 use finance::ledger::{self, Module, Posted, Posting, PostingLine};
 use uuid::Uuid;
 
 use super::cost::Cost;
-use super::movement::{Move, Movement, Place, Spot, Valued, details_hash};
+use super::lot::LotName;
+use super::moved::{Move, details_hash};
+use super::movement::{CostKey, Delta, Movement, Place, Spot, Valued};
+use super::pick::{self, Expired, Picked, Refused};
 use super::reserve::out_of_stock;
 use super::store;
 
@@ -25,6 +28,24 @@ pub(super) struct Moved {
     pub arrived: i64,
     /// The value that went out.
     pub left: i64,
+    /// What the places and lots that were picked are called.
+    pub names: Names,
+}
+
+/// What places and lots are called, as far as they are known.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// The codes of places, from the warehouse down.
+    pub places: HashMap<Uuid, String>,
+    pub lots: HashMap<Uuid, LotName>,
+}
+
+impl Names {
+    /// Knows what the other one knew.
+    pub(super) fn absorb(&mut self, other: Names) {
+        self.places.extend(other.places);
+        self.lots.extend(other.lots);
+    }
 }
 
 /// Carries out a movement. On a refusal the transaction must be given up.
@@ -32,16 +53,16 @@ pub(super) struct Moved {
 /// # Errors
 /// `out_of_stock`; a date that is to come, in a closed period, or on which stock would have
 /// been missing; what the ledger refuses.
-pub(super) async fn move_stock(tx: &mut Tx, movement: Movement) -> Result<Moved, Problem> {
+pub(super) async fn move_stock(tx: &mut Tx, mut movement: Movement) -> Result<Moved, Problem> {
     if movement.lines.is_empty() {
         return Err(Problem::invalid().field("lines", "required"));
     }
     if movement.effective_date > tx.today() {
         return Err(Problem::invalid().field("date", "date_to_come"));
     }
+    let (picked, names) = pick_lines(tx, &mut movement).await?;
     let deltas = movement.deltas()?;
-    let own = consume_own(tx, &movement).await?;
-    change_levels(tx, &movement, &deltas, &own).await?;
+    change_levels(tx, &deltas, &picked, movement.effective_date).await?;
     if movement.effective_date < tx.today() {
         refuse_a_dip(tx, &movement, deltas).await?;
     }
@@ -49,53 +70,94 @@ pub(super) async fn move_stock(tx: &mut Tx, movement: Movement) -> Result<Moved,
     let moves = moves_of(tx, &movement, &valued);
     let posted = post(tx, &movement, &valued, details_hash(&moves)).await?;
     store::moves::insert(tx, posted.as_ref().map(|posted| posted.entry_id), &moves).await?;
-    Ok(Moved { posted, moves, arrived: valued.arrived, left: valued.left })
+    Ok(Moved { posted, moves, arrived: valued.arrived, left: valued.left, names })
 }
 
-/// Uses up what the movement's own demand has reserved where the goods leave.
-async fn consume_own(tx: &mut Tx, movement: &Movement) -> Result<HashMap<Spot, i64>, Problem> {
-    let mut own = HashMap::new();
-    let Some(demand) = &movement.demand else { return Ok(own) };
-    let mut wanted: BTreeMap<Uuid, BTreeMap<(i32, Uuid), i64>> = BTreeMap::new();
-    for line in &movement.lines {
-        if let Place::Inside(from) = line.from {
-            let lines = wanted.entry(from).or_default();
-            let sum = lines.entry((line.line, line.variant_id)).or_default();
-            *sum = sum.saturating_add(line.quantity.micros());
+/// Says of every line that leaves a shelf which shelf and which lot, and uses up what the
+/// movement's own demand has reserved.
+async fn pick_lines(tx: &mut Tx, movement: &mut Movement) -> Result<(Picked, Names), Problem> {
+    let leaving = || movement.lines.iter().filter(|line| line.from.is_shelf());
+    let variants: Vec<Uuid> = leaving().map(|line| line.variant_id).collect();
+    if variants.is_empty() {
+        return Ok((Picked::default(), Names::default()));
+    }
+    let (mut warehouses, mut locations) = (Vec::new(), Vec::new());
+    for line in leaving() {
+        match line.from {
+            Place::Within(id) => warehouses.push(id),
+            from => locations.push(from.id()),
         }
     }
-    // One location in practice: a shipment leaves one warehouse.
-    for (location, lines) in wanted {
-        own.extend(store::reservations::consume(tx, demand, location, &lines).await?);
+    warehouses.dedup();
+    locations.dedup();
+    let held = match &movement.demand {
+        Some(demand) => store::picks::held(tx, demand, &variants).await?,
+        None => Vec::new(),
+    };
+    let found = store::picks::candidates(tx, &variants, &warehouses, &locations).await?;
+    // Only what goes to a customer must not be past its day.
+    let expired = match &movement.demand {
+        None => Expired::Taken,
+        Some(_) if tx.demand("lots.edit").is_ok() => Expired::Named,
+        Some(_) => Expired::Refused,
+    };
+    let day = movement.effective_date;
+    let mut picked = match pick::pick(&movement.lines, &held, &found, day, expired) {
+        Ok(picked) => picked,
+        Err(refused) => return Err(refusal(tx, movement, refused).await?),
+    };
+    movement.lines = std::mem::take(&mut picked.lines);
+    let mut names = Names::default();
+    for one in found {
+        names.places.insert(one.location_id, one.path);
+        if let (Some(id), Some(code)) = (one.lot_id, one.lot_code) {
+            names.lots.insert(id, LotName { id, code, expires_on: one.expires_on });
+        }
     }
-    Ok(own)
+    Ok((picked, names))
+}
+
+async fn refusal(tx: &mut Tx, movement: &Movement, refused: Refused) -> Result<Problem, Problem> {
+    let lines: Vec<_> = movement.lines.iter().map(|line| (line.line, line.variant_id)).collect();
+    match refused {
+        Refused::Short(lacking) => out_of_stock(tx, &lacking, &lines).await,
+        Refused::Expired { line, lot, day } => {
+            Ok(Problem::refused("lot_expired").fact("lot", &lot).fact("date", day).field_with(
+                format!("lines[{}].quantity", line - 1),
+                "lot_expired",
+                &[("lot", &lot), ("date", &day)],
+            ))
+        }
+        Refused::Second { line, left } => Ok(Problem::invalid().field_with(
+            format!("lines[{}].second_quantity", line - 1),
+            "second_left",
+            &[("left", &left)],
+        )),
+    }
 }
 
 async fn change_levels(
     tx: &mut Tx,
-    movement: &Movement,
-    deltas: &BTreeMap<Spot, i64>,
-    own: &HashMap<Spot, i64>,
+    deltas: &BTreeMap<Spot, Delta>,
+    picked: &Picked,
+    date: Date,
 ) -> Result<(), Problem> {
-    let (arrives, leaves) =
-        (deltas.values().any(|delta| *delta > 0), deltas.values().any(|delta| *delta < 0));
-    if !leaves {
-        return store::levels::raise(tx, deltas).await;
-    }
-    if arrives {
-        store::levels::prepare(tx, deltas).await?;
-    }
-    if store::levels::change(tx, deltas, own).await? {
+    let up = |delta: &Delta| delta.quantity > 0 || delta.second > 0;
+    let down = |delta: &Delta| delta.quantity < 0 || delta.second < 0;
+    if deltas.is_empty() {
         return Ok(());
     }
-    let lines: Vec<_> = movement.lines.iter().map(|line| (line.line, line.variant_id)).collect();
-    Err(out_of_stock(tx, &leaving(deltas), own, &lines).await?)
-}
-
-/// What leaves each spot, as a number above zero.
-fn leaving(deltas: &BTreeMap<Spot, i64>) -> BTreeMap<Spot, i64> {
-    let leaving = deltas.iter().filter(|(_, delta)| **delta < 0);
-    leaving.map(|(spot, delta)| (*spot, delta.saturating_neg())).collect()
+    if !deltas.values().any(down) && picked.used.is_empty() {
+        return store::levels::raise(tx, deltas, date).await;
+    }
+    if deltas.values().any(up) {
+        store::levels::prepare(tx, deltas).await?;
+    }
+    if store::levels::change(tx, deltas, picked, date).await? {
+        return Ok(());
+    }
+    // The levels are locked since they were picked: what failed is a sum that does not fit.
+    Err(Problem::conflict("busy"))
 }
 
 /// History never becomes negative: an issue of the past is refused where the stock of any day
@@ -103,13 +165,13 @@ fn leaving(deltas: &BTreeMap<Spot, i64>) -> BTreeMap<Spot, i64> {
 async fn refuse_a_dip(
     tx: &mut Tx,
     movement: &Movement,
-    deltas: BTreeMap<Spot, i64>,
+    mut deltas: BTreeMap<Spot, Delta>,
 ) -> Result<(), Problem> {
-    let leaving = leaving(&deltas);
-    if leaving.is_empty() {
+    deltas.retain(|_, delta| delta.quantity < 0);
+    if deltas.is_empty() {
         return Ok(());
     }
-    match store::levels::dip(tx, &leaving, movement.effective_date).await? {
+    match store::levels::dip(tx, &deltas, movement.effective_date).await? {
         None => Ok(()),
         Some(dip) => Err(Problem::refused("stock_missing_then")
             .fact("sku", dip.sku)
@@ -128,11 +190,11 @@ async fn change_costs(tx: &mut Tx, movement: &Movement) -> Result<Valued, Proble
         }
         return Ok(valued);
     }
-    let items: Vec<Uuid> = crossing.into_keys().collect();
-    let owned = store::costs::lock(tx, &items).await?;
+    let keys: Vec<CostKey> = crossing.into_keys().collect();
+    let owned = store::costs::lock(tx, &keys).await?;
     let valued = movement.value(&owned)?;
-    let (known, new): (BTreeMap<Uuid, Cost>, BTreeMap<Uuid, Cost>) =
-        valued.after.clone().into_iter().partition(|(item, _)| owned.contains_key(item));
+    let (known, new): (BTreeMap<CostKey, Cost>, BTreeMap<CostKey, Cost>) =
+        valued.after.clone().into_iter().partition(|(key, _)| owned.contains_key(key));
     if !known.is_empty() {
         store::costs::set(tx, &known).await?;
     }
@@ -146,9 +208,11 @@ fn moves_of(tx: &Tx, movement: &Movement, valued: &Valued) -> Vec<Move> {
     let one = |(line, value): (&super::movement::MoveLine, &i64)| Move {
         id: tx.new_id::<Move>().uuid(),
         variant_id: line.variant_id,
+        lot_id: line.lot_id,
         from_location_id: line.from.id(),
         to_location_id: line.to.id(),
         quantity: line.quantity,
+        second: line.second,
         value: *value,
         effective_date: movement.effective_date,
         recorded_at: tx.now(),
@@ -168,11 +232,17 @@ async fn post(
     details_hash: [u8; 32],
 ) -> Result<Option<Posted>, Problem> {
     let mut lines = Vec::new();
-    if valued.arrived > 0 {
+    // What is made of other goods: the value stays in the stock.
+    if movement.contra == "inventory" {
+        if valued.arrived > 0 {
+            lines.push(PostingLine::debit("inventory", valued.arrived));
+            lines.push(PostingLine::credit("inventory", valued.left));
+        }
+    } else if valued.arrived > 0 {
         lines.push(PostingLine::debit("inventory", valued.arrived));
         lines.push(PostingLine::credit(movement.contra, valued.arrived));
     }
-    if valued.left > 0 {
+    if valued.left > 0 && movement.contra != "inventory" {
         lines.push(PostingLine::debit(movement.contra, valued.left));
         lines.push(PostingLine::credit("inventory", valued.left));
     }

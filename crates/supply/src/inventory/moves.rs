@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::lot::LotName;
 use super::store;
 use crate::asked::filter;
 
@@ -27,6 +28,12 @@ pub struct StockMove {
     pub to: Place,
     /// How much, above zero.
     pub quantity: Quantity,
+    /// The same in the item's second unit.
+    pub second_quantity: Option<Quantity>,
+    /// The item's second unit.
+    pub second_unit: Option<String>,
+    /// The lot.
+    pub lot: Option<LotName>,
     /// The value that it carried over the border of the company.
     pub value: Money,
     /// The business day.
@@ -50,7 +57,7 @@ pub struct StockMove {
 pub struct Place {
     /// The location.
     pub id: Uuid,
-    /// Its code.
+    /// The codes from the warehouse down.
     pub code: String,
     /// Its name.
     pub name: Text,
@@ -71,7 +78,11 @@ pub struct MoveQuery {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<Uuid>)]
     pub variant: Option<Uuid>,
-    /// Only from or to this location.
+    /// Only of this lot.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<Uuid>)]
+    pub lot: Option<Uuid>,
+    /// Only from or to this location or one below it.
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<Uuid>)]
     pub location: Option<Uuid>,
@@ -110,6 +121,9 @@ pub fn source_href(source_type: &str, source_id: Uuid) -> Option<String> {
         "stock_receipt" => "stock/receipts",
         "stock_adjustment" => "stock/adjustments",
         "stock_transfer" => "stock/transfers",
+        "stock_arrival" => "stock/arrivals",
+        "stock_count" => "stock/counted",
+        "stock_processing" => "stock/processings",
         "delivery" => "deliveries",
         "return" => "returns",
         "order" => "orders",

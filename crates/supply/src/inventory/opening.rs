@@ -12,7 +12,7 @@ use platform::imports::{
 use uuid::Uuid;
 
 use super::store::opening as store;
-use super::{NewAdjustment, NewAdjustmentLine, Reason, Warehouse, adjust, warehouses};
+use super::{NewAdjustment, NewAdjustmentLine, Reason, ReceivedLot, Warehouse, adjust, warehouses};
 
 /// Lines of one document.
 const MOST_LINES: usize = 500;
@@ -44,6 +44,24 @@ const COLUMNS: &[ImportColumn] = &[
         required: true,
         aliases: &["stock value", "total value", "amount"],
     },
+    ImportColumn {
+        key: "second_quantity",
+        label: "inventory-second",
+        required: false,
+        aliases: &["second quantity", "weight"],
+    },
+    ImportColumn {
+        key: "lot",
+        label: "inventory-lot",
+        required: false,
+        aliases: &["batch", "lot code"],
+    },
+    ImportColumn {
+        key: "expires_on",
+        label: "inventory-expires",
+        required: false,
+        aliases: &["expiry", "expires", "best before"],
+    },
 ];
 
 /// The importer of opening stock.
@@ -66,8 +84,18 @@ struct Opened {
     warehouse: Uuid,
     location: Uuid,
     quantity: Quantity,
+    second: Option<Quantity>,
+    lot: Option<ReceivedLot>,
     cost: UnitPrice,
     value: Money,
+}
+
+impl Opened {
+    /// What is opened once only: the item, where, and which lot of it.
+    fn key(&self) -> (Uuid, Uuid, String) {
+        let lot = self.lot.as_ref().map_or_else(String::new, |lot| lot.code.clone());
+        (self.variant, self.location, lot)
+    }
 }
 
 async fn import(
@@ -91,7 +119,7 @@ async fn import(
     let (mut opened, mut seen) = (Vec::new(), HashSet::new());
     for row in &read {
         match judge(tx, row, &all, &items) {
-            Ok(one) if !seen.insert((one.variant, one.location)) => {
+            Ok(one) if !seen.insert(one.key()) => {
                 summary.errors.push(row.problem("sku", "opening_item_twice"));
             }
             Ok(one) => opened.push(one),
@@ -101,7 +129,7 @@ async fn import(
     let variants: Vec<Uuid> = opened.iter().map(|one| one.variant).collect();
     let before = store::opened(tx, &variants).await?;
     let count = opened.len();
-    opened.retain(|one| !before.contains(&(one.variant, one.location)));
+    opened.retain(|one| !before.contains(&one.key()));
     summary.unchanged = u32::try_from(count - opened.len()).unwrap_or(u32::MAX);
     summary.created = u32::try_from(opened.len()).unwrap_or(u32::MAX);
     for one in opened.iter().take(20) {
@@ -126,11 +154,11 @@ fn judge(
     tx: &Tx,
     row: &ImportRow,
     all: &[Warehouse],
-    items: &HashMap<String, Uuid>,
+    items: &HashMap<String, store::Tracked>,
 ) -> Result<Opened, RowProblem> {
     let sku = row.some("sku").ok_or_else(|| row.problem("sku", "required"))?;
-    let variant = items.get(&sku.to_lowercase());
-    let variant = *variant.ok_or_else(|| row.problem("sku", "unknown"))?;
+    let item = items.get(&sku.to_lowercase());
+    let item = item.ok_or_else(|| row.problem("sku", "unknown"))?;
     let warehouse = match row.some("warehouse") {
         None => all.iter().find(|one| one.is_default),
         Some(code) => all.iter().find(|one| one.active && one.code.eq_ignore_ascii_case(code)),
@@ -149,13 +177,45 @@ fn judge(
     let cost = cost_of(value, quantity).ok_or_else(|| row.problem("value", "opening_value"))?;
     Ok(Opened {
         sku: sku.to_owned(),
-        variant,
+        variant: item.id,
         warehouse: warehouse.id,
         location: warehouse.stock_location_id,
         quantity,
+        second: second_of(row, item)?,
+        lot: lot_of(row, item)?,
         cost,
         value,
     })
+}
+
+/// The quantity in the item's second unit, which is said where there is one, and only there.
+fn second_of(row: &ImportRow, item: &store::Tracked) -> Result<Option<Quantity>, RowProblem> {
+    match row.some("second_quantity") {
+        None if item.second_unit => Err(row.problem("second_quantity", "second_needed")),
+        None => Ok(None),
+        Some(_) if !item.second_unit => Err(row.problem("second_quantity", "no_second_unit")),
+        Some(text) => match Quantity::parse_local(text) {
+            Ok(second) if !second.is_negative() => Ok(Some(second)),
+            Ok(_) => Err(row.problem("second_quantity", "not_negative")),
+            Err(_) => Err(row.problem("second_quantity", "not_a_number")),
+        },
+    }
+}
+
+/// The lot, which is said of an item that is kept by lot, and only of such.
+fn lot_of(row: &ImportRow, item: &store::Tracked) -> Result<Option<ReceivedLot>, RowProblem> {
+    let expires_on = match row.some("expires_on") {
+        None => None,
+        Some(text) => Some(text.parse().map_err(|_| row.problem("expires_on", "not_a_date"))?),
+    };
+    match row.some("lot") {
+        None if item.lot_tracked => Err(row.problem("lot", "lot_needed")),
+        None => Ok(None),
+        Some(_) if !item.lot_tracked => Err(row.problem("lot", "not_by_lot")),
+        Some(code) => {
+            Ok(Some(ReceivedLot { code: code.to_owned(), expires_on, ..ReceivedLot::default() }))
+        }
+    }
 }
 
 /// What one is worth, if so many of it are worth exactly the value again.
@@ -174,9 +234,11 @@ async fn post(tx: &mut Tx, day: Date, opened: Vec<Opened>) -> Result<Vec<Uuid>, 
     for one in opened {
         let line = NewAdjustmentLine {
             variant_id: Some(one.variant),
-            sku: None,
             quantity: one.quantity,
+            second_quantity: one.second,
             unit_cost: Some(one.cost),
+            lot: one.lot,
+            ..NewAdjustmentLine::default()
         };
         places.entry(one.warehouse).or_default().push(line);
     }

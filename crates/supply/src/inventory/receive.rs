@@ -5,9 +5,12 @@ use finance::numbers;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::document::{Asked, Kind, NewReceipt, StockDocument, head_text, items_of, lines_of};
-use super::move_stock::move_stock;
+use super::document::{Kind, StockDocument};
+use super::goods::{Said, check_places, goods_of};
+use super::lines::{Asked, head_text, items_of, lines_of};
+use super::move_stock::{Names, move_stock};
 use super::movement::{MoveLine, Movement, Place};
+use super::new_document::{NewReceipt, NewReceiptLine};
 use super::store;
 use super::warehouse::{self, Outside};
 
@@ -29,24 +32,29 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
     let warehouse = warehouse::in_use(tx, new.warehouse_id, "warehouse_id").await?;
     let supplier = store::warehouses::outside(tx, Outside::Supplier.code()).await?;
     let stock = warehouse.stock_location_id;
-    let mut lines = Vec::with_capacity(items.len());
-    for ((number, line), item) in (1_i32..).zip(&new.lines).zip(&items) {
-        let value = value_of(tx, line.unit_cost, line.quantity, number)?;
-        lines.push(MoveLine {
-            line: number,
-            variant_id: item.id,
-            from: Place::Outside(supplier),
-            to: Place::Inside(stock),
-            quantity: line.quantity,
-            value: Some(value),
-            reason: String::new(),
-        });
-    }
+    let mut names = Names::default();
+    names.places.insert(stock, warehouse.code.clone());
+    let places = new.lines.iter().map(|line| line.location_id);
+    check_places(tx, warehouse.id, places, "location_id", &mut names).await?;
     let date = new.date.unwrap_or_else(|| tx.today());
     let id = new.id.unwrap_or_else(|| tx.new_id::<StockDocument>().uuid());
     let reference = head_text("reference", &new.reference, 200)?;
     let note = head_text("note", &new.note, 2000)?;
     let number = numbers::next(tx, Kind::Receipt.series(), date).await?;
+    let said: Vec<Said> = new.lines.iter().map(said).collect();
+    let goods = goods_of(tx, &items, &said, &mut names).await?;
+    let mut lines = Vec::with_capacity(items.len());
+    for (((number, line), item), goods) in (1_i32..).zip(&new.lines).zip(&items).zip(&goods) {
+        let to = Place::Inside(line.location_id.unwrap_or(stock));
+        let value = value_of(tx, line.unit_cost, line.quantity, number)?;
+        lines.push(MoveLine {
+            lot_id: goods.lot_id,
+            by_lot: goods.by_lot,
+            second: goods.second,
+            value: Some(value),
+            ..MoveLine::new(number, item.id, Place::Outside(supplier), to, goods.quantity)
+        });
+    }
     let movement = Movement {
         source_type: Kind::Receipt.source(),
         source_id: id,
@@ -56,10 +64,12 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
         demand: None,
         lines,
     };
-    let moved = move_stock(tx, movement).await?;
+    let mut moved = move_stock(tx, movement).await?;
+    moved.names.absorb(names);
     let document = StockDocument {
         id,
         kind: Kind::Receipt,
+        parent_id: None,
         number,
         warehouse: (&warehouse).into(),
         to_warehouse: None,
@@ -68,14 +78,26 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
         reason: None,
         reference,
         note,
+        in_transit: false,
         value: Money::new(moved.arrived, tx.currency()),
         entry_id: moved.posted.as_ref().map(|posted| posted.entry_id),
-        lines: lines_of(tx, &items, &moved, stock),
+        lines: lines_of(tx, &items, &moved, None),
     };
     store::documents::insert(tx, &document, supplier, stock).await?;
     store::received::insert(tx, &document, warehouse.id).await?;
     tell(tx, &document, warehouse.id);
     Ok(document)
+}
+
+fn said(line: &NewReceiptLine) -> Said<'_> {
+    Said {
+        quantity: line.quantity,
+        unit: line.unit.as_deref(),
+        second: line.second_quantity,
+        lot_id: line.lot_id,
+        lot: line.lot.as_ref(),
+        arrives: true,
+    }
 }
 
 /// What a line is worth at its unit cost.
@@ -103,6 +125,9 @@ pub(super) fn tell(tx: &mut Tx, document: &StockDocument, warehouse_id: Uuid) {
         Kind::Receipt => ("stock.receive", "stock_receipt"),
         Kind::Adjustment => ("stock.adjust", "stock_adjustment"),
         Kind::Transfer => ("stock.transfer", "stock_transfer"),
+        Kind::Arrival => ("stock.arrive", "stock_arrival"),
+        Kind::Count => ("stock.count", "stock_count"),
+        Kind::Processing => ("stock.process", "stock_processing"),
     };
     let facts = json!({"number": document.number, "lines": document.lines.len(),
         "value": document.value});

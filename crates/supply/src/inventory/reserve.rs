@@ -1,13 +1,10 @@
 //! Promises: stock held for a demand until it is shipped, released or its time is over.
 
-use std::collections::{BTreeMap, HashMap};
-
 use base::{Problem, Quantity, Timestamp, Tx};
 use uuid::Uuid;
 
-use super::movement::Spot;
+use super::pick::Lacking;
 use super::store;
-use super::store::levels::Short;
 
 /// What stock is wanted for: an order, by its kind and id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +45,10 @@ pub async fn reserve(
         return Ok(());
     }
     let warehouse = super::warehouse::in_use(tx, Some(warehouse_id), "warehouse_id").await?;
-    let mut wanted: BTreeMap<Spot, i64> = BTreeMap::new();
-    for line in lines {
-        let sum = wanted.entry((line.variant_id, warehouse.stock_location_id)).or_default();
-        *sum = sum.saturating_add(line.quantity.micros());
-    }
+    let day = tx.today();
+    let lacking = store::levels::short(tx, warehouse.id, lines, day).await?;
     let numbers: Vec<_> = lines.iter().map(|line| (line.line, line.variant_id)).collect();
-    Err(out_of_stock(tx, &wanted, &HashMap::new(), &numbers).await?)
+    Err(out_of_stock(tx, &lacking, &numbers).await?)
 }
 
 /// Lets go of everything that is still held for the demand.
@@ -80,25 +74,38 @@ fn quantity_of(line: i32) -> String {
 }
 
 /// The refusal, with what every short item lacks; `lines` are line numbers with their items.
+/// `stock_expired` where the goods are there, but past their day.
 pub(super) async fn out_of_stock(
     tx: &mut Tx,
-    wanted: &BTreeMap<Spot, i64>,
-    own: &HashMap<Spot, i64>,
+    lacking: &[Lacking],
     lines: &[(i32, Uuid)],
 ) -> Result<Problem, Problem> {
-    let short = store::levels::short(tx, wanted, own).await?;
+    let ids: Vec<Uuid> = lacking.iter().map(|one| one.variant_id).collect();
+    let mut skus = store::items::skus(tx, &ids).await?;
+    skus.sort_by(|a, b| a.1.cmp(&b.1));
+    let short: Vec<(&String, &Lacking)> = skus
+        .iter()
+        .filter_map(|(id, sku)| Some((sku, lacking.iter().find(|one| one.variant_id == *id)?)))
+        .collect();
     // Between the refusal and this question somebody may have put stock back.
-    let Some(first) = short.first() else { return Ok(Problem::conflict("busy")) };
-    let mut problem = Problem::refused("out_of_stock")
-        .fact("sku", &first.sku)
+    let Some((sku, first)) = short.first() else { return Ok(Problem::conflict("busy")) };
+    let code = |one: &Lacking| {
+        if one.expired.is_positive() { "stock_expired" } else { "out_of_stock" }
+    };
+    let mut problem = Problem::refused(code(first))
+        .fact("sku", sku)
         .fact("wanted", first.wanted)
         .fact("left", first.left);
-    for Short { variant_id, sku, wanted, left } in &short {
+    if first.expired.is_positive() {
+        problem = problem.fact("expired", first.expired);
+    }
+    for (sku, one) in &short {
+        let Lacking { variant_id, wanted, left, expired } = one;
         for (line, _) in lines.iter().filter(|(_, variant)| variant == variant_id) {
             problem = problem.field_with(
                 quantity_of(*line),
-                "out_of_stock",
-                &[("sku", sku), ("wanted", wanted), ("left", left)],
+                code(one),
+                &[("sku", sku), ("wanted", wanted), ("left", left), ("expired", expired)],
             );
         }
     }

@@ -13,7 +13,8 @@ use finance::numbers;
 use uuid::Uuid;
 
 use super::cost::Cost;
-use super::movement::{Move, details_hash};
+use super::moved::{Move, details_hash};
+use super::movement::CostKey;
 use super::store;
 
 /// A later change of what goods cost.
@@ -112,8 +113,11 @@ pub(crate) async fn revalue_from(
     let mut items: Vec<Uuid> = revaluation.lines.iter().map(|line| line.variant_id).collect();
     items.sort_unstable();
     items.dedup();
-    let owned = store::costs::lock(tx, &items).await?;
-    let (shares, after) = shared(&revaluation.lines, owned);
+    let keys: Vec<CostKey> = items.iter().map(|item| (*item, None)).collect();
+    let owned = store::costs::lock(tx, &keys).await?;
+    let lots = store::costs::lock_lots(tx, &items).await?;
+    let by_item = owned.iter().map(|((item, _), cost)| (*item, *cost)).collect();
+    let (shares, after) = shared(&revaluation.lines, &by_item);
     let rows = rows_of(tx, &revaluation, &shares);
     let on_hand = sum(shares.iter().map(|share| share.on_hand))?;
     let gone = sum(shares.iter().map(|share| share.gone))?;
@@ -138,7 +142,9 @@ pub(crate) async fn revalue_from(
         )
     };
     let posted = ledger::post(tx, posting).await?;
-    store::costs::set(tx, &after).await?;
+    let mut costs = lots_after(&by_item, &after, &lots);
+    costs.extend(after.into_iter().map(|(item, cost)| ((item, None), cost)));
+    store::costs::set(tx, &costs).await?;
     store::revaluations::insert(tx, posted.entry_id, &rows).await?;
     Ok(Revalued { posted: Some(posted), on_hand, gone, shares })
 }
@@ -158,11 +164,11 @@ fn sum(amounts: impl Iterator<Item = i64>) -> Result<i64, Problem> {
 /// what is there of it: none of it is counted twice.
 fn shared(
     lines: &[RevaluedLine],
-    owned: BTreeMap<Uuid, Cost>,
+    owned: &BTreeMap<Uuid, Cost>,
 ) -> (Vec<Share>, BTreeMap<Uuid, Cost>) {
     let mut left: BTreeMap<Uuid, Quantity> =
         owned.iter().map(|(item, cost)| (*item, cost.quantity)).collect();
-    let mut after = owned;
+    let mut after = owned.clone();
     let mut shares = Vec::with_capacity(lines.len());
     for line in lines {
         let there = left.entry(line.variant_id).or_default();
@@ -186,6 +192,31 @@ fn part_of(amount: i64, held: Quantity, quantity: Quantity, value: i64) -> i64 {
     let product = i128::from(amount) * i128::from(held.micros());
     let part = round::div(product, i128::from(quantity.micros()), Rounding::HalfEven);
     i64::try_from(part).unwrap_or(amount).clamp(value.saturating_neg(), i64::MAX - value)
+}
+
+/// What lots with costs of their own cost afterwards: together as much as their item. What is
+/// added is shared out by how much of each is there, what is taken away by what each is worth,
+/// so that none is worth less than nothing.
+fn lots_after(
+    before: &BTreeMap<Uuid, Cost>,
+    after: &BTreeMap<Uuid, Cost>,
+    lots: &BTreeMap<CostKey, Cost>,
+) -> BTreeMap<CostKey, Cost> {
+    let mut changed = BTreeMap::new();
+    for (item, now) in after {
+        let was = before.get(item).copied().unwrap_or_default();
+        let amount = now.value - was.value;
+        let own: Vec<(&CostKey, &Cost)> = lots.iter().filter(|(key, _)| key.0 == *item).collect();
+        if amount == 0 || own.is_empty() {
+            continue;
+        }
+        let weigh = |cost: &Cost| if amount > 0 { cost.quantity.micros() } else { cost.value };
+        let weights: Vec<i64> = own.iter().map(|(_, cost)| weigh(cost)).collect();
+        for ((key, cost), part) in own.into_iter().zip(round::allocate(amount, &weights)) {
+            changed.insert(*key, Cost { value: cost.value + part, ..*cost });
+        }
+    }
+    changed
 }
 
 /// A revaluation of one item as it stands in the database.

@@ -15,7 +15,7 @@ fn owned(whole: i64, value: i64) -> BTreeMap<Uuid, Cost> {
 }
 
 fn split(lines: &[RevaluedLine], owned: BTreeMap<Uuid, Cost>) -> Vec<(i64, i64)> {
-    let (shares, _) = shared(lines, owned);
+    let (shares, _) = shared(lines, &owned);
     shares.iter().map(|share| (share.on_hand, share.gone)).collect()
 }
 

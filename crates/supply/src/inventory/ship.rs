@@ -1,6 +1,6 @@
 //! Goods leave for a customer, in the transaction of the delivery that asks for it.
 
-use base::{Date, Problem, Tx};
+use base::{Date, Problem, Quantity, Tx};
 use finance::ledger::Posted;
 use uuid::Uuid;
 
@@ -30,29 +30,47 @@ pub struct Shipment {
     pub lines: Vec<StockLine>,
 }
 
-/// Ships goods at the average cost: Dr cost of goods sold, Cr inventory. The demand's own
-/// reservation is used up first; what is shipped beyond it must be free. No entry is posted
-/// when the goods are worth nothing.
+/// A part of a shipment's line that must come from a certain lot or place.
+#[derive(Debug, Clone, Copy)]
+pub struct Pick {
+    /// The line of the demand.
+    pub line: i32,
+    /// How much of it; the rest of the line is picked as always.
+    pub quantity: Quantity,
+    /// From this lot.
+    pub lot_id: Option<Uuid>,
+    /// From this place.
+    pub location_id: Option<Uuid>,
+}
+
+/// Ships goods at their cost: Dr cost of goods sold, Cr inventory. The demand's own reservation
+/// is used up first; what is shipped beyond it must be free, and comes from what expires first,
+/// then from the lowest place. No entry is posted when the goods are worth nothing.
 ///
 /// # Errors
-/// `out_of_stock` with sku, wanted and left; `stock_missing_then` for a day gone by; 422 for a
-/// date to come or in a closed period.
+/// `out_of_stock` with sku, wanted and left; `stock_expired` and `lot_expired` for what is past
+/// its day; `stock_missing_then` for a day gone by; 422 for a date to come or in a closed period.
 pub async fn ship(tx: &mut Tx, shipment: Shipment) -> Result<Option<Posted>, Problem> {
+    ship_picked(tx, shipment, &[]).await
+}
+
+/// Ships goods of which some must come from certain lots or places. A lot that has expired is
+/// refused unless the person may ship such lots.
+///
+/// # Errors
+/// As [`ship`]; 422 where more of a line is picked than is shipped.
+pub async fn ship_picked(
+    tx: &mut Tx,
+    shipment: Shipment,
+    picks: &[Pick],
+) -> Result<Option<Posted>, Problem> {
     reserve::check(&shipment.lines)?;
     if shipment.lines.is_empty() {
         return Ok(None);
     }
     let warehouse = warehouse::find_warehouse(tx, shipment.warehouse_id).await?;
     let customer = store::warehouses::outside(tx, Outside::Customer.code()).await?;
-    let line = |line: &StockLine| MoveLine {
-        line: line.line,
-        variant_id: line.variant_id,
-        from: Place::Inside(warehouse.stock_location_id),
-        to: Place::Outside(customer),
-        quantity: line.quantity,
-        value: None,
-        reason: String::new(),
-    };
+    let lines = lines(&shipment.lines, picks, warehouse.id, customer)?;
     let movement = Movement {
         source_type: shipment.source_type,
         source_id: shipment.source_id,
@@ -60,7 +78,41 @@ pub async fn ship(tx: &mut Tx, shipment: Shipment) -> Result<Option<Posted>, Pro
         effective_date: shipment.effective_date,
         contra: "cogs",
         demand: Some(shipment.demand),
-        lines: shipment.lines.iter().map(line).collect(),
+        lines,
     };
     Ok(move_stock(tx, movement).await?.posted)
+}
+
+/// What is picked by name first, so that nothing else takes it.
+fn lines(
+    wanted: &[StockLine],
+    picks: &[Pick],
+    warehouse: Uuid,
+    customer: Uuid,
+) -> Result<Vec<MoveLine>, Problem> {
+    let (mut named, mut rest) = (Vec::new(), Vec::new());
+    for line in wanted {
+        let part = |from: Place, quantity: Quantity| {
+            let to = Place::Outside(customer);
+            MoveLine::new(line.line, line.variant_id, from, to, quantity)
+        };
+        let mut open = line.quantity;
+        for pick in picks.iter().filter(|pick| pick.line == line.line) {
+            let from = pick.location_id.map_or(Place::Within(warehouse), Place::Inside);
+            let left = open.checked_sub(pick.quantity).filter(|left| !left.is_negative());
+            open = match left {
+                Some(left) if pick.quantity.is_positive() => left,
+                _ => {
+                    let path = format!("lines[{}].quantity", line.line - 1);
+                    return Err(Problem::invalid().field(path, "picked_more"));
+                }
+            };
+            named.push(MoveLine { lot_id: pick.lot_id, ..part(from, pick.quantity) });
+        }
+        if open.is_positive() {
+            rest.push(part(Place::Within(warehouse), open));
+        }
+    }
+    named.extend(rest);
+    Ok(named)
 }

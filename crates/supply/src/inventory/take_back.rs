@@ -78,14 +78,15 @@ pub async fn take_back(tx: &mut Tx, back: TakeBack) -> Result<TookBack, Problem>
     let customer = Place::Outside(outside(tx, Outside::Customer).await?);
     let stock = Place::Inside(warehouse.stock_location_id);
     let lost = Place::Outside(outside(tx, Outside::Adjustment).await?);
-    let line = |piece: &Piece| MoveLine {
-        line: piece.line,
-        variant_id: piece.variant_id,
-        from: customer,
-        to: if piece.scrap { lost } else { stock },
-        quantity: piece.quantity,
-        value: Some(piece.value),
-        reason: String::new(),
+    let line = |piece: &Piece| {
+        let to = if piece.scrap { lost } else { stock };
+        MoveLine {
+            lot_id: piece.lot_id,
+            by_lot: piece.by_lot,
+            second: piece.second,
+            value: Some(piece.value),
+            ..MoveLine::new(piece.line, piece.variant_id, customer, to, piece.quantity)
+        }
     };
     let movement = Movement {
         source_type: back.source_type,
@@ -109,7 +110,7 @@ pub async fn take_back(tx: &mut Tx, back: TakeBack) -> Result<TookBack, Problem>
     })
 }
 
-fn written((one, piece): (&super::movement::Move, &Piece)) -> Written {
+fn written((one, piece): (&super::moved::Move, &Piece)) -> Written {
     let (quantity, value) = (piece.quantity, piece.value);
     Written { move_id: one.id, original_move_id: piece.origin, quantity, value }
 }
@@ -140,6 +141,9 @@ struct Piece {
     quantity: Quantity,
     value: i64,
     scrap: bool,
+    lot_id: Option<Uuid>,
+    by_lot: bool,
+    second: Option<Quantity>,
 }
 
 /// Shares what comes back out to the moves with which it left, the first of them first.
@@ -162,9 +166,21 @@ fn pieces(mut origins: Vec<Origin>, lines: &[TakenBack]) -> Result<Vec<Piece>, P
             let part = wanted.min(rest);
             if part > 0 {
                 let (variant_id, scrap) = (line.variant_id, line.scrap);
+                let second = origin.second_of(part);
                 let (quantity, value) = (Quantity::from_micros(part), origin.give(part));
+                let (lot_id, by_lot) = (origin.lot_id, origin.by_lot);
                 let (line, origin) = (line.line, origin.id);
-                pieces.push(Piece { line, origin, variant_id, quantity, value, scrap });
+                pieces.push(Piece {
+                    line,
+                    origin,
+                    variant_id,
+                    quantity,
+                    value,
+                    scrap,
+                    lot_id,
+                    by_lot,
+                    second,
+                });
                 wanted -= part;
             }
         }
@@ -188,6 +204,18 @@ fn too_much(i: usize, sku: &str, wanted: Quantity, left: i64) -> Problem {
 }
 
 impl Origin {
+    /// The share of the second unit that so many millionths more bring back; with the last of
+    /// them comes all that is left of it.
+    fn second_of(&self, micros: i64) -> Option<Quantity> {
+        let whole = i128::from(self.quantity.micros()).max(1);
+        let share = |back: i64| {
+            i128::from(self.second.map_or(0, Quantity::micros)) * i128::from(back) / whole
+        };
+        let before = self.back.micros();
+        let part = share(before.saturating_add(micros)) - share(before);
+        self.second.and_then(|_| i64::try_from(part).ok()).map(Quantity::from_micros)
+    }
+
     /// Lets so many millionths come back, and says what they are worth.
     fn give(&mut self, micros: i64) -> i64 {
         let after = self.back.micros().saturating_add(micros);
@@ -219,6 +247,9 @@ mod tests {
             line: 1,
             quantity: Quantity::from_micros(quantity),
             value,
+            lot_id: None,
+            by_lot: false,
+            second: None,
             back: Quantity::ZERO,
             back_value: 0,
         }

@@ -1,58 +1,57 @@
-//! Goods go from one warehouse to another. Stock is valued for the whole company, so a transfer
-//! carries no value and has no journal entry.
+//! Goods go from one warehouse to another, at once or by a way that takes time, or from place
+//! to place in one. Stock is valued for the whole company, and what is on its way is the
+//! company's: a transfer carries no value and has no journal entry.
 
 use base::{Money, Problem, Tx};
 use finance::numbers;
 
-use super::document::{Asked, Kind, NewTransfer, StockDocument, head_text, items_of, lines_of};
-use super::move_stock::move_stock;
+use super::document::{Kind, StockDocument};
+use super::goods::{Goods, Said, check_places, goods_of};
+use super::lines::{Asked, head_text, items_of, lines_of};
+use super::move_stock::{Names, move_stock};
 use super::movement::{MoveLine, Movement, Place};
+use super::new_document::{NewTransfer, NewTransferLine};
 use super::receive::tell;
 use super::store;
-use super::warehouse;
+use super::warehouse::{self, Outside, Warehouse};
 
-/// Transfers stock between warehouses.
+/// Transfers stock between warehouses, or between places of one. With `in_transit` the goods
+/// leave now and arrive when somebody says so.
 ///
 /// # Errors
 /// `out_of_stock` where less is free than is sent; 422 for lines or warehouses that cannot be,
 /// a date to come or a closed period; 409 for a used id.
 pub async fn transfer(tx: &mut Tx, new: NewTransfer) -> Result<StockDocument, Problem> {
-    let asked: Vec<Asked> = new
-        .lines
-        .iter()
-        .map(|line| Asked {
-            variant_id: line.variant_id,
-            sku: line.sku.as_deref(),
-            quantity: line.quantity,
-        })
-        .collect();
+    let asked: Vec<Asked> = new.lines.iter().map(asked).collect();
     let items = items_of(tx, &asked, false).await?;
-    let Some(to_id) = new.to_warehouse_id else {
-        return Err(Problem::invalid().field("to_warehouse_id", "required"));
-    };
-    let from = warehouse::in_use(tx, new.from_warehouse_id, "from_warehouse_id").await?;
-    let to = warehouse::in_use(tx, Some(to_id), "to_warehouse_id").await?;
-    if from.id == to.id {
-        return Err(Problem::invalid().field("to_warehouse_id", "same_warehouse"));
+    let (from, to) = ends(tx, &new).await?;
+    let mut names = Names::default();
+    for warehouse in [&from, &to] {
+        names.places.insert(warehouse.stock_location_id, warehouse.code.clone());
     }
-    let (source, target) = (from.stock_location_id, to.stock_location_id);
-    let line = |((number, line), item): ((i32, &super::document::NewTransferLine), &_)| {
-        let item: &store::items::Item = item;
-        MoveLine {
-            line: number,
-            variant_id: item.id,
-            from: Place::Inside(source),
-            to: Place::Inside(target),
-            quantity: line.quantity,
-            value: None,
-            reason: String::new(),
-        }
+    let sources = new.lines.iter().map(|line| line.from_location_id);
+    check_places(tx, from.id, sources, "from_location_id", &mut names).await?;
+    let targets = new.lines.iter().map(|line| line.to_location_id);
+    check_places(tx, to.id, targets, "to_location_id", &mut names).await?;
+    let way = match new.in_transit {
+        true => Some(store::warehouses::outside(tx, Outside::Transit.code()).await?),
+        false => None,
     };
-    let lines = (1_i32..).zip(&new.lines).zip(&items).map(line).collect();
     let date = new.date.unwrap_or_else(|| tx.today());
     let id = new.id.unwrap_or_else(|| tx.new_id::<StockDocument>().uuid());
     let note = head_text("note", &new.note, 2000)?;
     let number = numbers::next(tx, Kind::Transfer.series(), date).await?;
+    let said: Vec<Said> = new.lines.iter().map(said).collect();
+    let goods = goods_of(tx, &items, &said, &mut names).await?;
+    let lines = (1_i32..).zip(&new.lines).zip(&items).zip(&goods);
+    let lines = lines.map(|(((n, line), item), goods): (((i32, &NewTransferLine), _), &Goods)| {
+        let item: &store::items::Item = item;
+        let target = line.to_location_id.unwrap_or(to.stock_location_id);
+        let target = way.map_or(Place::Inside(target), Place::Transit);
+        let source = source_of(line, &from, &to);
+        let line = MoveLine::new(n, item.id, source, target, goods.quantity);
+        MoveLine { lot_id: goods.lot_id, second: goods.second, ..line }
+    });
     let movement = Movement {
         source_type: Kind::Transfer.source(),
         source_id: id,
@@ -60,12 +59,14 @@ pub async fn transfer(tx: &mut Tx, new: NewTransfer) -> Result<StockDocument, Pr
         effective_date: date,
         contra: "",
         demand: None,
-        lines,
+        lines: lines.collect(),
     };
-    let moved = move_stock(tx, movement).await?;
+    let mut moved = move_stock(tx, movement).await?;
+    moved.names.absorb(names);
     let document = StockDocument {
         id,
         kind: Kind::Transfer,
+        parent_id: None,
         number,
         warehouse: (&from).into(),
         to_warehouse: Some((&to).into()),
@@ -74,12 +75,67 @@ pub async fn transfer(tx: &mut Tx, new: NewTransfer) -> Result<StockDocument, Pr
         reason: None,
         reference: String::new(),
         note,
+        in_transit: new.in_transit,
         value: Money::zero(tx.currency()),
         entry_id: None,
-        // Seen from where the goods arrive, quantities are above zero.
-        lines: lines_of(tx, &items, &moved, target),
+        lines: lines_of(tx, &items, &moved, None),
     };
-    store::documents::insert(tx, &document, source, target).await?;
+    store::documents::insert(tx, &document, from.stock_location_id, to.stock_location_id).await?;
+    if new.in_transit {
+        store::transit::insert(tx, id, &moved.moves).await?;
+    }
     tell(tx, &document, to.id);
     Ok(document)
+}
+
+async fn ends(tx: &mut Tx, new: &NewTransfer) -> Result<(Warehouse, Warehouse), Problem> {
+    let Some(to_id) = new.to_warehouse_id else {
+        return Err(Problem::invalid().field("to_warehouse_id", "required"));
+    };
+    let from = warehouse::in_use(tx, new.from_warehouse_id, "from_warehouse_id").await?;
+    let to = warehouse::in_use(tx, Some(to_id), "to_warehouse_id").await?;
+    let mut problem = Problem::invalid();
+    for (i, line) in new.lines.iter().enumerate() {
+        if new.in_transit && line.to_location_id.is_some() {
+            problem = problem.field(format!("lines[{i}].to_location_id"), "arrives_later");
+        }
+        if from.id != to.id {
+            continue;
+        }
+        let source = line.from_location_id.unwrap_or(from.stock_location_id);
+        let target = line.to_location_id.unwrap_or(from.stock_location_id);
+        if new.in_transit || (line.from_location_id.is_none() && line.to_location_id.is_none()) {
+            return Err(Problem::invalid().field("to_warehouse_id", "same_warehouse"));
+        }
+        if source == target {
+            problem = problem.field(format!("lines[{i}].to_location_id"), "same_place");
+        }
+    }
+    problem.or_ok()?;
+    Ok((from, to))
+}
+
+/// Inside one warehouse the goods come from exactly one place; else they are picked.
+fn source_of(line: &NewTransferLine, from: &Warehouse, to: &Warehouse) -> Place {
+    match line.from_location_id {
+        Some(place) => Place::Inside(place),
+        None if from.id == to.id => Place::Inside(from.stock_location_id),
+        None => Place::Within(from.id),
+    }
+}
+
+fn asked(line: &NewTransferLine) -> Asked<'_> {
+    let (variant_id, sku) = (line.variant_id, line.sku.as_deref());
+    Asked { variant_id, sku, quantity: line.quantity }
+}
+
+fn said(line: &NewTransferLine) -> Said<'_> {
+    Said {
+        quantity: line.quantity,
+        unit: line.unit.as_deref(),
+        second: line.second_quantity,
+        lot_id: line.lot_id,
+        lot: line.lot.as_ref(),
+        arrives: false,
+    }
 }

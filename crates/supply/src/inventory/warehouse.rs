@@ -1,5 +1,5 @@
-//! Warehouses: where stock lies. Each has one location for its stock; the places outside the
-//! company (supplier, customer, adjustments, transit) belong to no warehouse.
+//! Warehouses: where stock lies. Each has a tree of places, whose root is made with it; the
+//! places outside the company (supplier, customer, adjustments, …) belong to no warehouse.
 
 use base::{Lang, Problem, Text, Tx};
 use serde::{Deserialize, Serialize};
@@ -7,6 +7,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::location::{Location, code_of};
 use super::store;
 
 /// A warehouse.
@@ -26,23 +27,8 @@ pub struct Warehouse {
     pub active: bool,
     /// Counts its changes.
     pub version: i32,
-    /// The location of its stock.
+    /// Its main place: the root of its places, and where goods lie unless they say otherwise.
     pub stock_location_id: Uuid,
-}
-
-/// A place that stock comes from or goes to.
-#[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
-pub struct Location {
-    /// Its id.
-    pub id: Uuid,
-    /// Its short name, unique in the company.
-    pub code: String,
-    /// Its name.
-    pub name: Text,
-    /// `internal`, or what lies outside: `supplier`, `customer`, `adjustment`, `transit`.
-    pub kind: String,
-    /// The warehouse of an internal location.
-    pub warehouse_id: Option<Uuid>,
 }
 
 /// A warehouse to be made.
@@ -122,12 +108,10 @@ pub(super) async fn in_use(
 /// # Errors
 /// 422 for a code or name that cannot be; 409 when the code is taken.
 pub async fn create_warehouse(tx: &mut Tx, new: NewWarehouse) -> Result<Warehouse, Problem> {
-    let code = new.code.trim().to_uppercase();
     let mut problem = Problem::invalid();
-    if code.is_empty() {
-        problem = problem.field("code", "required");
-    } else if code.len() > 20 || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-        problem = problem.field("code", "warehouse_code");
+    let code = code_of(&new.code);
+    if let Err(wrong) = code {
+        problem = problem.field("code", wrong);
     }
     let Some(name) = new.name else { return Err(problem.field("name", "required")) };
     let address = new.address.trim().to_owned();
@@ -137,7 +121,7 @@ pub async fn create_warehouse(tx: &mut Tx, new: NewWarehouse) -> Result<Warehous
     problem.or_ok()?;
     let warehouse = Warehouse {
         id: new.id.unwrap_or_else(|| tx.new_id::<Warehouse>().uuid()),
-        code,
+        code: code.unwrap_or_default(),
         name,
         address,
         is_default: false,
@@ -194,20 +178,15 @@ pub async fn change_warehouse(
     Ok(new)
 }
 
-/// Every place that stock can be at, those of the warehouses first.
-///
-/// # Errors
-/// When the database is away.
-pub async fn locations(tx: &mut Tx) -> Result<Vec<Location>, Problem> {
-    store::warehouses::locations(tx).await
-}
-
 /// The places outside the company.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Outside {
     Supplier,
     Customer,
     Adjustment,
+    Transit,
+    Production,
+    Loss,
 }
 
 impl Outside {
@@ -216,6 +195,9 @@ impl Outside {
             Outside::Supplier => "supplier",
             Outside::Customer => "customer",
             Outside::Adjustment => "adjustment",
+            Outside::Transit => "transit",
+            Outside::Production => "production",
+            Outside::Loss => "loss",
         }
     }
 }
@@ -238,6 +220,9 @@ pub(super) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
         ("customer", name("Customers", "العملاء", "গ্রাহক")?),
         ("adjustment", name("Adjustments", "التسويات", "সমন্বয়")?),
         ("transit", name("In transit", "في الطريق", "পরিবহনে")?),
+        ("production", name("Production", "الإنتاج", "উৎপাদন")?),
+        ("loss", name("Lost on the way", "مفقود في الطريق", "পথে হারানো")?),
+        ("biological", name("Living stock", "الأصول الحية", "জীবন্ত মজুদ")?),
     ];
     store::warehouses::insert_outside(tx, &outside).await
 }

@@ -230,6 +230,7 @@ impl Running<'_> {
                 sku: None,
                 quantity: *quantity,
                 unit_cost: Some(*cost),
+                ..NewAdjustmentLine::default()
             });
             let new = NewAdjustment {
                 id: None,

@@ -1,25 +1,44 @@
 //! One posted document: its head, its lines, the entry in the books.
 
 use base::Cx;
-use base::ui::{Card, Column, Facts, PageHeader, Row, Table, bdi};
+use base::ui::{Button, Card, Column, Facts, Icon, PageHeader, Row, Table, bdi};
 use maud::{Markup, html};
 use platform::audit::{AuditEntry, timeline_markup};
 
-use super::super::document::{Kind, StockDocument, WarehouseName};
+use super::super::arrive::TransitLine;
+use super::super::document::{DocumentLine, Kind, StockDocument, WarehouseName};
+use super::super::lot::LotName;
 use super::history::reason_name;
 use super::index::item_name;
 use crate::catalog::unit_name;
 use crate::forms;
 
-/// The page of a document.
-pub(super) fn page(cx: &Cx, document: &StockDocument, happened: &[AuditEntry]) -> Markup {
+/// The page of a document; of a transfer that took time with what became of its goods.
+pub(super) fn page(
+    cx: &Cx,
+    document: &StockDocument,
+    transit: &[TransitLine],
+    happened: &[AuditEntry],
+) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
+    let arrive = format!("{}/{}/arrive", document.kind.path(), document.id);
     html! {
         (PageHeader::new(&texts, &document.number)
             .crumb(l.t("inventory-title"), "/admin/stock")
-            .crumb(super::documents::title(l, document.kind), document.kind.path()))
+            .crumb(super::documents::title(l, document.kind), document.kind.path())
+            .actions(html! {
+                @if document.in_transit && cx.may("stock.transfer") {
+                    (Button::link(l.t("inventory-arrive"), arrive).primary().icon(Icon::Box))
+                }
+            }))
         div.split {
-            div.stack { (Card::new(html! { (lines(cx, document)) }).flush()) }
+            div.stack {
+                (Card::new(html! { (lines(cx, document)) }).flush())
+                @if !transit.is_empty() {
+                    (Card::new(html! { (super::transit::table(cx, transit)) }).flush()
+                        .title(l.t("inventory-in-transit")))
+                }
+            }
             div.stack {
                 (Card::new(html! { (facts(cx, document)) }).title(l.t("inventory-about")))
                 (Card::new(timeline_markup(l, happened)).title(l.t("inventory-happened")))
@@ -44,10 +63,15 @@ fn facts(cx: &Cx, document: &StockDocument) -> Facts {
     if document.kind == Kind::Receipt {
         facts = facts.text(l.t("inventory-reference"), &document.reference);
     }
+    if let (Some(parent), Kind::Arrival) = (document.parent_id, document.kind) {
+        let href = format!("{}/{parent}", Kind::Transfer.path());
+        let link = html! { a href=(href) { (bdi(&document.reference)) } };
+        facts = facts.markup(l.t("inventory-source-stock-transfer"), link);
+    }
     facts = facts
         .text(l.t("inventory-note"), &document.note)
         .text(l.t("inventory-recorded"), &l.timestamp(document.recorded_at));
-    if document.kind == Kind::Transfer {
+    if !super::documents::valued(document.kind) {
         return facts;
     }
     facts = facts.text(l.t("inventory-value"), &l.money(document.value));
@@ -61,25 +85,60 @@ fn facts(cx: &Cx, document: &StockDocument) -> Facts {
     }
 }
 
+/// A quantity with its unit, and the second one beside it: 12 piece · 30.5 kg.
+pub(super) fn amount(cx: &Cx, line: &DocumentLine) -> String {
+    let l = &cx.l;
+    let first = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
+    match (line.second_quantity, &line.second_unit) {
+        (Some(second), Some(unit)) => {
+            format!("{first} · {} {}", l.quantity(second), unit_name(l, unit))
+        }
+        _ => first,
+    }
+}
+
+/// A lot with its last day.
+pub(super) fn lot_name(cx: &Cx, lot: &LotName) -> Markup {
+    let day = lot.expires_on.map(|day| format!(" ({})", cx.l.date(day))).unwrap_or_default();
+    html! {
+        a href={ "/admin/stock/lots/" (lot.id) } { (bdi(&lot.code)) } (bdi(&day))
+    }
+}
+
 fn lines(cx: &Cx, document: &StockDocument) -> Table {
     let l = &cx.l;
+    let all = &document.lines;
+    let (lots, from, to) = (
+        all.iter().any(|line| line.lot.is_some()),
+        all.iter().any(|line| line.from.is_some()),
+        all.iter().any(|line| line.to.is_some()),
+    );
     let mut columns = vec![
         Column::new(l.t("inventory-sku")),
         Column::new(l.t("inventory-item")).title(),
         Column::new(l.t("inventory-quantity")).numeric(),
-        Column::new(l.t("inventory-unit")),
     ];
-    let valued = document.kind != Kind::Transfer;
+    let valued = super::documents::valued(document.kind);
+    let more = [(lots, "inventory-lot"), (from, "inventory-from"), (to, "inventory-to")];
+    columns.extend(more.iter().filter(|(on, _)| *on).map(|(_, key)| Column::new(l.t(key))));
     if valued {
         columns.push(Column::new(l.t("inventory-value")).numeric());
     }
-    let rows = document.lines.iter().map(|line| {
+    let count = columns.len();
+    let rows = all.iter().map(|line| {
         let mut cells = vec![
             bdi(&line.sku),
             bdi(&item_name(cx, &line.name, &line.options)),
-            bdi(&l.quantity(line.quantity)),
-            bdi(&unit_name(l, &line.unit)),
+            bdi(&amount(cx, line)),
         ];
+        if lots {
+            cells.push(html! { @if let Some(lot) = &line.lot { (lot_name(cx, lot)) } });
+        }
+        for (on, path) in [(from, &line.from), (to, &line.to)] {
+            if on {
+                cells.push(bdi(path.as_deref().unwrap_or_default()));
+            }
+        }
         if valued {
             cells.push(bdi(&l.money(line.value)));
         }
@@ -90,12 +149,12 @@ fn lines(cx: &Cx, document: &StockDocument) -> Table {
     if !valued {
         return table;
     }
-    let empty = || html! {};
-    table.foot(vec![
-        empty(),
-        html! { (l.t("inventory-total")) },
-        empty(),
-        empty(),
-        bdi(&l.money(document.value)),
-    ])
+    let mut foot: Vec<Markup> = (0..count).map(|_| html! {}).collect();
+    if let Some(cell) = foot.get_mut(1) {
+        *cell = html! { (l.t("inventory-total")) };
+    }
+    if let Some(cell) = foot.last_mut() {
+        *cell = bdi(&l.money(document.value));
+    }
+    table.foot(foot)
 }

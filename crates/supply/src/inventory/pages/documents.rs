@@ -1,6 +1,8 @@
 //! The lists of receipts, adjustments and transfers.
 
-use base::ui::{Button, Column, Empty, Icon, ListView, PageHeader, Query, Row, Table, bdi};
+use base::ui::{
+    Badge, Button, Column, Empty, Icon, ListView, PageHeader, Query, Row, Table, Tone, bdi,
+};
 use base::{Cx, L, List};
 use maud::{Markup, html};
 
@@ -11,11 +13,7 @@ use crate::forms;
 
 /// What the kind is called, many of them.
 pub(super) fn title(l: &L, kind: Kind) -> String {
-    l.t(match kind {
-        Kind::Receipt => "inventory-receipts",
-        Kind::Adjustment => "inventory-adjustments",
-        Kind::Transfer => "inventory-transfers",
-    })
+    l.t(&format!("inventory-{}s", kind.word()))
 }
 
 /// What a file of them is called.
@@ -24,18 +22,28 @@ pub(super) fn file_name(kind: Kind) -> &'static str {
         Kind::Receipt => "receipts",
         Kind::Adjustment => "adjustments",
         Kind::Transfer => "transfers",
+        Kind::Arrival => "arrivals",
+        Kind::Count => "counts",
+        Kind::Processing => "processings",
     }
 }
 
-/// The button that makes one, for those who may.
+/// The button that makes one, for those who may; arrivals and counts come of other pages.
 fn maker(cx: &Cx, kind: Kind) -> Option<Button> {
-    let (permission, label) = match kind {
-        Kind::Receipt => ("stock.receive", "inventory-new-receipt"),
-        Kind::Adjustment => ("stock.adjust", "inventory-new-adjustment"),
-        Kind::Transfer => ("stock.transfer", "inventory-new-transfer"),
+    let permission = match kind {
+        Kind::Receipt => "stock.receive",
+        Kind::Adjustment => "stock.adjust",
+        Kind::Transfer => "stock.transfer",
+        Kind::Arrival | Kind::Count | Kind::Processing => return None,
     };
+    let label = super::entry::title(&cx.l, kind);
     let href = format!("{}/new", kind.path());
-    cx.may(permission).then(|| Button::link(cx.l.t(label), href).primary())
+    cx.may(permission).then(|| Button::link(label, href).primary())
+}
+
+/// Whether such documents change the value of the stock.
+pub(super) fn valued(kind: Kind) -> bool {
+    kind != Kind::Transfer
 }
 
 /// The page of one of the lists.
@@ -48,12 +56,9 @@ pub(super) fn page(
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = Query::parse(cx.path(), cx.query());
     let new = maker(cx, kind);
-    let nothing = match kind {
-        Kind::Receipt => ("inventory-no-receipts", "inventory-no-receipts-text"),
-        Kind::Adjustment => ("inventory-no-adjustments", "inventory-no-adjustments-text"),
-        Kind::Transfer => ("inventory-no-transfers", "inventory-no-transfers-text"),
-    };
-    let empty = Empty::new(Icon::Box, l.t(nothing.0), l.t(nothing.1))
+    let nothing = format!("inventory-no-{}s", kind.word());
+    let text = l.t(&format!("{nothing}-text"));
+    let empty = Empty::new(Icon::Box, l.t(&nothing), text)
         .actions(html! { @if let Some(new) = &new { (new) } });
     let places = warehouses.iter().map(|w| (w.id.to_string(), super::index::name(cx, w)));
     let table = table(cx, kind, &query, &found.items);
@@ -64,7 +69,7 @@ pub(super) fn page(
         .pager(super::pager(cx, &query, found))
         .export("CSV", format!("{}/export?format=csv", kind.path()))
         .export("XLSX", format!("{}/export?format=xlsx", kind.path()));
-    if kind == Kind::Adjustment {
+    if matches!(kind, Kind::Adjustment | Kind::Arrival) {
         let reasons = Reason::ALL.map(|reason| (reason.word(), reason_name(cx, reason.word())));
         list = list.filter("reason", l.t("inventory-reason"), reasons);
     }
@@ -87,33 +92,37 @@ fn table(cx: &Cx, kind: Kind, query: &Query, documents: &[StockDocument]) -> Tab
     columns.extend(
         match kind {
             Kind::Receipt => [l.t("inventory-warehouse"), l.t("inventory-reference")],
-            Kind::Adjustment => [l.t("inventory-warehouse"), l.t("inventory-reason")],
+            Kind::Arrival => [l.t("inventory-warehouse"), l.t("inventory-source-stock-transfer")],
             Kind::Transfer => [l.t("inventory-from"), l.t("inventory-to")],
+            _ => [l.t("inventory-warehouse"), l.t("inventory-reason")],
         }
         .map(Column::new),
     );
     columns.push(Column::new(l.t("inventory-note")));
-    if kind != Kind::Transfer {
+    if valued(kind) {
         columns.push(Column::new(l.t("inventory-value")).numeric().sorts(query, "value"));
     }
     let rows = documents.iter().map(|document| {
         let other = match kind {
-            Kind::Receipt => document.reference.clone(),
-            Kind::Adjustment => {
-                document.reason.map(|r| reason_name(cx, r.word())).unwrap_or_default()
-            }
+            Kind::Receipt | Kind::Arrival => document.reference.clone(),
             Kind::Transfer => {
                 document.to_warehouse.as_ref().map(|w| w.code.clone()).unwrap_or_default()
             }
+            _ => document.reason.map(|r| reason_name(cx, r.word())).unwrap_or_default(),
         };
         let mut cells = vec![
-            bdi(&document.number),
+            html! {
+                (bdi(&document.number))
+                @if document.in_transit {
+                    " " (Badge::new(Tone::Warning, l.t("inventory-in-transit")))
+                }
+            },
             bdi(&l.date(document.date)),
             bdi(&document.warehouse.code),
             bdi(&other),
             bdi(&document.note),
         ];
-        if kind != Kind::Transfer {
+        if valued(kind) {
             cells.push(bdi(&l.money(document.value)));
         }
         let href = format!("{}/{}", kind.path(), document.id);

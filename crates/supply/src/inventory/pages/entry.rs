@@ -9,6 +9,7 @@ use base::{Cx, L, Problem};
 use maud::{Markup, html};
 
 use super::super::document::{Kind, Reason};
+use super::super::store::items::Shape;
 use super::super::warehouse::Warehouse;
 use super::history::reason_name;
 use super::typed::{Typed, TypedLine};
@@ -16,11 +17,7 @@ use crate::forms;
 
 /// What the new document is called.
 pub(super) fn title(l: &L, kind: Kind) -> String {
-    l.t(match kind {
-        Kind::Receipt => "inventory-new-receipt",
-        Kind::Adjustment => "inventory-new-adjustment",
-        Kind::Transfer => "inventory-new-transfer",
-    })
+    l.t(&format!("inventory-new-{}", kind.word()))
 }
 
 /// The status of the form shown again.
@@ -33,23 +30,28 @@ pub(super) fn page(
     cx: &Cx,
     kind: Kind,
     warehouses: &[Warehouse],
+    shape: Shape,
     typed: &Typed,
     problem: Option<&Problem>,
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let save = l.t(match kind {
         Kind::Receipt => "inventory-receive",
-        Kind::Adjustment => "inventory-adjust",
         Kind::Transfer => "inventory-transfer",
+        _ => "inventory-adjust",
     });
+    let mut hidden = cx.hidden();
+    if typed.seen {
+        hidden.push(("seen".to_owned(), "1".to_owned()));
+    }
     html! {
         (PageHeader::new(&texts, title(l, kind))
             .crumb(l.t("inventory-title"), "/admin/stock")
             .crumb(super::documents::title(l, kind), kind.path()))
         (forms::mistakes(l, &texts, problem))
-        (form(&format!("{}/new", kind.path()), &cx.hidden(), html! {
+        (form(&format!("{}/new", kind.path()), &hidden, html! {
             (head(cx, kind, warehouses, typed, problem))
-            (grid(cx, kind, typed, problem))
+            (grid(cx, kind, shape, typed, problem))
             (form_actions(html! {
                 (Button::submit(save).primary().icon(Icon::Check))
                 (Button::link(&texts.cancel, kind.path()))
@@ -82,6 +84,8 @@ fn head(
                 .value(&typed.warehouse).required(true).error(wrong("from_warehouse_id")))
             (Field::select("to_warehouse_id", l.t("inventory-to"), targets)
                 .value(&typed.to_warehouse).required(true).error(wrong("to_warehouse_id")))
+            (Field::checkbox("in_transit", l.t("inventory-takes-time"), typed.in_transit)
+                .hint(l.t("inventory-takes-time-hint")))
         } @else {
             (Field::select("warehouse_id", l.t("inventory-warehouse"), open.clone())
                 .value(&typed.warehouse).required(true).error(wrong("warehouse_id")))
@@ -100,22 +104,48 @@ fn head(
     })
 }
 
-fn grid(cx: &Cx, kind: Kind, typed: &Typed, problem: Option<&Problem>) -> Markup {
-    let (l, texts) = (&cx.l, forms::texts(cx));
+/// The columns that this kind has in this company, by the names of the fields of the API.
+fn columns(l: &L, kind: Kind, shape: Shape) -> Vec<LineColumn> {
     let lookup = LineCell::Lookup("/admin/products/lookup".to_owned());
-    let quantity = l.t(match kind {
-        Kind::Adjustment => "inventory-change",
-        Kind::Receipt | Kind::Transfer => "inventory-quantity",
-    });
+    let change = kind == Kind::Adjustment;
+    let quantity = l.t(if change { "inventory-change" } else { "inventory-quantity" });
+    let column = |name: &str, key: &str, cell: LineCell| LineColumn::new(name, l.t(key), cell);
     let mut columns = vec![
-        LineColumn::new("variant_id", l.t("inventory-item"), lookup),
+        column("variant_id", "inventory-item", lookup),
         LineColumn::new("quantity", quantity, LineCell::Decimal),
     ];
-    if kind != Kind::Transfer {
-        columns.push(LineColumn::new("unit_cost", l.t("inventory-unit-cost"), LineCell::Decimal));
+    if change {
+        columns.push(column("counted", "inventory-counted", LineCell::Decimal));
     }
-    let rows: Vec<LineRow> =
-        typed.lines.iter().enumerate().map(|(i, line)| row(l, i, line, problem)).collect();
+    if shape.units {
+        columns.push(column("unit", "inventory-unit", LineCell::Text));
+    }
+    if shape.seconds {
+        columns.push(column("second_quantity", "inventory-second", LineCell::Decimal));
+    }
+    if kind != Kind::Transfer {
+        columns.push(column("unit_cost", "inventory-unit-cost", LineCell::Decimal));
+    }
+    if shape.places && kind == Kind::Transfer {
+        columns.push(column("from_location_id", "inventory-from-place", LineCell::Text));
+        columns.push(column("to_location_id", "inventory-to-place", LineCell::Text));
+    } else if shape.places {
+        columns.push(column("location_id", "inventory-place", LineCell::Text));
+    }
+    if shape.lots {
+        columns.push(column("lot", "inventory-lot", LineCell::Text));
+    }
+    if shape.lots && kind == Kind::Receipt {
+        columns.push(column("expires_on", "inventory-expires", LineCell::Text));
+    }
+    columns
+}
+
+fn grid(cx: &Cx, kind: Kind, shape: Shape, typed: &Typed, problem: Option<&Problem>) -> Markup {
+    let (l, texts) = (&cx.l, forms::texts(cx));
+    let columns = columns(l, kind, shape);
+    let lines = typed.lines.iter().enumerate();
+    let rows: Vec<LineRow> = lines.map(|(i, line)| row(l, i, line, &columns, problem)).collect();
     let label = l.t("inventory-lines");
     html! {
         (LineGrid {
@@ -130,21 +160,29 @@ fn grid(cx: &Cx, kind: Kind, typed: &Typed, problem: Option<&Problem>) -> Markup
         p.hint {
             @match kind {
                 Kind::Receipt => { (l.t("inventory-receipt-hint")) }
-                Kind::Adjustment => { (l.t("inventory-adjustment-hint")) }
                 Kind::Transfer => { (l.t("inventory-transfer-hint")) }
+                _ => { (l.t("inventory-adjustment-hint")) }
             }
+            @if shape.places { " " (l.t("inventory-place-hint")) }
+            @if shape.lots && kind == Kind::Receipt { " " (l.t("inventory-expires-hint")) }
         }
     }
 }
 
-fn row(l: &L, i: usize, line: &TypedLine, problem: Option<&Problem>) -> LineRow {
-    let wrong = |column: &str| {
-        let error = forms::error(l, problem, &format!("lines[{i}].{column}"))?;
-        Some((column.to_owned(), error))
+fn row(
+    l: &L,
+    i: usize,
+    line: &TypedLine,
+    columns: &[LineColumn],
+    problem: Option<&Problem>,
+) -> LineRow {
+    let wrong = |column: &LineColumn| {
+        let error = forms::error(l, problem, &format!("lines[{i}].{}", column.name))?;
+        Some((column.name.clone(), error))
     };
     LineRow {
-        values: vec![line.variant_id.clone(), line.quantity.clone(), line.unit_cost.clone()],
+        values: columns.iter().map(|column| line.value(&column.name)).collect(),
         shown: line.shown.clone(),
-        errors: ["variant_id", "quantity", "unit_cost"].into_iter().filter_map(wrong).collect(),
+        errors: columns.iter().filter_map(wrong).collect(),
     }
 }

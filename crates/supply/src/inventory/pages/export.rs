@@ -10,10 +10,10 @@ use super::super::moves::MoveQuery;
 use super::{documents, kind};
 
 /// Rows that are read in one go.
-const PAGE: u32 = 200;
+pub(super) const PAGE: u32 = 200;
 
 /// From the first row on, whatever page was shown.
-fn from_the_start(list: &mut ListQuery) {
+pub(super) fn from_the_start(list: &mut ListQuery) {
     (list.limit, list.after) = (Some(PAGE), None);
 }
 
@@ -30,6 +30,7 @@ pub(super) async fn levels(
         "inventory-reserved",
         "inventory-available",
         "inventory-unit",
+        "inventory-in-transit",
     ];
     let mut file = Export::new(wanted.format, "stock", headings.map(|key| l.t(key)))?;
     let mut tx = cx.read().await?;
@@ -44,6 +45,7 @@ pub(super) async fn levels(
                 level.reserved.into(),
                 level.available.into(),
                 (&level.unit).into(),
+                level.in_transit.into(),
             ])?;
         }
         query.list.after = page.next;
@@ -71,6 +73,8 @@ pub(super) async fn moves(
         "inventory-quantity",
         "inventory-unit",
         "inventory-value",
+        "inventory-lot",
+        "inventory-second",
     ];
     let mut file = Export::new(wanted.format, "stock-moves", headings.map(|key| l.t(key)))?;
     let mut tx = cx.read().await?;
@@ -89,6 +93,8 @@ pub(super) async fn moves(
                 one.quantity.into(),
                 (&one.unit).into(),
                 one.value.into(),
+                one.lot.as_ref().map(|lot| &lot.code).into(),
+                one.second_quantity.into(),
             ])?;
         }
         query.list.after = page.next;

@@ -6,15 +6,23 @@ use maud::{Markup, html};
 
 use super::super::document::WarehouseName;
 use super::super::levels::Available;
+use super::super::location::Location;
 use super::super::moves::{Place, StockMove, source_href};
 use super::super::store::items::Item;
-use super::super::warehouse::Location;
 use super::index::item_name;
 use crate::catalog::unit_name;
 use crate::forms;
 
 /// The kinds of documents that move stock, as the filter offers them.
-const SOURCES: [&str; 4] = ["stock_receipt", "delivery", "stock_adjustment", "stock_transfer"];
+const SOURCES: [&str; 7] = [
+    "stock_receipt",
+    "delivery",
+    "stock_adjustment",
+    "stock_transfer",
+    "stock_arrival",
+    "stock_count",
+    "stock_processing",
+];
 
 /// The page of the list.
 pub(super) fn page(
@@ -30,7 +38,7 @@ pub(super) fn page(
     let sources = SOURCES.map(|source| (source, source_name(cx, source)));
     let places = locations
         .iter()
-        .map(|place| (place.id.to_string(), format!("{} – {}", place.code, l.text(&place.name))));
+        .map(|place| (place.id.to_string(), format!("{} – {}", place.path, l.text(&place.name))));
     let mut list = ListView::new(&texts, "moves", &query, table(cx, &query, &found.items), empty)
         .search(l.t("inventory-search-sku"))
         .filter("location", l.t("inventory-location"), places)
@@ -108,7 +116,10 @@ fn table(cx: &Cx, query: &Query, moves: &[StockMove]) -> Table {
         Column::new(l.t("inventory-value")).numeric(),
     ];
     let rows = moves.iter().map(|one| {
-        let quantity = format!("{} {}", l.quantity(one.quantity), unit_name(l, &one.unit));
+        let mut quantity = format!("{} {}", l.quantity(one.quantity), unit_name(l, &one.unit));
+        if let (Some(second), Some(unit)) = (one.second_quantity, &one.second_unit) {
+            quantity = format!("{quantity} · {} {}", l.quantity(second), unit_name(l, unit));
+        }
         let cells = vec![
             bdi(&l.date(one.date)),
             html! {
@@ -116,7 +127,10 @@ fn table(cx: &Cx, query: &Query, moves: &[StockMove]) -> Table {
                 @if !one.reason.is_empty() { " · " (reason_name(cx, &one.reason)) }
             },
             bdi(&one.sku),
-            bdi(l.text(&one.name)),
+            html! {
+                (bdi(l.text(&one.name)))
+                @if let Some(lot) = &one.lot { " · " (super::detail::lot_name(cx, lot)) }
+            },
             place(cx, &one.from),
             place(cx, &one.to),
             bdi(&quantity),
@@ -131,7 +145,9 @@ fn table(cx: &Cx, query: &Query, moves: &[StockMove]) -> Table {
 }
 
 fn place(cx: &Cx, place: &Place) -> Markup {
-    bdi(cx.l.text(&place.name))
+    // Inside a warehouse people know places by their codes.
+    let inside = place.code.contains('/');
+    bdi(if inside { &place.code } else { cx.l.text(&place.name) })
 }
 
 /// What a kind of document is called.

@@ -70,6 +70,7 @@ fn table(cx: &Cx, query: &Query, levels: &[Level]) -> Table {
         Column::new(l.t("inventory-on-hand")).numeric().sorts(query, "on_hand"),
         Column::new(l.t("inventory-reserved")).numeric().sorts(query, "reserved"),
         Column::new(l.t("inventory-available")).numeric().sorts(query, "available"),
+        Column::new(l.t("inventory-in-transit")).numeric(),
         Column::new(l.t("inventory-unit")),
         Column::new(l.t("inventory-state")),
     ];
@@ -80,6 +81,11 @@ fn table(cx: &Cx, query: &Query, levels: &[Level]) -> Table {
             bdi(&l.quantity(level.on_hand)),
             bdi(&l.quantity(level.reserved)),
             bdi(&l.quantity(level.available)),
+            bdi(&if level.in_transit.is_zero() {
+                "–".to_owned()
+            } else {
+                l.quantity(level.in_transit)
+            }),
             bdi(&unit_name(l, &level.unit)),
             state(cx, level),
         ];

@@ -1,11 +1,20 @@
 //! Stock as people see it: levels, moves, documents, warehouses.
 
+mod counting;
+mod counts;
 mod detail;
 mod documents;
 mod entry;
 mod export;
 mod history;
 mod index;
+mod items;
+mod locations;
+mod lots;
+mod preview;
+mod reorder;
+mod reports;
+mod transit;
 mod typed;
 mod warehouses;
 
@@ -30,6 +39,19 @@ const TRANSFER: Access = Access::Needs("stock.transfer");
 const EDIT: Access = Access::Needs("warehouses.edit");
 
 pub(super) fn routes() -> Vec<Route> {
+    stock()
+        .into_iter()
+        .chain(locations::routes())
+        .chain(lots::routes())
+        .chain(items::routes())
+        .chain(transit::routes())
+        .chain(counts::routes())
+        .chain(reorder::routes())
+        .chain(reports::routes())
+        .collect()
+}
+
+fn stock() -> Vec<Route> {
     vec![
         Route::get("/admin/stock", READ, index),
         Route::get("/admin/stock/export", READ, export::levels),
@@ -50,6 +72,15 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/stock/transfers/new", TRANSFER, new::<MOVED>),
         Route::post("/admin/stock/transfers/new", TRANSFER, create::<MOVED>),
         Route::get("/admin/stock/transfers/{id}", READ, show::<MOVED>),
+        Route::get("/admin/stock/arrivals", READ, list::<ARRIVAL>),
+        Route::get("/admin/stock/arrivals/export", READ, export::list::<ARRIVAL>),
+        Route::get("/admin/stock/arrivals/{id}", READ, show::<ARRIVAL>),
+        Route::get("/admin/stock/counted", READ, list::<COUNTED>),
+        Route::get("/admin/stock/counted/export", READ, export::list::<COUNTED>),
+        Route::get("/admin/stock/counted/{id}", READ, show::<COUNTED>),
+        Route::get("/admin/stock/processings", READ, list::<PROCESSED>),
+        Route::get("/admin/stock/processings/export", READ, export::list::<PROCESSED>),
+        Route::get("/admin/stock/processings/{id}", READ, show::<PROCESSED>),
         Route::get("/admin/warehouses", READ, all_warehouses),
         Route::get("/admin/warehouses/new", EDIT, new_warehouse),
         Route::post("/admin/warehouses/new", EDIT, create_warehouse),
@@ -58,16 +89,22 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The kinds as numbers, since a handler that serves all three is made for each of them.
+/// The kinds as numbers, since a handler that serves them all is made for each of them.
 const RECEIPT: u8 = 0;
 const ADJUSTMENT: u8 = 1;
 const MOVED: u8 = 2;
+const ARRIVAL: u8 = 3;
+const COUNTED: u8 = 4;
+const PROCESSED: u8 = 5;
 
 fn kind(number: u8) -> Kind {
     match number {
         RECEIPT => Kind::Receipt,
         ADJUSTMENT => Kind::Adjustment,
-        _ => Kind::Transfer,
+        MOVED => Kind::Transfer,
+        ARRIVAL => Kind::Arrival,
+        COUNTED => Kind::Count,
+        _ => Kind::Processing,
     }
 }
 
@@ -83,7 +120,7 @@ async fn index(cx: Cx, base::Query(query): base::Query<LevelQuery>) -> Result<Re
 async fn history(cx: Cx, base::Query(query): base::Query<MoveQuery>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = super::moves(&mut tx, &query).await?;
-    let locations = super::locations(&mut tx).await?;
+    let locations = store::locations::roots(&mut tx).await?;
     let item = match query.variant {
         Some(id) => store::items::find(&mut tx, &[id], &[]).await?.into_iter().next(),
         None => None,
@@ -110,31 +147,48 @@ async fn list<const KIND: u8>(
 async fn show<const KIND: u8>(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let document = super::document(&mut tx, kind(KIND), id).await?;
+    let transit = match kind(KIND) {
+        Kind::Transfer => store::transit::of(&mut tx, id, false).await?,
+        _ => Vec::new(),
+    };
     let happened = audit::timeline(&mut tx, kind(KIND).source(), id).await?;
-    Ok(cx.page(&document.number, detail::page(&cx, &document, &happened)))
+    Ok(cx.page(&document.number, detail::page(&cx, &document, &transit, &happened)))
 }
 
 async fn new<const KIND: u8>(cx: Cx) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let warehouses = super::warehouses(&mut tx).await?;
     let typed = Typed::empty(&tx, &Query::parse(cx.path(), cx.query()));
-    let body = entry::page(&cx, kind(KIND), &warehouses, &typed, None);
+    let shape = store::items::shape(&mut tx).await?;
+    let body = entry::page(&cx, kind(KIND), &warehouses, shape, &typed, None);
     Ok(cx.page(&entry::title(&cx.l, kind(KIND)), body))
 }
 
 async fn create<const KIND: u8>(cx: Cx, data: FormData) -> Result<Response, Problem> {
     let mut typed = Typed::read(&data);
-    let problem = if typed.edits_lines(&data) {
-        None
-    } else {
-        match post(&cx, kind(KIND), &mut typed).await {
-            Err(problem) if problem.is_mendable() => Some(problem),
-            done => return done,
+    let (mut problem, mut shown) = (None, maud::html! {});
+    if !typed.edits_lines(&data) {
+        let done = match preview::needed(&cx, kind(KIND), &mut typed).await {
+            Ok(None) => post(&cx, kind(KIND), &mut typed).await.map(Some),
+            Ok(Some(preview)) => {
+                shown = preview::fragment(&cx, &preview);
+                typed.seen = true;
+                Ok(None)
+            }
+            Err(problem) => Err(problem),
+        };
+        match done {
+            Ok(None) => {}
+            Ok(Some(answer)) => return Ok(answer),
+            Err(wrong) if wrong.is_mendable() => problem = Some(wrong),
+            Err(wrong) => return Err(wrong),
         }
-    };
+    }
     let mut tx = cx.read().await?;
     let warehouses = super::warehouses(&mut tx).await?;
-    let body = entry::page(&cx, kind(KIND), &warehouses, &typed, problem.as_ref());
+    let shape = store::items::shape(&mut tx).await?;
+    let form = entry::page(&cx, kind(KIND), &warehouses, shape, &typed, problem.as_ref());
+    let body = maud::html! { (form) (shown) };
     Ok(cx.page_with(entry::status(problem.as_ref()), &entry::title(&cx.l, kind(KIND)), body))
 }
 
@@ -143,12 +197,10 @@ async fn post(cx: &Cx, kind: Kind, typed: &mut Typed) -> Result<Response, Proble
     typed.resolve(&mut tx).await?;
     let (document, done) = match kind {
         Kind::Receipt => (super::receive(&mut tx, typed.receipt()?).await?, "inventory-received"),
-        Kind::Adjustment => {
-            (super::adjust(&mut tx, typed.adjustment()?).await?, "inventory-adjusted")
-        }
         Kind::Transfer => {
             (super::transfer(&mut tx, typed.transfer()?).await?, "inventory-transferred")
         }
+        _ => (super::adjust(&mut tx, typed.adjustment()?).await?, "inventory-adjusted"),
     };
     let to = format!("{}/{}", kind.path(), document.id);
     tx.redirect(&to, Flash::done(done).name(document.number)).await
@@ -157,8 +209,7 @@ async fn post(cx: &Cx, kind: Kind, typed: &mut Typed) -> Result<Response, Proble
 async fn all_warehouses(cx: Cx) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let all = super::warehouses(&mut tx).await?;
-    let locations = super::locations(&mut tx).await?;
-    Ok(cx.page(&cx.l.t("inventory-warehouses"), warehouses::page(&cx, &all, &locations)))
+    Ok(cx.page(&cx.l.t("inventory-warehouses"), warehouses::page(&cx, &all)))
 }
 
 async fn new_warehouse(cx: Cx) -> Result<Response, Problem> {
@@ -218,6 +269,11 @@ fn tabs(cx: &Cx, current: &str) -> Markup {
         ("inventory-receipts", "/admin/stock/receipts"),
         ("inventory-adjustments", "/admin/stock/adjustments"),
         ("inventory-transfers", "/admin/stock/transfers"),
+        ("inventory-stocktakes", "/admin/stock/counts"),
+        ("inventory-reorder", "/admin/stock/reorder"),
+        ("inventory-reports", "/admin/stock/reports/ageing"),
+        ("inventory-lots", "/admin/stock/lots"),
+        ("inventory-in-transit", "/admin/stock/transit"),
         ("inventory-warehouses", "/admin/warehouses"),
     ];
     let tabs = Tabs::new(cx.l.t("inventory-title"));

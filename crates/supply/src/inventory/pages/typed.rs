@@ -4,11 +4,12 @@ use base::ui::Query;
 use base::{Date, FormData, Problem, Quantity, Tx, UnitPrice};
 use uuid::Uuid;
 
-use super::super::document::{
+use super::super::document::Reason;
+use super::super::new_document::{
     NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer, NewTransferLine,
-    Reason,
+    ReceivedLot,
 };
-use super::super::store::items;
+use super::super::store::{items, locations};
 
 /// One line as it was typed.
 #[derive(Debug, Clone, Default)]
@@ -16,14 +17,42 @@ pub(super) struct TypedLine {
     pub variant_id: String,
     pub shown: String,
     pub quantity: String,
+    pub counted: String,
+    pub unit: String,
+    pub second: String,
     pub unit_cost: String,
+    pub place: String,
+    pub to_place: String,
+    pub lot: String,
+    pub expires_on: String,
+    /// The ids of the places, once they are found.
+    pub place_id: Option<Uuid>,
+    pub to_place_id: Option<Uuid>,
 }
 
 impl TypedLine {
     fn is_blank(&self) -> bool {
-        [&self.variant_id, &self.shown, &self.quantity, &self.unit_cost]
+        [&self.variant_id, &self.shown, &self.quantity, &self.counted, &self.unit_cost]
             .iter()
             .all(|t| t.is_empty())
+    }
+
+    /// What was typed into a column of the grid.
+    pub(super) fn value(&self, column: &str) -> String {
+        match column {
+            "variant_id" => &self.variant_id,
+            "quantity" => &self.quantity,
+            "counted" => &self.counted,
+            "unit" => &self.unit,
+            "second_quantity" => &self.second,
+            "unit_cost" => &self.unit_cost,
+            "location_id" | "from_location_id" => &self.place,
+            "to_location_id" => &self.to_place,
+            "lot" => &self.lot,
+            "expires_on" => &self.expires_on,
+            _ => "",
+        }
+        .to_owned()
     }
 }
 
@@ -36,6 +65,9 @@ pub(super) struct Typed {
     pub reason: String,
     pub reference: String,
     pub note: String,
+    pub in_transit: bool,
+    /// The person has seen what a back-dated document changes.
+    pub seen: bool,
     pub lines: Vec<TypedLine>,
 }
 
@@ -63,7 +95,15 @@ impl Typed {
                 variant_id: cell("variant_id"),
                 shown: cell("variant_id_text"),
                 quantity: cell("quantity"),
+                counted: cell("counted"),
+                unit: cell("unit"),
+                second: cell("second_quantity"),
                 unit_cost: cell("unit_cost"),
+                place: either(cell("location_id"), cell("from_location_id")),
+                to_place: cell("to_location_id"),
+                lot: cell("lot"),
+                expires_on: cell("expires_on"),
+                ..TypedLine::default()
             }
         });
         Self {
@@ -73,6 +113,8 @@ impl Typed {
             reason: text("reason"),
             reference: text("reference"),
             note: text("note"),
+            in_transit: data.has("in_transit"),
+            seen: data.has("seen"),
             lines: lines.collect(),
         }
     }
@@ -95,6 +137,7 @@ impl Typed {
     /// Finds the items of lines where no script chose one: by SKU or barcode. Blank lines go.
     pub(super) async fn resolve(&mut self, tx: &mut Tx) -> Result<(), Problem> {
         self.lines.retain(|line| !line.is_blank());
+        self.find_places(tx).await?;
         let open = |line: &&mut TypedLine| line.variant_id.is_empty() && !line.shown.is_empty();
         let codes: Vec<String> =
             self.lines.iter_mut().filter(open).map(|line| line.shown.clone()).collect();
@@ -110,38 +153,50 @@ impl Typed {
         Ok(())
     }
 
+    /// Finds the places that were typed, in the warehouse that they belong to.
+    async fn find_places(&mut self, tx: &mut Tx) -> Result<(), Problem> {
+        let typed = |text: &String| (!text.is_empty()).then(|| text.trim().to_uppercase());
+        let from: Vec<String> = self.lines.iter().filter_map(|line| typed(&line.place)).collect();
+        let to: Vec<String> = self.lines.iter().filter_map(|line| typed(&line.to_place)).collect();
+        let mut problem = Problem::invalid();
+        if !from.is_empty() {
+            let found = locations::by_path(tx, Self::id(&self.warehouse), &from).await?;
+            for (i, line) in self.lines.iter_mut().enumerate() {
+                let Some(path) = typed(&line.place) else { continue };
+                line.place_id = found.iter().find(|(p, _)| *p == path).map(|(_, id)| *id);
+                if line.place_id.is_none() {
+                    for field in ["location_id", "from_location_id"] {
+                        problem = problem.field(format!("lines[{i}].{field}"), "unknown");
+                    }
+                }
+            }
+        }
+        if !to.is_empty() {
+            let found = locations::by_path(tx, Self::id(&self.to_warehouse), &to).await?;
+            for (i, line) in self.lines.iter_mut().enumerate() {
+                let Some(path) = typed(&line.to_place) else { continue };
+                line.to_place_id = found.iter().find(|(p, _)| *p == path).map(|(_, id)| *id);
+                if line.to_place_id.is_none() {
+                    problem = problem.field(format!("lines[{i}].to_location_id"), "unknown");
+                }
+            }
+        }
+        problem.or_ok()
+    }
+
     /// The fields that every kind has, or what is wrong with them and with the numbers.
     fn parsed(&self) -> Result<Parsed, Problem> {
         let mut problem = Problem::invalid();
-        let date = if self.date.is_empty() { None } else { Some(self.date.parse::<Date>()) };
-        let date = date.transpose().unwrap_or_else(|_| {
-            problem =
-                std::mem::replace(&mut problem, Problem::invalid()).field("date", "not_a_date");
-            None
-        });
+        let date = match self.date.as_str() {
+            "" => None,
+            text => text.parse::<Date>().map(Some).unwrap_or_else(|_| {
+                problem = wrong(&mut problem, "date".to_owned(), "not_a_date");
+                None
+            }),
+        };
         let mut lines = Vec::with_capacity(self.lines.len());
         for (i, line) in self.lines.iter().enumerate() {
-            let path = |field: &str| format!("lines[{i}].{field}");
-            let quantity = match line.quantity.as_str() {
-                "" => Err("required"),
-                text => Quantity::parse_local(text).map_err(|_| "not_a_number"),
-            };
-            let unit_cost = match line.unit_cost.as_str() {
-                "" => Ok(None),
-                text => UnitPrice::parse_local(text).map(Some).map_err(|_| "not_a_number"),
-            };
-            let variant_id = line.variant_id.parse::<Uuid>().ok();
-            if variant_id.is_none() {
-                let code = if line.shown.is_empty() { "required" } else { "unknown" };
-                problem = problem.field(path("variant_id"), code);
-            }
-            if let Err(code) = quantity {
-                problem = problem.field(path("quantity"), code);
-            }
-            if let Err(code) = unit_cost {
-                problem = problem.field(path("unit_cost"), code);
-            }
-            lines.push((variant_id, quantity.unwrap_or_default(), unit_cost.unwrap_or_default()));
+            lines.push(parsed_line(&mut problem, i, line));
         }
         problem.or_ok()?;
         Ok(Parsed { date, lines })
@@ -154,17 +209,25 @@ impl Typed {
     pub(super) fn receipt(&self) -> Result<NewReceipt, Problem> {
         let parsed = self.parsed()?;
         let mut problem = Problem::invalid();
-        for (i, (.., cost)) in parsed.lines.iter().enumerate() {
-            if cost.is_none() {
+        for (i, line) in parsed.lines.iter().enumerate() {
+            if line.unit_cost.is_none() {
                 problem = problem.field(format!("lines[{i}].unit_cost"), "required");
+            }
+            if line.quantity.is_none() {
+                problem = problem.field(format!("lines[{i}].quantity"), "required");
             }
         }
         problem.or_ok()?;
-        let line = |(variant_id, quantity, cost): (_, _, Option<UnitPrice>)| NewReceiptLine {
-            variant_id,
+        let line = |line: ParsedLine| NewReceiptLine {
+            variant_id: line.variant_id,
             sku: None,
-            quantity,
-            unit_cost: cost.unwrap_or_default(),
+            quantity: line.quantity.unwrap_or_default(),
+            unit_cost: line.unit_cost.unwrap_or_default(),
+            unit: line.unit,
+            second_quantity: line.second,
+            location_id: line.place_id,
+            lot_id: None,
+            lot: line.lot,
         };
         Ok(NewReceipt {
             id: None,
@@ -180,11 +243,24 @@ impl Typed {
         let parsed = self.parsed()?;
         let reason = Reason::of(&self.reason);
         let reason = reason.ok_or_else(|| Problem::invalid().field("reason", "unknown"))?;
-        let line = |(variant_id, quantity, unit_cost)| NewAdjustmentLine {
-            variant_id,
+        let mut problem = Problem::invalid();
+        for (i, line) in parsed.lines.iter().enumerate() {
+            if line.quantity.is_none() && line.counted.is_none() && line.second.is_none() {
+                problem = problem.field(format!("lines[{i}].quantity"), "required");
+            }
+        }
+        problem.or_ok()?;
+        let line = |line: ParsedLine| NewAdjustmentLine {
+            variant_id: line.variant_id,
             sku: None,
-            quantity,
-            unit_cost,
+            quantity: line.quantity.unwrap_or_default(),
+            counted: line.counted,
+            unit_cost: line.unit_cost,
+            unit: line.unit,
+            second_quantity: line.second,
+            location_id: line.place_id,
+            lot_id: None,
+            lot: line.lot,
         };
         Ok(NewAdjustment {
             id: None,
@@ -198,19 +274,106 @@ impl Typed {
 
     pub(super) fn transfer(&self) -> Result<NewTransfer, Problem> {
         let parsed = self.parsed()?;
-        let line = |(variant_id, quantity, _)| NewTransferLine { variant_id, sku: None, quantity };
+        let mut problem = Problem::invalid();
+        for (i, line) in parsed.lines.iter().enumerate() {
+            if line.quantity.is_none() {
+                problem = problem.field(format!("lines[{i}].quantity"), "required");
+            }
+        }
+        problem.or_ok()?;
+        let line = |line: ParsedLine| NewTransferLine {
+            variant_id: line.variant_id,
+            sku: None,
+            quantity: line.quantity.unwrap_or_default(),
+            unit: line.unit,
+            second_quantity: line.second,
+            from_location_id: line.place_id,
+            to_location_id: line.to_place_id,
+            lot_id: None,
+            lot: line.lot,
+        };
         Ok(NewTransfer {
             id: None,
             from_warehouse_id: Self::id(&self.warehouse),
             to_warehouse_id: Self::id(&self.to_warehouse),
             date: parsed.date,
             note: self.note.clone(),
+            in_transit: self.in_transit,
             lines: parsed.lines.into_iter().map(line).collect(),
         })
     }
 }
 
+fn either(one: String, other: String) -> String {
+    if one.is_empty() { other } else { one }
+}
+
+fn wrong(problem: &mut Problem, path: String, code: &'static str) -> Problem {
+    std::mem::replace(problem, Problem::invalid()).field(path, code)
+}
+
+fn parsed_line(problem: &mut Problem, i: usize, line: &TypedLine) -> ParsedLine {
+    let path = |field: &str| format!("lines[{i}].{field}");
+    let variant_id = line.variant_id.parse::<Uuid>().ok();
+    if variant_id.is_none() {
+        let code = if line.shown.is_empty() { "required" } else { "unknown" };
+        *problem = wrong(problem, path("variant_id"), code);
+    }
+    let mut number = |text: &str, field: &str| match text {
+        "" => None,
+        text => Quantity::parse_local(text).map(Some).unwrap_or_else(|_| {
+            *problem = wrong(problem, path(field), "not_a_number");
+            None
+        }),
+    };
+    let quantity = number(&line.quantity, "quantity");
+    let counted = number(&line.counted, "counted");
+    let second = number(&line.second, "second_quantity");
+    let unit_cost = match line.unit_cost.as_str() {
+        "" => None,
+        text => UnitPrice::parse_local(text).map(Some).unwrap_or_else(|_| {
+            *problem = wrong(problem, path("unit_cost"), "not_a_number");
+            None
+        }),
+    };
+    let expires_on = match line.expires_on.trim() {
+        "" => None,
+        text => text.parse::<Date>().map(Some).unwrap_or_else(|_| {
+            *problem = wrong(problem, path("expires_on"), "not_a_date");
+            None
+        }),
+    };
+    let code = line.lot.trim().to_owned();
+    let lot =
+        (!code.is_empty()).then(|| ReceivedLot { code, expires_on, ..ReceivedLot::default() });
+    let unit = Some(line.unit.trim().to_owned()).filter(|unit| !unit.is_empty());
+    let (place_id, to_place_id) = (line.place_id, line.to_place_id);
+    ParsedLine {
+        variant_id,
+        quantity,
+        counted,
+        unit,
+        second,
+        unit_cost,
+        place_id,
+        to_place_id,
+        lot,
+    }
+}
+
+struct ParsedLine {
+    variant_id: Option<Uuid>,
+    quantity: Option<Quantity>,
+    counted: Option<Quantity>,
+    unit: Option<String>,
+    second: Option<Quantity>,
+    unit_cost: Option<UnitPrice>,
+    place_id: Option<Uuid>,
+    to_place_id: Option<Uuid>,
+    lot: Option<ReceivedLot>,
+}
+
 struct Parsed {
     date: Option<Date>,
-    lines: Vec<(Option<Uuid>, Quantity, Option<UnitPrice>)>,
+    lines: Vec<ParsedLine>,
 }

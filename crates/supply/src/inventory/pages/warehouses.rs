@@ -7,16 +7,17 @@ use base::ui::{
 use base::{Cx, FormData, Lang, Problem, Text};
 use maud::{Markup, html};
 
-use super::super::warehouse::{Location, NewWarehouse, Warehouse, WarehouseChange};
+use super::super::warehouse::{NewWarehouse, Warehouse, WarehouseChange};
 use crate::forms;
 
 /// The page of the list.
-pub(super) fn page(cx: &Cx, all: &[Warehouse], locations: &[Location]) -> Markup {
+pub(super) fn page(cx: &Cx, all: &[Warehouse]) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     html! {
         (PageHeader::new(&texts, l.t("inventory-warehouses"))
             .crumb(l.t("inventory-title"), "/admin/stock")
             .actions(html! {
+                (Button::link(l.t("inventory-locations"), "/admin/stock/locations"))
                 @if cx.may("warehouses.edit") {
                     (Button::link(l.t("inventory-new-warehouse"), "/admin/warehouses/new")
                         .primary().icon(Icon::Plus).key('c'))
@@ -24,7 +25,6 @@ pub(super) fn page(cx: &Cx, all: &[Warehouse], locations: &[Location]) -> Markup
             }))
         (super::tabs(cx, "/admin/warehouses"))
         (Card::new(html! { (table(cx, all)) }).flush())
-        (Card::new(html! { (places(cx, locations)) }).flush().title(l.t("inventory-locations")))
     }
 }
 
@@ -56,22 +56,6 @@ fn state(cx: &Cx, warehouse: &Warehouse) -> Badge {
         (true, false) => (Tone::Success, "inventory-open"),
     };
     Badge::new(tone, cx.l.t(key))
-}
-
-fn places(cx: &Cx, locations: &[Location]) -> Table {
-    let l = &cx.l;
-    let columns = vec![
-        Column::new(l.t("inventory-code")).title(),
-        Column::new(l.t("inventory-name")),
-        Column::new(l.t("inventory-kind")),
-    ];
-    let rows = locations.iter().map(|place| {
-        let kind = l.t(&format!("inventory-kind-{}", place.kind));
-        let cells = vec![bdi(&place.code), bdi(l.text(&place.name)), html! { (kind) }];
-        let href = format!("/admin/stock/moves?location={}", place.id);
-        Row::linked(place.id.to_string(), &place.code, href, cells)
-    });
-    Table::new(l.t("inventory-locations"), columns).rows(rows)
 }
 
 /// A warehouse as it was typed.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::inventory::document::{DocumentLine, Kind, Reason, StockDocument, WarehouseName};
 use crate::inventory::documents::DocumentQuery;
+use crate::inventory::lot::LotName;
 
 /// Writes the header of a document that was posted.
 pub(in crate::inventory) async fn insert(
@@ -21,8 +22,8 @@ pub(in crate::inventory) async fn insert(
     sqlx::query(
         "insert into stock_documents (tenant_id, id, kind, number, from_location_id,
             to_location_id, effective_date, recorded_at, reason, reference, note, value, entry_id,
-            created_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            created_by, parent_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(tenant)
     .bind(document.id)
@@ -38,6 +39,7 @@ pub(in crate::inventory) async fn insert(
     .bind(document.value.minor)
     .bind(document.entry_id)
     .bind(user)
+    .bind(document.parent_id)
     .execute(tx.conn())
     .await
     .map_err(|error| match constraint(&error) {
@@ -51,7 +53,9 @@ pub(in crate::inventory) async fn insert(
 struct Row {
     id: Uuid,
     kind: String,
+    parent_id: Option<Uuid>,
     number: String,
+    in_transit: bool,
     from_warehouse: Option<Uuid>,
     to_warehouse: Option<Uuid>,
     effective_date: Date,
@@ -65,9 +69,11 @@ struct Row {
     sort_value: String,
 }
 
-const COLUMNS: &str = "d.id, d.kind, d.number, f.warehouse_id as from_warehouse,
+const COLUMNS: &str = "d.id, d.kind, d.parent_id, d.number, f.warehouse_id as from_warehouse,
     t.warehouse_id as to_warehouse, d.effective_date, d.recorded_at, d.reason, d.reference,
-    d.note, d.value, d.entry_id";
+    d.note, d.value, d.entry_id, d.kind = 'transfer' and exists (select from transfer_lines o
+        where o.tenant_id = d.tenant_id and o.document_id = d.id
+            and o.received + o.lost < o.quantity) as in_transit";
 const FROM: &str = "from stock_documents d
     join locations f on f.tenant_id = d.tenant_id and f.id = d.from_location_id
     join locations t on t.tenant_id = d.tenant_id and t.id = d.to_location_id";
@@ -85,12 +91,14 @@ impl Row {
         let (from, to) = (name(self.from_warehouse), name(self.to_warehouse));
         let (warehouse, to_warehouse) = match kind {
             Kind::Transfer => (from, to),
-            Kind::Receipt | Kind::Adjustment => (to, None),
+            _ => (to, None),
         };
         Ok(StockDocument {
             id: self.id,
             kind,
+            parent_id: self.parent_id,
             number: self.number,
+            in_transit: self.in_transit,
             warehouse: warehouse.ok_or_else(|| Problem::internal("a document has no warehouse"))?,
             to_warehouse,
             date: self.effective_date,
@@ -140,23 +148,37 @@ struct LineRow {
     options: Vec<String>,
     unit: String,
     quantity: Quantity,
+    second: Option<Quantity>,
+    second_unit: Option<String>,
+    lot_id: Option<Uuid>,
+    lot_code: Option<String>,
+    expires_on: Option<Date>,
+    from_path: Option<String>,
+    to_path: Option<String>,
     value: i64,
 }
 
-/// The moves of a document as its lines: what an adjustment took away is below zero.
+/// The moves of a document as its lines: what went outside is below zero.
 async fn lines(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Vec<DocumentLine>, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let rows: Vec<LineRow> = sqlx::query_as(
         "select m.source_line as line, m.variant_id, v.sku, p.name,
             v.option_values as options, p.unit,
-            case when t.kind = 'adjustment' then -m.quantity else m.quantity end as quantity,
-            case when t.kind = 'adjustment' then -m.value else m.value end as value
+            m.quantity * s.sign as quantity, m.second * s.sign as second, m.value * s.sign as value,
+            case when m.second is not null then v.second_unit end as second_unit,
+            m.lot_id, o.code as lot_code, o.expires_on,
+            case when f.kind = 'internal' then f.path end as from_path,
+            case when t.kind = 'internal' then t.path end as to_path
          from stock_moves m
-         join locations t on t.tenant_id = m.tenant_id and t.id = m.to_location_id
-         join variants v on v.tenant_id = m.tenant_id and v.id = m.variant_id
-         join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
+         join locations f on f.tenant_id = $1 and f.id = m.from_location_id
+         join locations t on t.tenant_id = $1 and t.id = m.to_location_id
+         join variants v on v.tenant_id = $1 and v.id = m.variant_id
+         join products p on p.tenant_id = $1 and p.id = v.product_id
+         left join lots o on o.tenant_id = $1 and o.id = m.lot_id
+         cross join lateral (select case when t.kind in ('adjustment', 'loss', 'production')
+            then -1 else 1 end as sign) s
          where m.tenant_id = $1 and m.source_type = $2 and m.source_id = $3
-         order by m.source_line limit 5000",
+         order by m.seq limit 50000",
     )
     .bind(tenant)
     .bind(kind.source())
@@ -164,9 +186,22 @@ async fn lines(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Vec<DocumentLine>, P
     .fetch_all(tx.conn())
     .await?;
     let line = |row: LineRow| {
-        let LineRow { line, variant_id, sku, name, options, unit, quantity, value } = row;
-        let value = Money::new(value, currency);
-        DocumentLine { line, variant_id, sku, name, options, unit, quantity, value }
+        let lot = row.lot_id.zip(row.lot_code);
+        DocumentLine {
+            line: row.line,
+            variant_id: row.variant_id,
+            sku: row.sku,
+            name: row.name,
+            options: row.options,
+            unit: row.unit,
+            quantity: row.quantity,
+            second_quantity: row.second,
+            second_unit: row.second_unit,
+            lot: lot.map(|(id, code)| LotName { id, code, expires_on: row.expires_on }),
+            from: row.from_path,
+            to: row.to_path,
+            value: Money::new(row.value, currency),
+        }
     };
     Ok(rows.into_iter().map(line).collect())
 }

@@ -1,5 +1,5 @@
 //! Levels: how much of an item lies at a location, and how much of it is promised. Rows are
-//! locked in the order of (item, location) by every statement here, so no two movements or
+//! locked in the order of (item, location, lot) by every statement here, so no two movements or
 //! reservations wait for each other in a circle.
 
 use std::collections::{BTreeMap, HashMap};
@@ -8,45 +8,65 @@ use base::{Date, Problem, Quantity, Tx};
 use uuid::Uuid;
 
 use crate::inventory::levels::Available;
-use crate::inventory::movement::Spot;
+use crate::inventory::movement::{Delta, Spot};
+use crate::inventory::pick::{Lacking, Picked};
+use crate::inventory::reserve::StockLine;
 
-/// What is wanted at a spot, in three columns as `unnest` takes them.
+/// Spots with how they change, in columns as `unnest` takes them.
 struct Columns {
     variants: Vec<Uuid>,
     locations: Vec<Uuid>,
-    amounts: Vec<i64>,
+    lots: Vec<Uuid>,
+    quantities: Vec<i64>,
+    seconds: Vec<i64>,
 }
 
 impl Columns {
-    fn of<'a>(rows: impl IntoIterator<Item = (&'a Spot, &'a i64)>) -> Self {
-        let (mut variants, mut locations, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
-        for ((variant, location), amount) in rows {
-            variants.push(*variant);
-            locations.push(*location);
-            amounts.push(*amount);
+    fn of<'a>(rows: impl IntoIterator<Item = (&'a Spot, &'a Delta)>) -> Self {
+        let rows: Vec<_> = rows.into_iter().collect();
+        Self {
+            variants: rows.iter().map(|(spot, _)| spot.variant).collect(),
+            locations: rows.iter().map(|(spot, _)| spot.location).collect(),
+            lots: rows.iter().map(|(spot, _)| spot.lot).collect(),
+            quantities: rows.iter().map(|(_, delta)| delta.quantity).collect(),
+            seconds: rows.iter().map(|(_, delta)| delta.second).collect(),
         }
-        Self { variants, locations, amounts }
     }
 }
 
-/// Adds what arrived.
+/// Adds what arrived, and to its day.
 pub(in crate::inventory) async fn raise(
     tx: &mut Tx,
-    deltas: &BTreeMap<Spot, i64>,
+    deltas: &BTreeMap<Spot, Delta>,
+    date: Date,
 ) -> Result<(), Problem> {
     let (tenant, rows) = (tx.tenant_id(), Columns::of(deltas));
     sqlx::query(
-        "insert into stock_levels (tenant_id, variant_id, location_id, on_hand)
-         select $1, d.variant_id, d.location_id, d.delta
-         from unnest($2::uuid[], $3::uuid[], $4::bigint[]) as d(variant_id, location_id, delta)
-         order by d.variant_id, d.location_id
-         on conflict (tenant_id, variant_id, location_id)
-            do update set on_hand = stock_levels.on_hand + excluded.on_hand",
+        "with arrived as (
+            select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[])
+                as d(variant_id, location_id, lot_id, quantity, second)
+         ), levels as (
+            insert into stock_levels (tenant_id, variant_id, location_id, lot_id, on_hand, second)
+            select $1, variant_id, location_id, lot_id, quantity, second from arrived
+            order by variant_id, location_id, lot_id
+            on conflict (tenant_id, variant_id, location_id, lot_id)
+                do update set on_hand = stock_levels.on_hand + excluded.on_hand,
+                    second = stock_levels.second + excluded.second
+            returning variant_id, location_id, lot_id
+         )
+         insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
+         select $1, variant_id, location_id, lot_id, $7, a.quantity
+         from levels join arrived a using (variant_id, location_id, lot_id)
+         on conflict (tenant_id, variant_id, location_id, lot_id, date)
+            do update set quantity = stock_days.quantity + excluded.quantity",
     )
     .bind(tenant)
     .bind(rows.variants)
     .bind(rows.locations)
-    .bind(rows.amounts)
+    .bind(rows.lots)
+    .bind(rows.quantities)
+    .bind(rows.seconds)
+    .bind(date)
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -55,99 +75,138 @@ pub(in crate::inventory) async fn raise(
 /// Makes empty levels where stock arrives for the first time.
 pub(in crate::inventory) async fn prepare(
     tx: &mut Tx,
-    deltas: &BTreeMap<Spot, i64>,
+    deltas: &BTreeMap<Spot, Delta>,
 ) -> Result<(), Problem> {
-    let arriving = deltas.iter().filter(|(_, delta)| **delta > 0);
+    let arriving = deltas.iter().filter(|(_, delta)| delta.quantity > 0 || delta.second > 0);
     let (tenant, rows) = (tx.tenant_id(), Columns::of(arriving));
     sqlx::query(
-        "insert into stock_levels (tenant_id, variant_id, location_id)
-         select $1, d.variant_id, d.location_id
-         from unnest($2::uuid[], $3::uuid[]) as d(variant_id, location_id)
-         order by d.variant_id, d.location_id
+        "insert into stock_levels (tenant_id, variant_id, location_id, lot_id)
+         select $1, d.variant_id, d.location_id, d.lot_id
+         from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as d(variant_id, location_id, lot_id)
+         order by d.variant_id, d.location_id, d.lot_id
          on conflict do nothing",
     )
     .bind(tenant)
     .bind(rows.variants)
     .bind(rows.locations)
+    .bind(rows.lots)
     .execute(tx.conn())
     .await?;
     Ok(())
 }
 
-/// Changes existing levels, up and down. What leaves must be free, or reserved for this very
-/// movement (`own`), which then gives up its reservation with it. Returns whether every level
-/// could be changed; if one could not, none was.
+/// Changes existing levels, up and down, and their day. What leaves must be free, or reserved
+/// for this very movement, whose reservations are used up with it; one that was larger is
+/// split. Returns whether every level could be changed; if one could not, nothing was.
 pub(in crate::inventory) async fn change(
     tx: &mut Tx,
-    deltas: &BTreeMap<Spot, i64>,
-    own: &HashMap<Spot, i64>,
+    deltas: &BTreeMap<Spot, Delta>,
+    picked: &Picked,
+    date: Date,
 ) -> Result<bool, Problem> {
     let (tenant, rows) = (tx.tenant_id(), Columns::of(deltas));
-    let own: Vec<i64> = deltas.keys().map(|spot| own.get(spot).copied().unwrap_or(0)).collect();
+    let own = deltas.keys().map(|spot| picked.own.get(spot).copied().unwrap_or(0));
+    let own: Vec<i64> = own.collect();
+    let rest: Vec<Uuid> = picked.used.iter().map(|_| tx.new_id::<()>().uuid()).collect();
     let changed = sqlx::query(
         "with wanted as (
-            select * from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[])
-                as w(variant_id, location_id, delta, own)
+            select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
+                $7::bigint[]) as w(variant_id, location_id, lot_id, quantity, second, own)
          ), locked as (
-            select s.variant_id, s.location_id, w.delta, w.own,
-                s.on_hand + w.delta >= s.reserved - w.own as enough
-            from stock_levels s join wanted w using (variant_id, location_id)
+            select w.*, s.on_hand + w.quantity >= s.reserved - w.own
+                and s.second + w.second >= 0
+                and (s.on_hand + w.quantity > 0 or s.second + w.second = 0) as enough
+            from stock_levels s join wanted w using (variant_id, location_id, lot_id)
             where s.tenant_id = $1
-            order by s.variant_id, s.location_id
+            order by s.variant_id, s.location_id, s.lot_id
             for update of s
+         ), good as (
+            select from locked having count(*) filter (where enough) = $8
+         ), used as (
+            select * from unnest($10::uuid[], $11::bigint[], $12::uuid[])
+                as u(id, quantity, rest_id)
+            where exists (select from good)
+         ), consumed as (
+            update reservations r set state = 'consumed', quantity = u.quantity
+            from used u where r.tenant_id = $1 and r.id = u.id
+         ), rest as (
+            insert into reservations (tenant_id, id, variant_id, location_id, lot_id, quantity,
+                demand_type, demand_id, demand_line, expires_at, created_at)
+            select $1, u.rest_id, r.variant_id, r.location_id, r.lot_id,
+                r.quantity - u.quantity, r.demand_type, r.demand_id, r.demand_line,
+                r.expires_at, r.created_at
+            from used u join reservations r on r.tenant_id = $1 and r.id = u.id
+            where r.quantity > u.quantity
+         ), days as (
+            insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
+            select $1, variant_id, location_id, lot_id, $9, quantity from locked
+            where exists (select from good)
+            on conflict (tenant_id, variant_id, location_id, lot_id, date)
+                do update set quantity = stock_days.quantity + excluded.quantity
          )
-         update stock_levels s set on_hand = s.on_hand + l.delta, reserved = s.reserved - l.own
+         update stock_levels s set on_hand = s.on_hand + l.quantity,
+            reserved = s.reserved - l.own, second = s.second + l.second
          from locked l
-         where s.tenant_id = $1 and s.variant_id = l.variant_id and s.location_id = l.location_id
-            and (select count(*) filter (where enough) from locked) = $6",
+         where s.tenant_id = $1 and s.variant_id = l.variant_id
+            and s.location_id = l.location_id and s.lot_id = l.lot_id
+            and exists (select from good)",
     )
     .bind(tenant)
     .bind(rows.variants)
     .bind(rows.locations)
-    .bind(rows.amounts)
+    .bind(rows.lots)
+    .bind(rows.quantities)
+    .bind(rows.seconds)
     .bind(own)
     .bind(i64::try_from(deltas.len()).unwrap_or(i64::MAX))
+    .bind(date)
+    .bind(picked.used.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+    .bind(picked.used.iter().map(|(_, quantity)| *quantity).collect::<Vec<_>>())
+    .bind(rest)
     .execute(tx.conn())
     .await?;
     Ok(usize::try_from(changed.rows_affected()).ok() == Some(deltas.len()))
 }
 
-/// A level that cannot give what is wanted of it.
-#[derive(Debug, sqlx::FromRow)]
-pub(in crate::inventory) struct Short {
-    pub variant_id: Uuid,
-    pub sku: String,
-    pub wanted: Quantity,
-    pub left: Quantity,
-}
-
-/// Which of these spots hold too little.
+/// Which items a warehouse has too little of that can be promised on the day.
 pub(in crate::inventory) async fn short(
     tx: &mut Tx,
-    wanted: &BTreeMap<Spot, i64>,
-    own: &HashMap<Spot, i64>,
-) -> Result<Vec<Short>, Problem> {
-    let (tenant, rows) = (tx.tenant_id(), Columns::of(wanted));
-    let own: Vec<i64> = wanted.keys().map(|spot| own.get(spot).copied().unwrap_or(0)).collect();
-    let short = sqlx::query_as(
-        "select v.id as variant_id, v.sku, w.quantity as wanted,
-            coalesce(s.on_hand - s.reserved, 0) + w.own as left
-         from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[])
-            as w(variant_id, location_id, quantity, own)
-         join variants v on v.tenant_id = $1 and v.id = w.variant_id
-         left join stock_levels s on s.tenant_id = $1 and s.variant_id = w.variant_id
-            and s.location_id = w.location_id
-         where coalesce(s.on_hand - s.reserved, 0) + w.own < w.quantity
-         order by v.sku",
+    warehouse_id: Uuid,
+    lines: &[StockLine],
+    day: Date,
+) -> Result<Vec<Lacking>, Problem> {
+    let tenant = tx.tenant_id();
+    let short: Vec<(Uuid, Quantity, Quantity, Quantity)> = sqlx::query_as(
+        "with wanted as (
+            select variant_id, sum(quantity)::bigint as quantity
+            from unnest($3::uuid[], $4::bigint[]) as w(variant_id, quantity) group by variant_id
+         ), free as (
+            select s.variant_id,
+                sum(s.on_hand - s.reserved) filter (where t.expires_on is null
+                    or t.expires_on >= $5) as good,
+                sum(s.on_hand - s.reserved) filter (where t.expires_on < $5) as expired
+            from stock_levels s
+            join locations l on l.tenant_id = $1 and l.id = s.location_id
+                and l.warehouse_id = $2
+            left join lots t on t.tenant_id = $1 and t.id = s.lot_ref
+            where s.tenant_id = $1 and s.variant_id = any($3)
+            group by s.variant_id
+         )
+         select w.variant_id, w.quantity, coalesce(f.good, 0)::bigint,
+            coalesce(f.expired, 0)::bigint
+         from wanted w left join free f using (variant_id)
+         where coalesce(f.good, 0) < w.quantity",
     )
     .bind(tenant)
-    .bind(rows.variants)
-    .bind(rows.locations)
-    .bind(rows.amounts)
-    .bind(own)
+    .bind(warehouse_id)
+    .bind(lines.iter().map(|line| line.variant_id).collect::<Vec<_>>())
+    .bind(lines.iter().map(|line| line.quantity.micros()).collect::<Vec<_>>())
+    .bind(day)
     .fetch_all(tx.conn())
     .await?;
-    Ok(short)
+    let lacking =
+        |(variant_id, wanted, left, expired)| Lacking { variant_id, wanted, left, expired };
+    Ok(short.into_iter().map(lacking).collect())
 }
 
 /// An item that would have been below zero on a day gone by.
@@ -160,37 +219,33 @@ pub(in crate::inventory) struct Dip {
 }
 
 /// The first day from `date` on at whose end one of these spots, whose levels already lack what
-/// leaves, would have held less than nothing. One range of the moves' date index a spot.
+/// leaves, would have held less than nothing. One range of the key of `stock_days` a spot.
 pub(in crate::inventory) async fn dip(
     tx: &mut Tx,
-    leaving: &BTreeMap<Spot, i64>,
+    leaving: &BTreeMap<Spot, Delta>,
     date: Date,
 ) -> Result<Option<Dip>, Problem> {
     let (tenant, rows) = (tx.tenant_id(), Columns::of(leaving));
     let dip = sqlx::query_as(
-        "with days as (
-            select w.variant_id, w.location_id, m.effective_date, sum(case
-                when m.to_location_id = w.location_id then m.quantity else -m.quantity end)
-                as delta
-            from unnest($2::uuid[], $3::uuid[]) as w(variant_id, location_id)
-            join stock_moves m on m.tenant_id = $1 and m.variant_id = w.variant_id
-                and m.effective_date > $4
-                and w.location_id in (m.from_location_id, m.to_location_id)
-            group by w.variant_id, w.location_id, m.effective_date
-         ), before as (
-            select d.variant_id, d.effective_date, s.on_hand - sum(d.delta) over (
-                partition by d.variant_id, d.location_id order by d.effective_date desc) as held
-            from days d join stock_levels s on s.tenant_id = $1
-                and s.variant_id = d.variant_id and s.location_id = d.location_id
+        "with before as (
+            select d.variant_id, d.date, s.on_hand - sum(d.quantity) over (
+                partition by d.variant_id, d.location_id, d.lot_id
+                order by d.date desc) as held
+            from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as w(variant_id, location_id, lot_id)
+            join stock_days d on d.tenant_id = $1 and d.variant_id = w.variant_id
+                and d.location_id = w.location_id and d.lot_id = w.lot_id and d.date > $5
+            join stock_levels s on s.tenant_id = $1 and s.variant_id = w.variant_id
+                and s.location_id = w.location_id and s.lot_id = w.lot_id
          )
-         select v.sku, b.effective_date - 1 as date, (-b.held)::bigint as missing
+         select v.sku, b.date - 1 as date, (-b.held)::bigint as missing
          from before b join variants v on v.tenant_id = $1 and v.id = b.variant_id
          where b.held < 0
-         order by b.effective_date, v.sku limit 1",
+         order by b.date, v.sku limit 1",
     )
     .bind(tenant)
     .bind(rows.variants)
     .bind(rows.locations)
+    .bind(rows.lots)
     .bind(date)
     .fetch_optional(tx.conn())
     .await?;

@@ -1,9 +1,9 @@
 //! Moves: written once, never changed.
 
-use base::{Problem, Tx};
+use base::{Problem, Quantity, Tx};
 use uuid::Uuid;
 
-use crate::inventory::movement::Move;
+use crate::inventory::moved::Move;
 
 /// Writes the moves of one movement, in one statement.
 pub(in crate::inventory) async fn insert(
@@ -19,12 +19,12 @@ pub(in crate::inventory) async fn insert(
     sqlx::query(
         "insert into stock_moves (tenant_id, id, entry_id, variant_id, from_location_id,
             to_location_id, quantity, value, effective_date, recorded_at, source_type, source_id,
-            source_line, reason)
+            source_line, reason, lot_id, second)
          select $1, m.id, $2, m.variant_id, m.from_id, m.to_id, m.quantity, m.value, $3, $4, $5,
-            $6, m.line, m.reason
+            $6, m.line, m.reason, m.lot_id, m.second
          from unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::bigint[],
-            $12::bigint[], $13::int[], $14::text[])
-            as m(id, variant_id, from_id, to_id, quantity, value, line, reason)",
+            $12::bigint[], $13::int[], $14::text[], $15::uuid[], $16::bigint[])
+            as m(id, variant_id, from_id, to_id, quantity, value, line, reason, lot_id, second)",
     )
     .bind(tenant)
     .bind(entry_id)
@@ -40,6 +40,8 @@ pub(in crate::inventory) async fn insert(
     .bind(column(moves, |m| m.value))
     .bind(column(moves, |m| m.source_line))
     .bind(column(moves, |m| m.reason.clone()))
+    .bind(column(moves, |m| m.lot_id))
+    .bind(column(moves, |m| m.second.map(Quantity::micros)))
     .execute(tx.conn())
     .await?;
     Ok(())

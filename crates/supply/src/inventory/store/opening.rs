@@ -5,14 +5,22 @@ use std::collections::{HashMap, HashSet};
 use base::{Problem, Tx};
 use uuid::Uuid;
 
+/// An item whose stock is kept, and how.
+pub(in crate::inventory) struct Tracked {
+    pub id: Uuid,
+    pub lot_tracked: bool,
+    /// Whether it has a second quantity.
+    pub second_unit: bool,
+}
+
 /// The items with these SKUs, in small letters, whose stock is kept.
 pub(in crate::inventory) async fn tracked(
     tx: &mut Tx,
     skus: &[String],
-) -> Result<HashMap<String, Uuid>, Problem> {
+) -> Result<HashMap<String, Tracked>, Problem> {
     let tenant = tx.tenant_id();
-    let rows: Vec<(String, Uuid)> = sqlx::query_as(
-        "select lower(v.sku), v.id from variants v
+    let rows: Vec<(String, Uuid, bool, bool)> = sqlx::query_as(
+        "select lower(v.sku), v.id, v.lot_tracked, v.second_unit is not null from variants v
          join products p on p.tenant_id = v.tenant_id and p.id = v.product_id and p.tracked
          where v.tenant_id = $1 and lower(v.sku) = any($2)",
     )
@@ -20,18 +28,21 @@ pub(in crate::inventory) async fn tracked(
     .bind(skus)
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().collect())
+    let item =
+        |(sku, id, lot_tracked, second_unit)| (sku, Tracked { id, lot_tracked, second_unit });
+    Ok(rows.into_iter().map(item).collect())
 }
 
-/// Which of these items were opened where.
+/// Which of these items were opened where, by the codes of their lots.
 pub(in crate::inventory) async fn opened(
     tx: &mut Tx,
     variants: &[Uuid],
-) -> Result<HashSet<(Uuid, Uuid)>, Problem> {
+) -> Result<HashSet<(Uuid, Uuid, String)>, Problem> {
     let tenant = tx.tenant_id();
-    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
-        "select distinct variant_id, to_location_id from stock_moves
-         where tenant_id = $1 and variant_id = any($2) and reason = 'opening'",
+    let rows: Vec<(Uuid, Uuid, String)> = sqlx::query_as(
+        "select distinct m.variant_id, m.to_location_id, coalesce(t.code, '') from stock_moves m
+         left join lots t on t.tenant_id = $1 and t.id = m.lot_id
+         where m.tenant_id = $1 and m.variant_id = any($2) and m.reason = 'opening'",
     )
     .bind(tenant)
     .bind(variants)

@@ -1,15 +1,14 @@
 //! Reservations: the rows are the truth, `stock_levels.reserved` counts them.
 
-use std::collections::{BTreeMap, HashMap};
-
 use base::{Problem, Timestamp, Tx};
 use uuid::Uuid;
 
-use crate::inventory::movement::Spot;
 use crate::inventory::reserve::{Demand, StockLine};
 
-/// Reserves every line in one statement, or none. Lines of one item are summed before they are
-/// compared with the level. Returns whether it could be done.
+/// Reserves every line in one statement, or none: what expires first, then the lowest place; a
+/// lot that has expired on the day is left alone. Lines of one item are laid end to end over
+/// its levels, so each is checked against what the others leave. Returns whether it could be
+/// done.
 pub(in crate::inventory) async fn hold(
     tx: &mut Tx,
     demand: &Demand,
@@ -17,42 +16,54 @@ pub(in crate::inventory) async fn hold(
     lines: &[StockLine],
     expires_at: Option<Timestamp>,
 ) -> Result<bool, Problem> {
-    let (tenant, now) = (tx.tenant_id(), tx.now());
-    let held = sqlx::query(
-        "with place as (
-            select l.id from locations l
-            join warehouses w on w.tenant_id = l.tenant_id and w.id = l.warehouse_id
-            where l.tenant_id = $1 and l.warehouse_id = $2 and l.kind = 'internal' and w.active
-            order by l.code limit 1
-         ), lines as (
-            select * from unnest($3::uuid[], $4::int[], $5::uuid[], $6::bigint[])
-                as r(id, line, variant_id, quantity)
-         ), wanted as (
-            select variant_id, sum(quantity) as quantity from lines group by variant_id
+    let (tenant, now, day) = (tx.tenant_id(), tx.now(), tx.today());
+    let held: Option<bool> = sqlx::query_scalar(
+        "with lines as (
+            select r.*, sum(quantity) over (partition by variant_id order by n)::bigint as upto
+            from unnest($3::int[], $4::uuid[], $5::bigint[]) with ordinality
+                as r(line, variant_id, quantity, n)
          ), locked as (
-            select s.variant_id, s.location_id, w.quantity,
-                s.on_hand - s.reserved >= w.quantity as enough
-            from stock_levels s join wanted w using (variant_id)
-            where s.tenant_id = $1 and s.location_id = (select id from place)
-            order by s.variant_id
+            select s.variant_id, s.location_id, s.lot_id, s.lot_ref, s.on_hand - s.reserved as free,
+                t.expires_on, t.code as lot, l.path
+            from stock_levels s
+            join locations l on l.tenant_id = $1 and l.id = s.location_id
+                and l.warehouse_id = $2
+            join warehouses w on w.tenant_id = $1 and w.id = $2 and w.active
+            left join lots t on t.tenant_id = $1 and t.id = s.lot_ref
+            where s.tenant_id = $1 and s.variant_id = any($4) and s.on_hand > s.reserved
+                and (t.expires_on is null or t.expires_on >= $10)
+            order by s.variant_id, s.location_id, s.lot_id
             for update of s
+         ), levels as (
+            select k.*, sum(free) over (partition by variant_id
+                order by expires_on nulls last, path, lot, lot_id)::bigint as upto
+            from locked k
+         ), parts as (
+            select r.line, r.variant_id, k.location_id, k.lot_id, k.lot_ref,
+                least(r.upto, k.upto) - greatest(r.upto - r.quantity, k.upto - k.free)
+                    as quantity
+            from lines r join levels k on k.variant_id = r.variant_id
+                and k.upto > r.upto - r.quantity and k.upto - k.free < r.upto
+         ), good as (
+            select from parts having sum(quantity) = (select sum(quantity) from lines)
          ), taken as (
-            update stock_levels s set reserved = s.reserved + l.quantity
-            from locked l
-            where s.tenant_id = $1 and s.variant_id = l.variant_id
-                and s.location_id = l.location_id
-                and (select count(*) filter (where enough) from locked)
-                    = (select count(*) from wanted)
-            returning s.variant_id, s.location_id
+            update stock_levels s set reserved = s.reserved + p.quantity
+            from (select variant_id, location_id, lot_id, sum(quantity)::bigint as quantity
+                from parts group by variant_id, location_id, lot_id) p
+            where s.tenant_id = $1 and s.variant_id = p.variant_id
+                and s.location_id = p.location_id and s.lot_id = p.lot_id
+                and exists (select from good)
+         ), held as (
+            insert into reservations (tenant_id, id, variant_id, location_id, lot_id, quantity,
+                demand_type, demand_id, demand_line, expires_at, created_at)
+            select $1, gen_random_uuid(), variant_id, location_id, lot_ref, quantity, $6, $7,
+                line, $8, $9
+            from parts where exists (select from good)
          )
-         insert into reservations (tenant_id, id, variant_id, location_id, quantity, demand_type,
-            demand_id, demand_line, expires_at, created_at)
-         select $1, r.id, r.variant_id, t.location_id, r.quantity, $7, $8, r.line, $9, $10
-         from lines r join taken t using (variant_id)",
+         select exists (select from good)",
     )
     .bind(tenant)
     .bind(warehouse_id)
-    .bind(lines.iter().map(|_| tx.new_id::<()>().uuid()).collect::<Vec<_>>())
     .bind(lines.iter().map(|line| line.line).collect::<Vec<_>>())
     .bind(lines.iter().map(|line| line.variant_id).collect::<Vec<_>>())
     .bind(lines.iter().map(|line| line.quantity.micros()).collect::<Vec<_>>())
@@ -60,9 +71,10 @@ pub(in crate::inventory) async fn hold(
     .bind(demand.id)
     .bind(expires_at)
     .bind(now)
-    .execute(tx.conn())
+    .bind(day)
+    .fetch_optional(tx.conn())
     .await?;
-    Ok(usize::try_from(held.rows_affected()).ok() == Some(lines.len()))
+    Ok(held.unwrap_or(false))
 }
 
 /// Lets go of everything that is held for a demand.
@@ -77,21 +89,23 @@ pub(in crate::inventory) async fn release(tx: &mut Tx, demand: &Demand) -> Resul
          ), gone as (
             update reservations r set state = 'released' from due
             where r.tenant_id = $1 and r.id = due.id
-            returning r.variant_id, r.location_id, r.quantity
+            returning r.variant_id, r.location_id, r.lot_id, r.quantity
          ), sums as (
-            select variant_id, location_id, sum(quantity) as quantity from gone
-            group by variant_id, location_id
+            select variant_id, location_id,
+                coalesce(lot_id, '00000000-0000-0000-0000-000000000000') as lot_id,
+                sum(quantity) as quantity
+            from gone group by 1, 2, 3
          ), locked as (
-            select s.variant_id, s.location_id, g.quantity
-            from stock_levels s join sums g using (variant_id, location_id)
+            select s.variant_id, s.location_id, s.lot_id, g.quantity
+            from stock_levels s join sums g using (variant_id, location_id, lot_id)
             where s.tenant_id = $1
-            order by s.variant_id, s.location_id
+            order by s.variant_id, s.location_id, s.lot_id
             for update of s
          )
          update stock_levels s set reserved = s.reserved - l.quantity
          from locked l
          where s.tenant_id = $1 and s.variant_id = l.variant_id
-            and s.location_id = l.location_id",
+            and s.location_id = l.location_id and s.lot_id = l.lot_id",
     )
     .bind(tenant)
     .bind(demand.kind)
@@ -116,21 +130,24 @@ pub(in crate::inventory) async fn expire(
          ), gone as (
             update reservations r set state = 'released' from due
             where r.tenant_id = $1 and r.id = due.id
-            returning r.demand_type, r.demand_id, r.variant_id, r.location_id, r.quantity
+            returning r.demand_type, r.demand_id, r.variant_id, r.location_id, r.lot_id,
+                r.quantity
          ), sums as (
-            select variant_id, location_id, sum(quantity) as quantity from gone
-            group by variant_id, location_id
+            select variant_id, location_id,
+                coalesce(lot_id, '00000000-0000-0000-0000-000000000000') as lot_id,
+                sum(quantity) as quantity
+            from gone group by 1, 2, 3
          ), locked as (
-            select s.variant_id, s.location_id, g.quantity
-            from stock_levels s join sums g using (variant_id, location_id)
+            select s.variant_id, s.location_id, s.lot_id, g.quantity
+            from stock_levels s join sums g using (variant_id, location_id, lot_id)
             where s.tenant_id = $1
-            order by s.variant_id, s.location_id
+            order by s.variant_id, s.location_id, s.lot_id
             for update of s
          ), freed as (
             update stock_levels s set reserved = s.reserved - l.quantity
             from locked l
             where s.tenant_id = $1 and s.variant_id = l.variant_id
-                and s.location_id = l.location_id
+                and s.location_id = l.location_id and s.lot_id = l.lot_id
          )
          select demand_type, demand_id, count(*) from gone group by demand_type, demand_id
          order by demand_type, demand_id",
@@ -141,53 +158,4 @@ pub(in crate::inventory) async fn expire(
     .fetch_all(tx.conn())
     .await?;
     Ok(demands)
-}
-
-/// Uses up what a demand holds at a location, line by line, as far as it is wanted; a
-/// reservation that is larger than wanted is split. Returns what was used of each item; the
-/// levels still count it, and are changed with the stock itself.
-pub(in crate::inventory) async fn consume(
-    tx: &mut Tx,
-    demand: &Demand,
-    location_id: Uuid,
-    wanted: &BTreeMap<(i32, Uuid), i64>,
-) -> Result<HashMap<Spot, i64>, Problem> {
-    let tenant = tx.tenant_id();
-    let used: Vec<(Uuid, i64)> = sqlx::query_as(
-        "with wanted as (
-            select * from unnest($5::int[], $6::uuid[], $7::bigint[], $8::uuid[])
-                as w(line, variant_id, quantity, rest_id)
-         ), held as (
-            select r.* from reservations r
-            where r.tenant_id = $1 and r.demand_type = $2 and r.demand_id = $3
-                and r.location_id = $4 and r.state = 'held'
-            order by r.id for update
-         ), cut as (
-            select h.*, w.rest_id, least(h.quantity, greatest(0, w.quantity + h.quantity
-                - sum(h.quantity) over (partition by h.demand_line, h.variant_id order by h.id)
-                ))::bigint as used
-            from held h join wanted w on w.line = h.demand_line and w.variant_id = h.variant_id
-         ), consumed as (
-            update reservations r set state = 'consumed', quantity = c.used
-            from cut c where r.tenant_id = $1 and r.id = c.id and c.used > 0
-         ), rest as (
-            insert into reservations (tenant_id, id, variant_id, location_id, quantity,
-                demand_type, demand_id, demand_line, expires_at, created_at)
-            select $1, c.rest_id, c.variant_id, c.location_id, c.quantity - c.used, $2, $3,
-                c.demand_line, c.expires_at, c.created_at
-            from cut c where c.used > 0 and c.used < c.quantity
-         )
-         select variant_id, sum(used)::bigint from cut where used > 0 group by variant_id",
-    )
-    .bind(tenant)
-    .bind(demand.kind)
-    .bind(demand.id)
-    .bind(location_id)
-    .bind(wanted.keys().map(|(line, _)| *line).collect::<Vec<_>>())
-    .bind(wanted.keys().map(|(_, variant)| *variant).collect::<Vec<_>>())
-    .bind(wanted.values().copied().collect::<Vec<_>>())
-    .bind(wanted.iter().map(|_| tx.new_id::<()>().uuid()).collect::<Vec<_>>())
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(used.into_iter().map(|(variant, used)| ((variant, location_id), used)).collect())
 }

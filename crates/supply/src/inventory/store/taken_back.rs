@@ -13,6 +13,11 @@ pub(in crate::inventory) struct Origin {
     pub line: i32,
     pub quantity: Quantity,
     pub value: i64,
+    /// The lot that left, and whether lots of the item have costs of their own.
+    pub lot_id: Option<Uuid>,
+    pub by_lot: bool,
+    /// The same goods in the item's second unit.
+    pub second: Option<Quantity>,
     /// What has come back.
     pub back: Quantity,
     pub back_value: i64,
@@ -36,6 +41,7 @@ pub(in crate::inventory) async fn origins(
     let tenant = tx.tenant_id();
     let origins = sqlx::query_as(
         "select m.id, m.variant_id, v.sku, m.source_line as line, m.quantity, m.value,
+            m.lot_id, v.lot_valued as by_lot, m.second,
             coalesce(t.quantity, 0)::bigint as back, coalesce(t.value, 0)::bigint as back_value
          from stock_moves m
          join variants v on v.tenant_id = m.tenant_id and v.id = m.variant_id

@@ -4,14 +4,14 @@ use base::problem::constraint;
 use base::{Problem, Text, Tx};
 use uuid::Uuid;
 
-use crate::inventory::warehouse::{Location, Warehouse};
+use crate::inventory::location::Location;
+use crate::inventory::warehouse::Warehouse;
 
 const SELECT: &str = "select w.id, w.code, w.name, w.address, w.is_default, w.active, w.version,
         l.id as stock_location_id
     from warehouses w cross join lateral (
         select l.id from locations l
-        where l.tenant_id = w.tenant_id and l.warehouse_id = w.id and l.kind = 'internal'
-        order by l.code limit 1
+        where l.tenant_id = w.tenant_id and l.warehouse_id = w.id and l.parent_id is null
     ) l
     where w.tenant_id = $1";
 
@@ -54,8 +54,8 @@ pub(in crate::inventory) async fn insert(tx: &mut Tx, new: &Warehouse) -> Result
             values ($1, $2, $3, $4, $5, $6, $7)
             returning tenant_id, id, code, name
          )
-         insert into locations (tenant_id, id, warehouse_id, kind, code, name)
-         select tenant_id, $8, id, 'internal', code, name from made",
+         insert into locations (tenant_id, id, warehouse_id, kind, code, path, name)
+         select tenant_id, $8, id, 'internal', code, code, name from made",
     )
     .bind(tenant)
     .bind(new.id)
@@ -85,8 +85,8 @@ pub(in crate::inventory) async fn insert_outside(
     let names = places.iter().map(|(_, name)| serde_json::to_value(name));
     let names: Vec<_> = names.collect::<Result<_, _>>().map_err(Problem::internal)?;
     sqlx::query(
-        "insert into locations (tenant_id, id, kind, code, name)
-         select $1, p.id, p.kind, p.kind, p.name
+        "insert into locations (tenant_id, id, kind, code, path, name)
+         select $1, p.id, p.kind, p.kind, p.kind, p.name
          from unnest($2::uuid[], $3::text[], $4::jsonb[]) as p(id, kind, name)",
     )
     .bind(tenant)
@@ -140,33 +140,22 @@ pub(in crate::inventory) async fn holds_stock(
 ) -> Result<bool, Problem> {
     let tenant = tx.tenant_id();
     let holds = sqlx::query_scalar(
-        "select exists (select from stock_levels
-            where tenant_id = $1 and location_id = $2 and on_hand > 0)",
+        "select exists (select from locations l
+            join stock_levels s on s.tenant_id = $1 and s.location_id = l.id and s.on_hand > 0
+            where l.tenant_id = $1 and l.warehouse_id = $2)",
     )
     .bind(tenant)
-    .bind(warehouse.stock_location_id)
+    .bind(warehouse.id)
     .fetch_one(tx.conn())
     .await?;
     Ok(holds)
-}
-
-pub(in crate::inventory) async fn locations(tx: &mut Tx) -> Result<Vec<Location>, Problem> {
-    let tenant = tx.tenant_id();
-    let rows = sqlx::query_as(
-        "select id, code, name, kind, warehouse_id from locations where tenant_id = $1
-         order by kind <> 'internal', code limit 1000",
-    )
-    .bind(tenant)
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows)
 }
 
 /// The place outside the company with this code.
 pub(in crate::inventory) async fn outside(tx: &mut Tx, code: &str) -> Result<Uuid, Problem> {
     let tenant = tx.tenant_id();
     let id = sqlx::query_scalar(
-        "select id from locations where tenant_id = $1 and code = $2 and kind <> 'internal'",
+        "select id from locations where tenant_id = $1 and path = $2 and kind <> 'internal'",
     )
     .bind(tenant)
     .bind(code)

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::order::{PurchaseMove, PurchaseOrder, PurchaseOrderLine};
 use super::store;
-use crate::inventory::{self, NewReceipt, NewReceiptLine, StockDocument};
+use crate::inventory::{self, NewReceipt, NewReceiptLine, ReceivedLot, StockDocument};
 use crate::purchasing::{compare, received};
 use crate::suppliers;
 
@@ -32,13 +32,19 @@ pub struct NewPurchaseReceipt {
 }
 
 /// So much of a line of an order to a supplier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PurchaseQuantity {
     /// The number of the order's line.
     pub line: i32,
     /// How much of it.
     pub quantity: Quantity,
+    /// The same goods in the item's second unit, of an item that has one.
+    #[serde(default)]
+    pub second_quantity: Option<Quantity>,
+    /// The lot, of an item that is kept by lot.
+    #[serde(default)]
+    pub lot: Option<ReceivedLot>,
 }
 
 /// Receives lines of an order, or everything that is left, at the prices of the order. A little
@@ -62,11 +68,17 @@ pub async fn receive(
     let meant = meant(&order, new.lines.as_deref(), supplier.quantity_tolerance)?;
     let goods: Vec<(&PurchaseOrderLine, Quantity)> =
         meant.iter().filter_map(|(n, quantity)| Some((order.line(*n)?, *quantity))).collect();
-    let line = |(line, quantity): &(&PurchaseOrderLine, Quantity)| NewReceiptLine {
-        variant_id: Some(line.variant_id),
-        sku: None,
-        quantity: *quantity,
-        unit_cost: line.unit_price,
+    let asked = new.lines.as_deref().unwrap_or_default();
+    let line = |(line, quantity): &(&PurchaseOrderLine, Quantity)| {
+        let said = asked.iter().find(|one| one.line == line.n);
+        NewReceiptLine {
+            variant_id: Some(line.variant_id),
+            quantity: *quantity,
+            unit_cost: line.unit_price,
+            second_quantity: said.and_then(|one| one.second_quantity),
+            lot: said.and_then(|one| one.lot.clone()),
+            ..NewReceiptLine::default()
+        }
     };
     let receipt = NewReceipt {
         id: new.id,
@@ -129,7 +141,7 @@ fn checked(
 ) -> Result<Vec<(i32, Quantity)>, Problem> {
     let mut meant: Vec<(i32, Quantity)> = Vec::with_capacity(asked.len());
     let mut wrong = Problem::invalid();
-    for (i, PurchaseQuantity { line: n, quantity }) in asked.iter().enumerate() {
+    for (i, PurchaseQuantity { line: n, quantity, .. }) in asked.iter().enumerate() {
         let path = format!("lines[{i}].quantity");
         let Some(line) = order.line(*n).filter(|line| line.tracked) else {
             wrong = wrong.field(format!("lines[{i}].line"), "unknown");

@@ -52,9 +52,11 @@ fn read(data: &FormData) -> Result<NewPurchaseReceipt, Problem> {
     for row in data.rows("lines") {
         let line = data.cell("lines", row, "line").parse::<i32>().unwrap_or_default();
         match data.cell("lines", row, "quantity") {
-            "" => lines.push(PurchaseQuantity { line, quantity: Quantity::ZERO }),
+            "" => lines.push(PurchaseQuantity { line, ..PurchaseQuantity::default() }),
             text => match Quantity::parse_local(text) {
-                Ok(quantity) => lines.push(PurchaseQuantity { line, quantity }),
+                Ok(quantity) => {
+                    lines.push(PurchaseQuantity { line, quantity, ..PurchaseQuantity::default() })
+                }
                 Err(_) => problem = problem.field(format!("lines[{row}].quantity"), "not_a_number"),
             },
         }
