@@ -340,4 +340,4 @@ problem-not-counted-here = ليس هذا جزءًا من الجرد. اختر ص
 problem-maximum-below = لا يمكن الملء إلى أقل من الحد الأدنى. ارفعه.
 problem-lead-days = اكتب من 0 إلى 1000 يوم.
 problem-rule-taken = لهذا الصنف قاعدة لهذا المستودع. غيّرها.
-problem-report-days = اكتب من 1 إلى 3650 يومًا.
+problem-stock-report-days = اكتب من 1 إلى 3650 يومًا.

@@ -336,4 +336,4 @@ problem-not-counted-here = এটি এই গণনার অংশ নয়�
 problem-maximum-below = সর্বনিম্নের কমে পূর্ণ করা যায় না। বাড়ান।
 problem-lead-days = 0 থেকে 1000 দিন লিখুন।
 problem-rule-taken = এই গুদামে পণ্যটির নিয়ম আগেই আছে। সেটি বদলান।
-problem-report-days = 1 থেকে 3650 দিন লিখুন।
+problem-stock-report-days = 1 থেকে 3650 দিন লিখুন।

@@ -336,4 +336,4 @@ problem-not-counted-here = This is not part of the count. Choose an item and a p
 problem-maximum-below = It cannot be filled up to less than the minimum. Raise it.
 problem-lead-days = Write 0 to 1000 days.
 problem-rule-taken = This item has a rule for this warehouse already. Change that one.
-problem-report-days = Write 1 to 3650 days.
+problem-stock-report-days = Write 1 to 3650 days.

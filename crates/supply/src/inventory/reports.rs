@@ -122,7 +122,7 @@ pub async fn abc(tx: &mut Tx, query: ReportQuery) -> Result<Vec<AbcRow>, Problem
 pub async fn dead_stock(tx: &mut Tx, query: DeadQuery) -> Result<Vec<DeadRow>, Problem> {
     let days = query.days.unwrap_or(90);
     if !(1..=3650).contains(&days) {
-        return Err(Problem::bad_request("report_days"));
+        return Err(Problem::bad_request("stock_report_days"));
     }
     let since = tx.today().plus_days(-days).map_err(Problem::internal)?;
     store::reports::dead(tx, since).await

@@ -343,7 +343,7 @@ async fn reports_say_how_old_how_much_and_how_dead_stock_is() {
         (&json!("100.00"), &json!("2026-01-01"), &Value::Null)
     );
     assert_eq!(row["variant_id"], json!(net));
-    owner.get("/api/v1/stock/reports/dead?days=0").await.refused(400, "report_days");
+    owner.get("/api/v1/stock/reports/dead?days=0").await.refused(400, "stock_report_days");
     for report in ["ageing", "abc", "dead"] {
         for lang in ["en", "ar", "bn"] {
             let client = owner.clone().with_header("accept-language", lang);
