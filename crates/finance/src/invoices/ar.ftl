@@ -43,7 +43,6 @@ invoices-lines = البنود
 invoices-description = الوصف
 invoices-quantity = الكمية
 invoices-unit-price = سعر الوحدة
-invoices-discount = الخصم
 invoices-line-discount = خصم { $percent }
 invoices-net = قبل الضريبة
 invoices-tax = الضريبة

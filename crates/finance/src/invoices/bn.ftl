@@ -39,7 +39,6 @@ invoices-lines = সারি
 invoices-description = বিবরণ
 invoices-quantity = পরিমাণ
 invoices-unit-price = একক মূল্য
-invoices-discount = ছাড়
 invoices-line-discount = ছাড় { $percent }
 invoices-net = কর ছাড়া
 invoices-tax = কর

@@ -39,7 +39,6 @@ invoices-lines = Lines
 invoices-description = Description
 invoices-quantity = Quantity
 invoices-unit-price = Unit price
-invoices-discount = Discount
 invoices-line-discount = Discount { $percent }
 invoices-net = Without tax
 invoices-tax = Tax

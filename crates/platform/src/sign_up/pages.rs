@@ -106,7 +106,8 @@ fn markup(app: &App, l: &L, typed: &FormData, problem: Option<&Problem>) -> Mark
         html! {
             (field(Field::text("company", l.t("sign-up-company")).autocomplete("organization"),
                 "company"))
-            (field(Field::text("subdomain", l.t("sign-up-subdomain")).after(root).ltr().maxlength(40)
+            (field(Field::text("subdomain", l.t("sign-up-subdomain"))
+                .after(root).ltr().maxlength(40)
                 .hint(l.t("sign-up-subdomain-hint")), "subdomain"))
             (base::ui::fields(html! {
                 (Field::select("country", l.t("sign-up-country"), countries)

@@ -46,7 +46,8 @@ fn markup(app: &App, l: &L, typed: &str, mistake: Option<String>) -> Markup {
     let root = format!(".{}", app.config().root_host());
     let reach = html! {
         form.form method="get" action="/" {
-            (Field::text("company", l.t("welcome-company")).value(typed).after(root).ltr().maxlength(40)
+            (Field::text("company", l.t("welcome-company"))
+                .value(typed).after(root).ltr().maxlength(40)
                 .hint(l.t("welcome-company-hint")).error(mistake).required(true))
             (base::ui::form_actions(html! {
                 (Button::submit(l.t("welcome-open")).primary().wide())

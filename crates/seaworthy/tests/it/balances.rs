@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base::{Date, Lang, Text, Timestamp, Tx};
 use finance::dimensions::{self, Kind, NewDimension};
-use finance::ledger::{self, BalanceQuery, Module, Posting, PostingLine, snapshots};
+use finance::ledger::{self, BalanceQuery, Module, Posting, PostingLine};
 use proptest::prelude::*;
 use serde_json::json;
 use testkit::TestApp;
@@ -50,7 +50,7 @@ async fn night(t: &TestApp, name: &str) {
 
 async fn keep(t: &TestApp) -> usize {
     let mut tx = t.tx("acme").await;
-    let taken = snapshots::keep_current(&mut tx).await.unwrap();
+    let taken = ledger::keep_snapshots(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     taken
 }
@@ -286,7 +286,7 @@ async fn act(t: &TestApp, step: &Step, centre: Uuid) {
     match *step {
         Step::Wait => t.app.clock().advance(Duration::from_secs(7 * 3600)),
         Step::Night => {
-            snapshots::keep_current(&mut tx).await.unwrap();
+            ledger::keep_snapshots(&mut tx).await.unwrap();
         }
         Step::Close { month } => {
             let end = first().plus_months(month).unwrap().last_of_month();

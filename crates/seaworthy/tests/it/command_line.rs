@@ -168,7 +168,10 @@ fn a_file_is_tried_out_then_taken_in_and_its_mistakes_are_listed() {
     for (args, why) in [
         (("acme", "products", "none.csv"), "cannot read none.csv: "),
         (("acme", "products", "."), "cannot read .: it is a folder"),
-        (("acme", "nets", "good.csv"), "there is no kind of file nets; there is: products"),
+        (
+            ("acme", "nets", "good.csv"),
+            "there is no kind of file nets; there is: opening_accounts, ",
+        ),
         (("nobody", "products", "good.csv"), "there is no company nobody"),
     ] {
         let refused = import(args.0, args.1, args.2, &[]);

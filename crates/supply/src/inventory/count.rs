@@ -175,7 +175,7 @@ pub(super) async fn open(tx: &mut Tx, id: Uuid) -> Result<StockCount, Problem> {
 /// 404 when the company has no such count.
 pub async fn count_lines(tx: &mut Tx, id: Uuid) -> Result<Vec<CountLine>, Problem> {
     let count = count(tx, id).await?;
-    let mut lines = store::counts::lines(tx, id).await?;
+    let mut lines = store::count_lines::lines(tx, id).await?;
     if count.blind && tx.demand("stock.adjust").is_err() {
         for line in &mut lines {
             (line.book, line.book_second) = (None, None);

@@ -153,40 +153,44 @@ pub fn capability() -> Capability {
             run: |cx, text| Box::pin(pages::hits(cx, text)),
         }],
         furnish: Some(|tx| Box::pin(warehouse::furnish(tx))),
-        sources: vec![
-            Source {
-                kind: "stock_receipt",
-                label: "ledger-source-stock-receipt",
-                page: "/admin/stock/receipts/{id}",
-            },
-            Source {
-                kind: "stock_adjustment",
-                label: "ledger-source-stock-adjustment",
-                page: "/admin/stock/adjustments/{id}",
-            },
-            Source {
-                kind: "stock_transfer",
-                label: "ledger-source-stock-transfer",
-                page: "/admin/stock/transfers/{id}",
-            },
-            Source {
-                kind: "stock_arrival",
-                label: "ledger-source-stock-arrival",
-                page: "/admin/stock/arrivals/{id}",
-            },
-            Source {
-                kind: "stock_count",
-                label: "ledger-source-stock-count",
-                page: "/admin/stock/counted/{id}",
-            },
-            Source {
-                kind: "stock_processing",
-                label: "ledger-source-stock-processing",
-                page: "/admin/stock/processings/{id}",
-            },
-        ],
+        sources: sources(),
         ..Capability::default()
     }
+}
+
+fn sources() -> Vec<Source> {
+    vec![
+        Source {
+            kind: "stock_receipt",
+            label: "ledger-source-stock-receipt",
+            page: "/admin/stock/receipts/{id}",
+        },
+        Source {
+            kind: "stock_adjustment",
+            label: "ledger-source-stock-adjustment",
+            page: "/admin/stock/adjustments/{id}",
+        },
+        Source {
+            kind: "stock_transfer",
+            label: "ledger-source-stock-transfer",
+            page: "/admin/stock/transfers/{id}",
+        },
+        Source {
+            kind: "stock_arrival",
+            label: "ledger-source-stock-arrival",
+            page: "/admin/stock/arrivals/{id}",
+        },
+        Source {
+            kind: "stock_count",
+            label: "ledger-source-stock-count",
+            page: "/admin/stock/counted/{id}",
+        },
+        Source {
+            kind: "stock_processing",
+            label: "ledger-source-stock-processing",
+            page: "/admin/stock/processings/{id}",
+        },
+    ]
 }
 
 fn permissions() -> Vec<Permission> {

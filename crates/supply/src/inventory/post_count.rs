@@ -47,9 +47,9 @@ pub struct CountCost {
 pub async fn post_count(tx: &mut Tx, id: Uuid, how: PostCount) -> Result<StockCount, Problem> {
     let date = tx.today();
     let found = open(tx, id).await?;
-    let mut lines = store::counts::lines(tx, id).await?;
+    let mut lines = store::count_lines::lines(tx, id).await?;
     if how.missing_is_zero {
-        lines.extend(store::counts::missing(tx, &found).await?);
+        lines.extend(store::count_lines::missing(tx, &found).await?);
     }
     if lines.is_empty() {
         return Err(Problem::conflict("count_empty"));

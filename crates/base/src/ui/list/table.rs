@@ -60,6 +60,10 @@ impl Column {
     fn head(&self) -> Markup {
         let state = self.sort.as_ref().and_then(|(_, ascending)| *ascending);
         let said = state.map(|up| if up { "ascending" } else { "descending" });
+        if self.label.is_empty() {
+            // Nothing is headed by nothing: a reader would announce an empty heading.
+            return html! { td role="cell" {} };
+        }
         html! {
             th.numeric[self.numeric] scope="col" role="columnheader" aria-sort=[said] {
                 @if let Some((href, state)) = &self.sort {
@@ -170,7 +174,8 @@ impl Table {
                 }
                 @for (i, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
                     @if i == title_at {
-                        th.title.numeric[column.numeric].unbroken[column.unbroken] scope="row" role="rowheader" {
+                        th.title.numeric[column.numeric].unbroken[column.unbroken] scope="row"
+                            role="rowheader" {
                             @if let Some(href) = &row.href {
                                 a.row-link href=(href) { (cell) }
                             } @else { (cell) }
@@ -204,8 +209,11 @@ impl Render for Table {
                     tfoot role="rowgroup" {
                         tr role="row" {
                             @if self.select.is_some() { td.select role="cell" {} }
-                            @for (column, cell) in self.columns.iter().zip(&self.foot) {
-                                td.numeric[column.numeric] role="cell" { (cell) }
+                            @let cells = self.columns.iter().zip(&self.foot).enumerate();
+                            @for (n, (column, cell)) in cells {
+                                @let label = (n > 0).then_some(&column.label);
+                                td.numeric[column.numeric].title[n == 0] role="cell"
+                                    data-label=[label] { (cell) }
                             }
                         }
                     }

@@ -51,8 +51,12 @@ fn table(cx: &Cx, title: &str, sheet: &Sheet) -> Markup {
             thead role="rowgroup" {
                 tr role="row" {
                     @for column in &sheet.columns {
-                        th.numeric[column.numeric] scope="col" role="columnheader" {
-                            (column.label)
+                        @if column.label.is_empty() {
+                            td role="cell" {}
+                        } @else {
+                            th.numeric[column.numeric] scope="col" role="columnheader" {
+                                (column.label)
+                            }
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 //! The form that asks for a return: how much of each delivered line, in what condition.
 
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use base::ui::{
     Button, Card, Column, Empty, Field, Icon, PageHeader, Row, Table, bdi, fields, form,
     form_actions,
@@ -44,6 +44,10 @@ async fn candidates(tx: &mut Tx, of: &Of) -> Result<Vec<(Delivery, Vec<Returnabl
 }
 
 pub(super) async fn ask(cx: Cx, Query(of): Query<Of>) -> Result<Response, Problem> {
+    if of.order.is_none() && of.delivery.is_none() {
+        // Goods come back of something: the list of deliveries' orders is where to begin.
+        return Ok(Redirect::to("/admin/orders").into_response());
+    }
     let mut tx = cx.read().await?;
     let found = candidates(&mut tx, &of).await?;
     let body = match found.as_slice() {

@@ -79,7 +79,8 @@ fn one() -> impl Strategy<Value = Deed> {
         1 => adjust,
         1 => transfer,
         4 => order,
-        4 => (which.clone(), 1..=100_i64).prop_map(|(order, p)| Deed::Deliver { order, percent: p.max(20) }),
+        4 => (which.clone(), 20..=100_i64)
+            .prop_map(|(order, percent)| Deed::Deliver { order, percent }),
         4 => which.clone().prop_map(|order| Deed::Invoice { order }),
         1 => which.clone().prop_map(|order| Deed::Cancel { order }),
         3 => (which.clone(), 1..=130_i64, any::<bool>())

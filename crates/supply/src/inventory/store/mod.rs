@@ -2,6 +2,7 @@
 
 pub(super) mod checks;
 pub(super) mod costs;
+pub(super) mod count_lines;
 pub(super) mod counts;
 pub(super) mod documents;
 pub(super) mod genealogy;
