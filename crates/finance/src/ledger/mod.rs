@@ -45,7 +45,7 @@ pub use report::{
     entries_of, entry, trial_balance,
 };
 pub use roots::{Root, roots};
-pub use snapshots::keep_current as keep_snapshots;
+pub use snapshots::{keep_current as keep_snapshots, take as take_snapshot};
 pub use source::{source_href, source_link, source_name, sources};
 pub use verifications::{Verification, failing, verification, verifications, verify_now};
 

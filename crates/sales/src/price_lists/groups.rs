@@ -102,10 +102,10 @@ pub async fn change_group(tx: &mut Tx, id: Uuid, change: ChangeGroup) -> Result<
 
 async fn check(tx: &mut Tx, group: &Group) -> Result<(), Problem> {
     let mut problem = check_name(&group.name);
-    if let Some(list) = group.price_list_id {
-        if store::find(tx, list).await?.is_none() {
-            problem = problem.field("price_list_id", "unknown");
-        }
+    if let Some(list) = group.price_list_id
+        && store::find(tx, list).await?.is_none()
+    {
+        problem = problem.field("price_list_id", "unknown");
     }
     problem.or_ok()
 }

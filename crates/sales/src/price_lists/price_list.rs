@@ -36,10 +36,10 @@ impl PriceList {
             let facts: &[(&'static str, &dyn std::fmt::Display)] = &[("currency", &company)];
             problem = problem.field_with("currency", "price_list_currency", facts);
         }
-        if let (Some(from), Some(to)) = (self.valid_from, self.valid_to) {
-            if to < from {
-                problem = problem.field("valid_to", "price_list_ends_early");
-            }
+        if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
+            && to < from
+        {
+            problem = problem.field("valid_to", "price_list_ends_early");
         }
         problem.or_ok()
     }

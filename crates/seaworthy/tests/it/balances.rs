@@ -290,7 +290,7 @@ async fn act(t: &TestApp, step: &Step, centre: Uuid) {
         }
         Step::Close { month } => {
             let end = first().plus_months(month).unwrap().last_of_month();
-            snapshots::take(&mut tx, end).await.unwrap();
+            ledger::take_snapshot(&mut tx, end).await.unwrap();
         }
         Step::Post { day, amount, centre: which } => {
             let of = [None, Some(centre), Some(Uuid::from_u128(5))];

@@ -39,7 +39,7 @@ fn two_lines_of_one_item_share_what_is_there() {
 
 #[test]
 fn stock_is_never_worth_less_than_nothing() {
-    let (shares, after) = shared(&[line(1, 10, -1000)], owned(10, 300));
+    let (shares, after) = shared(&[line(1, 10, -1000)], &owned(10, 300));
     assert_eq!((shares[0].on_hand, shares[0].gone), (-300, -700));
     assert_eq!(after[&ROPE].value, 0);
 }
@@ -93,7 +93,7 @@ proptest! {
     ) {
         let value = if quantity == 0 { 0 } else { value };
         let lines: Vec<_> = lines.iter().map(|(whole, amount)| line(1, *whole, *amount)).collect();
-        let (shares, after) = shared(&lines, owned(quantity, value));
+        let (shares, after) = shared(&lines, &owned(quantity, value));
         for (line, share) in lines.iter().zip(&shares) {
             prop_assert_eq!(share.on_hand + share.gone, line.amount);
         }

@@ -86,7 +86,7 @@ pub(super) fn write(into: &mut String, n: u32, most: u32) -> u32 {
         1 => format!("{} {} {} {n}", thing[1], colour[1], quality[1]),
         _ => format!("{} {} {} {n}", quality[lang], colour[lang], thing[lang]),
     };
-    let sized = n % SIZED == 0 && most > SIZES.len() as u32;
+    let sized = n.is_multiple_of(SIZED) && most > SIZES.len() as u32;
     let handle = format!("{}-{}-{}-{n}", quality[0], colour[0], thing[0]).to_lowercase();
     let (maker, price) = (MAKERS[n as usize % MAKERS.len()], 5 + n % 495);
     let body = format!(

@@ -76,7 +76,7 @@ async fn ages(cx: Cx) -> Result<Response, Problem> {
         Column::new(l.t("inventory-quantity")).numeric(),
     ];
     let age = |age: &&str| Column::new(l.t(&format!("inventory-age-{age}"))).numeric();
-    columns.extend(AGES.iter().map(|one| age(&one)));
+    columns.extend(AGES.iter().map(age));
     columns.push(Column::new(l.t("inventory-value")).numeric());
     columns.push(Column::new(l.t("inventory-old-value")).numeric());
     let row = |row: &AgeRow| {

@@ -96,13 +96,15 @@ impl Row {
     }
 }
 
+type LineRow = (i32, i32, Uuid, String, Quantity, i64, Option<Uuid>);
+
 pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<PurchaseReturn>, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let mut sql = QueryBuilder::<Postgres>::new(format!("select {SELECT}"));
     sql.push_bind(tenant).push(" and r.id = ").push_bind(id);
     let row: Option<Row> = sql.build_query_as().fetch_optional(tx.conn()).await?;
     let Some(row) = row else { return Ok(None) };
-    let lines: Vec<(i32, i32, Uuid, String, Quantity, i64, Option<Uuid>)> = sqlx::query_as(
+    let lines: Vec<LineRow> = sqlx::query_as(
         "select l.n, l.receipt_line, l.variant_id, v.sku, l.quantity, l.value, l.bill_id
          from purchase_return_lines l
          join variants v on v.tenant_id = l.tenant_id and v.id = l.variant_id

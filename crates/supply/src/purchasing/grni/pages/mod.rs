@@ -45,7 +45,7 @@ fn page(cx: &Cx, query: &UnbilledQuery, report: &UnbilledReport) -> Markup {
     let narrowed = query.supplier.is_some() || query.without == Some(true);
     let exact = report.received == report.account;
     let file = |format: &str| {
-        ui::Query::parse(&format!("{PATH}/export"), cx.query()).with("format", format).href()
+        ui::Query::parse(format!("{PATH}/export"), cx.query()).with("format", format).href()
     };
     html! {
         (PageHeader::new(&texts, l.t("purchasing-unbilled"))

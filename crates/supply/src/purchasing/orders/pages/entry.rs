@@ -242,7 +242,14 @@ pub(super) async fn totals(
     let mut kept = Vec::with_capacity(asked.len());
     for ((row, _), known) in asked.iter().zip(found) {
         let line = lines.remove(0);
-        if draft::price(std::slice::from_ref(&line), &[known.clone()], Lang::En, currency).is_ok() {
+        if draft::price(
+            std::slice::from_ref(&line),
+            std::slice::from_ref(&known),
+            Lang::En,
+            currency,
+        )
+        .is_ok()
+        {
             rows.push(*row);
             kept.push((line, known));
         }

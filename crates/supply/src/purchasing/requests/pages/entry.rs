@@ -28,6 +28,9 @@ struct Typed {
     lines: Vec<TypedLine>,
 }
 
+/// The day by which it is needed, the supplier, and the lines.
+type Commands = (Option<Date>, Option<Uuid>, Vec<NewRequestLine>);
+
 impl Typed {
     fn read(data: &FormData) -> Self {
         let text = |name: &str| data.text(name).to_owned();
@@ -61,7 +64,7 @@ impl Typed {
         }
     }
 
-    fn commands(&self) -> Result<(Option<Date>, Option<Uuid>, Vec<NewRequestLine>), Problem> {
+    fn commands(&self) -> Result<Commands, Problem> {
         let mut problem = Problem::invalid();
         let supplier = self.supplier_id.parse::<Uuid>().ok();
         if supplier.is_none() && !self.supplier_shown.is_empty() {
