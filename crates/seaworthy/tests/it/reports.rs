@@ -34,11 +34,14 @@ async fn post(tx: &mut Tx, chart: &Chart, date: Date, lines: &[(&str, i64)]) -> 
     ledger::post(tx, posting).await.unwrap()
 }
 
+/// Month, day, and the lines: account and amount.
+type Deal<'a> = (i8, i8, &'a [(&'a str, i64)]);
+
 /// Capital, a loan, equipment, goods on credit, a sale with tax, payments, wages, depreciation.
 async fn year(t: &TestApp) -> Chart {
     let chart = chart(t).await;
     let mut tx = t.tx("acme").await;
-    let entries: [(i8, i8, &[(&str, i64)]); 10] = [
+    let entries: [Deal; 10] = [
         (1, 2, &[("1100", 100_000), ("3000", -100_000)]),
         (1, 10, &[("1100", 50_000), ("2400", -50_000)]),
         (1, 15, &[("1500", 60_000), ("1100", -60_000)]),
