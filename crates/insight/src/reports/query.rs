@@ -56,7 +56,7 @@ pub struct ReportQuery {
     pub known_on: Option<KnownOn>,
     /// What stands beside: `previous_period`, `previous_year` or `months`.
     #[serde(deserialize_with = "word")]
-    #[param(value_type = Option<Compare>)]
+    #[param(value_type = Option<String>)]
     pub compare: Option<Compare>,
     /// How many columns beside it, or how many months.
     #[serde(deserialize_with = "filter")]
@@ -80,7 +80,7 @@ pub struct ReportQuery {
     pub variant_id: Option<Uuid>,
     /// The gross margin for each `product`, `customer` or `order`.
     #[serde(deserialize_with = "word")]
-    #[param(value_type = Option<MarginBy>)]
+    #[param(value_type = Option<String>)]
     pub by: Option<MarginBy>,
     /// Shows accounts that came to nothing as well.
     #[serde(deserialize_with = "tick")]

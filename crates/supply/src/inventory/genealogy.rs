@@ -38,6 +38,7 @@ pub enum Direction {
 #[serde(default)]
 pub struct GenealogyQuery {
     /// `forward`: what was made of it; `backward`: what it was made of.
+    #[param(value_type = String)]
     pub direction: Direction,
 }
 
