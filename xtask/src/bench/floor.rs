@@ -61,7 +61,7 @@ impl Floor {
             let n = self.scripts.len();
             let name = format!("{}-{n}.sql", scenario.name.replace([' ', ','], "_"));
             let path = postgres.folder().join(name);
-            fs::write(&path, script(transaction, &world.tenant))?;
+            fs::write(&path, script(transaction, world))?;
             self.scripts.push(path);
         }
         self.statements = transactions[0].len() + 1;
@@ -147,7 +147,8 @@ fn parameters(text: &str) -> Vec<String> {
 
 /// The pgbench script of a transaction. Ids that were made for this request become random ones
 /// (the same in every statement), items become random items, and legal numbers random texts.
-fn script(transaction: &[Statement], tenant: &str) -> String {
+fn script(transaction: &[Statement], world: &World) -> String {
+    let (tenant, products) = (&world.tenant, world.products);
     let mut fresh = Fresh::new(tenant);
     // The place of an entry in the chain is what an earlier statement answered.
     let entries = transaction.iter().filter(|one| one.sql.contains("insert into entries"));
@@ -167,8 +168,11 @@ fn script(transaction: &[Statement], tenant: &str) -> String {
     for n in 0..fresh.ids.len() {
         let _ = writeln!(script, "\\set u{n} random(1, 281474976710655)");
     }
+    // Each from a part of its own: some statements take no item twice.
+    let each = products as usize / fresh.items.len().max(1);
     for n in 0..fresh.items.len() {
-        let _ = writeln!(script, "\\set i{n} random(1, 10000)");
+        let (low, high) = (n * each + 1, (n + 1) * each);
+        let _ = writeln!(script, "\\set i{n} random({low}, {high})");
     }
     let _ = writeln!(script, "\\set number random(1, 1000000000000000)");
     let whose = format!("select set_config('app.tenant_id', '{tenant}', true);");

@@ -41,7 +41,8 @@ pub struct World {
     /// A token of its owner.
     pub token: String,
     customer: String,
-    products: u32,
+    /// How many products it has.
+    pub products: u32,
 }
 
 const FIRST: [&str; 10] = [

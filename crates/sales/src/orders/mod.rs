@@ -112,9 +112,9 @@ pub fn capability() -> Capability {
         ],
         jobs: vec![JobKind::of::<jobs::SendConfirmation>(), follow],
         subscriptions: vec![
-            Subscription { topic: "invoices.posted", job: follow },
-            Subscription { topic: "invoices.settled", job: follow },
-            Subscription { topic: "returns.received", job: follow },
+            Subscription { topic: "invoices.posted", job: follow, about: Some("order_id") },
+            Subscription { topic: "invoices.settled", job: follow, about: Some("order_id") },
+            Subscription { topic: "returns.received", job: follow, about: Some("order_id") },
         ],
         messages: vec![Catalogue {
             name: "orders",

@@ -56,7 +56,7 @@ pub(super) async fn place(cx: Cx, data: FormData) -> Result<Response, Problem> {
 }
 
 async fn placed(cx: &Cx, typed: &mut Typed, confirm: bool) -> Result<Response, Problem> {
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     typed.resolve(&mut tx).await?;
     let order = super::super::place(&mut tx, typed.to_new(confirm)?).await?;
     let flash = match &order.head.number {
@@ -67,7 +67,7 @@ async fn placed(cx: &Cx, typed: &mut Typed, confirm: bool) -> Result<Response, P
 }
 
 async fn sold(cx: &Cx, typed: &mut Typed) -> Result<Response, Problem> {
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     tx.demand("orders.sell")?;
     typed.resolve(&mut tx).await?;
     let invoice = super::super::sell(&mut tx, typed.to_sale()?).await?;
