@@ -95,8 +95,8 @@ const KEY: &str = "company";
 /// # Errors
 /// When the database is away.
 pub async fn company(tx: &mut Tx) -> Result<CompanyProfile, Problem> {
-    let (name, lang) = store::name_and_lang(tx).await?;
-    let kept = match store::get(tx, KEY).await? {
+    let (name, lang, value) = store::with_name_and_lang(tx, KEY).await?;
+    let kept = match value {
         Some(value) => serde_json::from_value(value).map_err(Problem::internal)?,
         None => Kept::default(),
     };
