@@ -8,6 +8,7 @@
 //! minor unit for each of them, and documents of one and the same day, which follow the order of
 //! entry.)
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -17,7 +18,6 @@ use proptest::test_runner::{Config, TestError, TestRunner};
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
 
-use super::Held;
 use super::deeds::{SKUS, cents, cents_text, id_of, milli_text};
 
 /// Something that happens to the stock; the n-th of a sequence happens on the n-th of the month.
@@ -213,8 +213,13 @@ fn earlier(n: usize, deeds: &[Late], which: usize, is: impl Fn(&Late) -> bool) -
 }
 
 /// Enters deeds in the order of their days in one company and in another order in a second one,
-/// and compares the two after both were recosted.
-async fn late(deeds: &[Late], order: &[usize], fault: &'static str, recost: bool) -> Held {
+/// and compares the two after both were recosted; says how many items that changed.
+async fn late(
+    deeds: &[Late],
+    order: &[usize],
+    fault: &'static str,
+    recost: bool,
+) -> Result<u64, String> {
     let mut right = Books::open("select 1").await;
     let mut accepted = Vec::new();
     for n in 0..deeds.len() {
@@ -241,22 +246,25 @@ async fn late(deeds: &[Late], order: &[usize], fault: &'static str, recost: bool
         }
         left = again;
     }
+    let mut changed = 0;
     if recost {
         let done = other.recost().await?;
         let again = other.recost().await?;
         if again["items"] != 0 || again["entries"] != done["entries"] {
             return Err(format!("recosted twice: {done}, then {again}"));
         }
+        changed = done["items"].as_u64().unwrap();
     }
     let (wanted, found) = (right.ends().await, other.ends().await);
     if wanted != found {
         return Err(format!("in order the books end with {wanted:?}, and late with {found:?}"));
     }
     super::properties::verified(&right.t).await?;
-    super::properties::verified(&other.t).await
+    super::properties::verified(&other.t).await?;
+    Ok(changed)
 }
 
-fn run(property: impl Future<Output = Held>) -> Held {
+fn run<T>(property: impl Future<Output = Result<T, String>>) -> Result<T, String> {
     tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(property))
 }
 
@@ -265,11 +273,14 @@ fn run(property: impl Future<Output = Held>) -> Held {
 async fn what_is_entered_late_and_recosted_is_as_if_entered_in_time() {
     let config =
         Config { cases: 6, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    let changed = Cell::new(0);
     let outcome = TestRunner::new(config).run(&some(), |(deeds, order)| {
-        run(late(&deeds, &order, "select 1", true)).map_err(TestCaseError::fail)
+        let items = run(late(&deeds, &order, "select 1", true)).map_err(TestCaseError::fail)?;
+        changed.set(changed.get() + items);
+        Ok(())
     });
     match outcome {
-        Ok(()) => {}
+        Ok(()) => assert!(changed.get() > 0, "nothing of all this needed a recost"),
         Err(TestError::Fail(why, deeds)) => panic!("{why}\nafter {deeds:#?}"),
         Err(TestError::Abort(why)) => panic!("{why}"),
     }
