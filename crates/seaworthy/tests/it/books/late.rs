@@ -102,7 +102,10 @@ impl Books {
                 self.post("stock/adjustments", body).await?
             }
             Late::Make { from, milli, made } => {
-                let line = |item: usize, milli: i64| json!([{ "sku": SKUS[item % SKUS.len()], "quantity": milli_text(milli) }]);
+                let line = |item: usize, milli: i64| {
+                    let (sku, quantity) = (SKUS[item % SKUS.len()], milli_text(milli));
+                    json!([{ "sku": sku, "quantity": quantity }])
+                };
                 let body = json!({ "date": date, "inputs": line(*from, *milli),
                     "outputs": line(from + 1, *made) });
                 self.post("stock/processings", body).await?
