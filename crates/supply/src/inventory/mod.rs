@@ -43,7 +43,9 @@ mod post_count;
 mod preview;
 mod process;
 mod receive;
+mod recost;
 mod reorder;
+mod replay;
 mod reports;
 mod reserve;
 mod revalue;
@@ -86,6 +88,7 @@ pub use post_count::{CountCost, PostCount, post_count};
 pub use preview::{Changed, MonthEnd, Preview, PreviewOf, preview};
 pub use process::{NewProcessing, ProcessingLine, process};
 pub use receive::receive;
+pub use recost::{NewRecost, Recost, RecostEntry, RecostLine, RecostQuery, preview_recost, recost};
 pub use reorder::{
     NewReorderRule, ReorderChange, ReorderQuery, ReorderRule, ReorderWanted, change_rule,
     create_rule, delete_rule, reorder_rule, reorder_rules, want,
@@ -190,6 +193,11 @@ fn sources() -> Vec<Source> {
             label: "ledger-source-stock-processing",
             page: "/admin/stock/processings/{id}",
         },
+        Source {
+            kind: recost::SOURCE,
+            label: "ledger-source-stock-recost",
+            page: "/admin/stock/recosts",
+        },
     ]
 }
 
@@ -203,6 +211,7 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "stock.transfer", roles: keepers },
         Permission { key: "stock.count", roles: &["manager", "storekeeper", "farm_worker"] },
         Permission { key: "stock.process", roles: keepers },
+        Permission { key: "stock.recost", roles: &["manager", "accountant"] },
         Permission { key: "warehouses.edit", roles: &["manager"] },
         Permission { key: "lots.edit", roles: &["manager"] },
     ]

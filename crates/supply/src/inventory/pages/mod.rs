@@ -12,6 +12,7 @@ mod items;
 mod locations;
 mod lots;
 mod preview;
+mod recosts;
 mod reorder;
 mod reports;
 mod transit;
@@ -48,6 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(counts::routes())
         .chain(reorder::routes())
         .chain(reports::routes())
+        .chain(recosts::routes())
         .collect()
 }
 
@@ -272,6 +274,7 @@ fn tabs(cx: &Cx, current: &str) -> Markup {
         ("inventory-stocktakes", "/admin/stock/counts"),
         ("inventory-reorder", "/admin/stock/reorder"),
         ("inventory-reports", "/admin/stock/reports/ageing"),
+        ("inventory-recosts", "/admin/stock/recosts"),
         ("inventory-lots", "/admin/stock/lots"),
         ("inventory-in-transit", "/admin/stock/transit"),
         ("inventory-warehouses", "/admin/warehouses"),
