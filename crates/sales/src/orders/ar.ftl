@@ -177,3 +177,4 @@ problem-order-approval-own = كتبت هذا الطلب بنفسك. دع غير�
 audit-orders-approve = وافق على الطلب
 audit-orders-reject = رفض الطلب
 audit-orders-set-limits = غيّر ما يحتاج موافقة من الطلبات
+orders-quote = عرض السعر

@@ -26,10 +26,11 @@ mod invoice;
 mod jobs;
 mod list;
 mod mail;
+mod offer;
 mod order;
 mod pages;
 mod place;
-mod quote;
+mod preview;
 mod store;
 
 pub use approval::{
@@ -41,13 +42,18 @@ pub use confirm::confirm;
 pub use credit::{CreditRelease, Standing, committed, release_credit, standing};
 pub use deliver::deliver;
 pub use delivery::{Delivery, DeliveryLine, LineQuantity, NewDelivery};
+pub(crate) use draft::MOST_LINES;
 pub use draft::{ChangeOrder, NewLine, NewOrder};
 pub use edit::edit;
 pub use invoice::{NewOrderInvoice, invoice};
 pub use list::{OrderFilter, OrderQuery, Todo, list};
+pub(crate) use offer::{Wanted, offer};
 pub use order::{
     DeliveryState, InvoiceState, Line, MOVES, Move, Next, Order, OrderCustomer, OrderHead,
-    PaymentState, PriceRule, State,
+    OrderQuote, PaymentState, PriceRule, State,
+};
+pub(crate) use pages::{
+    LineAddresses, PricedFor, TypedLines, line_grid, line_sums, line_totals, product_cell, products,
 };
 pub use place::place;
 

@@ -3,6 +3,7 @@
 mod approval;
 mod credit;
 mod prices;
+mod quotes;
 mod returns;
 
 use serde_json::{Value, json};
