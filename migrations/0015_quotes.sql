@@ -1,5 +1,5 @@
 -- Quotes: what a customer is offered and until when, and the order that it became. Then how much
--- each role gives away without asking.
+-- each role gives away without asking, and what an import of prices needs to be taken back.
 
 create table quotes (
     tenant_id uuid not null references tenants,
@@ -86,3 +86,9 @@ create table discount_limits (
     foreign key (tenant_id, role_id) references roles on delete cascade
 );
 select fence('discount_limits', 'select, insert, update, delete');
+
+-- A price has an id and counts its changes, so that an import of prices can be taken back.
+alter table prices
+    add column id uuid not null default gen_random_uuid(),
+    add column version integer not null default 1,
+    add unique (tenant_id, id);

@@ -29,7 +29,7 @@ pub(crate) fn error(l: &L, problem: Option<&Problem>, path: &str) -> Option<Stri
 }
 
 /// The name that a path of JSON has in a form: `lines[2].quantity` is `lines[2][quantity]`.
-fn form_name(path: &str) -> String {
+pub(crate) fn form_name(path: &str) -> String {
     match path.split_once("].") {
         Some((group, field)) => format!("{group}][{field}]"),
         None => path.to_owned(),

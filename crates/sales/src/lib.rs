@@ -31,5 +31,5 @@ pub fn capabilities() -> Vec<Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![customers::opening_importer()]
+    vec![customers::opening_importer(), price_lists::importer()]
 }

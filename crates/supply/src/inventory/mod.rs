@@ -94,7 +94,7 @@ pub use reports::{AbcRow, AgeRow, DeadQuery, DeadRow, ReportQuery, abc, ageing, 
 pub use reserve::{Demand, StockLine, release, reserve};
 pub(crate) use revalue::revalue_from;
 pub use revalue::{Revaluation, Revalued, RevaluedLine, Share, revalue, revalue_price};
-pub use ship::{Pick, Shipment, ship, ship_picked};
+pub use ship::{LotToShip, Pick, Shipment, lots_to_ship, ship, ship_choosing, ship_picked};
 pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
 pub use unit::ItemUnit;

@@ -7,6 +7,7 @@ mod detail;
 mod entry;
 mod export;
 mod index;
+mod limits;
 mod line_grid;
 mod moves;
 mod note;
@@ -56,8 +57,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/admin/orders/{id}/cancel", Access::Needs("orders.cancel"), moves::cancel),
         Route::post("/admin/orders/{id}/approve", APPROVE, approval::approve),
         Route::post("/admin/orders/{id}/reject", APPROVE, approval::refuse),
-        Route::get("/admin/settings/approvals", LIMITS, approval::limits),
-        Route::post("/admin/settings/approvals", LIMITS, approval::set_limits),
+        Route::get("/admin/settings/approvals", LIMITS, limits::show),
+        Route::post("/admin/settings/approvals", LIMITS, limits::save),
         Route::post("/admin/orders/{id}/credit", EXCEED, credit::release),
         Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), moves::invoice),
         Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),

@@ -87,9 +87,21 @@ pub(in crate::orders) async fn context(
     day: Date,
     lines: &[NewLine],
 ) -> Result<Context, Problem> {
-    let (tenant, currency) = (tx.tenant_id(), tx.currency());
+    let (tenant, currency, writer) = (tx.tenant_id(), tx.currency(), tx.actor().user_id());
     let rows: Vec<Row> = sqlx::query_as(
-        "select v.id as variant_id, v.sku, v.option_values as options, v.price,
+        // How much its writer gives away: the widest limit of the roles, the company's where a
+        // role has none; the owner has none at all.
+        "with mine as (
+            select bool_or(r.slug = 'owner'
+                    or coalesce(d.discount_limit, a.discount_limit) is null) as free,
+                max(coalesce(d.discount_limit, a.discount_limit)) as most
+            from user_roles m
+            join roles r on r.tenant_id = $1 and r.id = m.role_id
+            left join discount_limits d on d.tenant_id = $1 and d.role_id = m.role_id
+            left join approval_rules a on a.tenant_id = $1
+            where m.tenant_id = $1 and m.user_id = $10
+         )
+         select v.id as variant_id, v.sku, v.option_values as options, v.price,
             p.name, p.unit, p.tracked, v.active and p.state = 'active' as sellable,
             t.id as tax_id, t.code as tax_code, t.name as tax_name,
             t.category as tax_category, tax_rate_on(t, $8) as tax_rate,
@@ -100,7 +112,9 @@ pub(in crate::orders) async fn context(
             w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active,
             r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by,
             s.quantity as owned_quantity, s.value as owned_value,
-            a.discount_limit, a.below_cost
+            case when m.free is null then a.discount_limit when not m.free then m.most end
+                as discount_limit,
+            a.below_cost
          from unnest($2::uuid[], $3::text[], $4::uuid[], $7::bigint[]) with ordinality
             as l(variant_id, sku, tax_code_id, quantity, n)
          left join variants v on v.tenant_id = $1 and v.id = coalesce(l.variant_id,
@@ -123,6 +137,7 @@ pub(in crate::orders) async fn context(
             order by (b.id = k.price_list_id) desc nulls last, r.from_quantity desc limit 1
          ) r on true
          left join approval_rules a on a.tenant_id = $1
+         cross join mine m
          left join lateral (
             select sum(o.quantity)::bigint as quantity, sum(o.value)::bigint as value
             from stock_costs o where o.tenant_id = $1 and o.variant_id = v.id and a.below_cost
@@ -138,6 +153,7 @@ pub(in crate::orders) async fn context(
     .bind(lines.iter().map(|line| line.quantity).collect::<Vec<_>>())
     .bind(day)
     .bind(currency)
+    .bind(writer)
     .fetch_all(tx.conn())
     .await?;
     let first = rows.first();

@@ -2,6 +2,7 @@
 
 mod approval;
 mod credit;
+mod lots;
 mod prices;
 mod quotes;
 mod returns;

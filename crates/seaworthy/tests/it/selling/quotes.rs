@@ -1,7 +1,5 @@
 //! Quotes: from the offer over the customer's answer to the order.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use testkit::{Answer, Client};
 
@@ -161,18 +159,18 @@ async fn only_what_is_sent_is_accepted_and_only_what_is_accepted_is_ordered() {
 #[tokio::test]
 async fn a_quote_expires_after_its_last_day() {
     let s = Shop::open().await;
-    let quote = nets(&s).await;
-    let day = json!({"valid_until": "2026-03-16"});
-    let quote = s.owner.patch(&at(&quote, ""), &day).await.expect(200).json();
-    let _ = handed_over(&s, &quote).await;
-    s.t.app.clock().advance(Duration::from_secs(24 * 3600));
-    let owner = s.t.as_user("acme", "owner").await;
-    let last = owner.get(&at(&quote, "")).await.expect(200).json();
-    assert_eq!(last["state"], "sent", "its last day counts");
-    s.t.app.clock().advance(Duration::from_secs(24 * 3600));
-    let owner = s.t.as_user("acme", "owner").await;
-    let late = owner.get(&at(&quote, "")).await.expect(200).json();
-    assert_eq!(late["state"], "expired");
+    let owner = &s.owner;
+    let quote = handed_over(&s, &nets(&s).await).await;
+    let pool = s.t.owner_pool().await;
+    let ends = async |days: i32| {
+        let sql = "update quotes set quote_date = '2026-03-01',
+            valid_until = '2026-03-15'::date + $1::int where number = 'QUO-2026-00001'";
+        let _ = sqlx::query(sql).bind(days).execute(&pool).await.unwrap();
+    };
+    ends(0).await;
+    assert_eq!(now(&s, &quote).await["state"], "sent", "its last day counts");
+    ends(-1).await;
+    assert_eq!(now(&s, &quote).await["state"], "expired");
     for (state, found) in [("expired", 1), ("sent", 0), ("draft", 0)] {
         let list = owner.get(&format!("/api/v1/quotes?state={state}")).await.expect(200).json();
         assert_eq!(list["items"].as_array().unwrap().len(), found, "{state}: {list}");
@@ -188,7 +186,7 @@ async fn a_quote_expires_after_its_last_day() {
     let _ = owner.post(&at(&quote, "/acceptance"), &json!({})).await.expect(200);
     // A draft whose day is over is not sent.
     let old = json!({"customer_id": s.customer, "quote_date": "2026-03-01",
-        "valid_until": "2026-03-16", "lines": [{"sku": "NET", "quantity": "1"}]});
+        "valid_until": "2026-03-14", "lines": [{"sku": "NET", "quantity": "1"}]});
     let old = owner.post("/api/v1/quotes", &old).await.expect(201).json();
     owner.post(&at(&old, "/sending"), &how).await.refused(422, "quote_day_over");
     s.close().await;
