@@ -240,6 +240,13 @@ async fn what_gives_too_much_away_is_sent_by_somebody_else_and_its_order_does_no
     let how = json!({"mail": false});
     sales.post(&at(&quote, "/sending"), &how).await.refused(422, "quote_needs_approval");
     assert_eq!(now(&s, &quote).await, quote, "nothing changed");
+    // Who may approve does not approve their own, and who may not approves nobody's.
+    let lines = json!([{"sku": "NET", "quantity": "1", "discount": "0.3"}]);
+    let own = ask(&s, &manager, lines).await.expect(201).json();
+    for sender in [&manager, &sales] {
+        sender.post(&at(&own, "/sending"), &how).await.refused(422, "quote_needs_approval");
+    }
+    assert_eq!(now(&s, &own).await, own, "nothing changed");
     let form = manager.get(&format!("{}/send", page(&quote))).await.expect(200).text();
     assert!(form.contains("you approve that"), "{form}");
     let _ = manager.post(&at(&quote, "/sending"), &how).await.expect(200);
