@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::{
     ApprovalRules, Cancellation, ChangeOrder, CreditRelease, Decision, Delivery, NewDelivery,
-    NewOrder, NewOrderInvoice, NewRoleLimit, Order, OrderHead, OrderQuery, RoleLimit, Standing,
+    NewOrder, NewOrderInvoice, NewRoleLimit, NewSale, Order, OrderHead, OrderQuery, RoleLimit,
+    Standing,
 };
 
 const READ: Access = Access::Needs("orders.read");
@@ -86,6 +87,10 @@ fn moves() -> Vec<Route> {
             .summary("Lets an order go beyond its customer's limit of credit, with a reason.")
             .body::<CreditRelease>()
             .answers::<Order>(200),
+        Route::post("/api/v1/sales", Access::Needs("orders.sell"), sell)
+            .summary("Sells at once: takes the goods off the shelves and posts the invoice.")
+            .body::<NewSale>()
+            .answers::<Invoice>(201),
         Route::get("/api/v1/deliveries/{id}", READ, delivery)
             .summary("Shows a delivery with its lines.")
             .answers::<Delivery>(200),
@@ -246,6 +251,12 @@ async fn invoice(
     new.version = cx.if_match()?.or(new.version);
     let mut tx = cx.begin().await?;
     let invoice = super::invoice(&mut tx, id, new).await?;
+    tx.reply(StatusCode::CREATED, &invoice).await
+}
+
+async fn sell(cx: Cx, Json(new): Json<NewSale>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let invoice = super::sell(&mut tx, new).await?;
     tx.reply(StatusCode::CREATED, &invoice).await
 }
 

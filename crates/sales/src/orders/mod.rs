@@ -33,6 +33,7 @@ mod order;
 mod pages;
 mod place;
 mod preview;
+mod sell;
 mod store;
 
 pub use approval::{
@@ -60,6 +61,7 @@ pub(crate) use pages::{
     LineAddresses, PricedFor, TypedLines, line_grid, line_sums, line_totals, product_cell, products,
 };
 pub use place::place;
+pub use sell::{NewSale, sell};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
@@ -156,6 +158,7 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "orders.cancel", roles: &["manager", "sales"] },
         Permission { key: "orders.deliver", roles: &["manager", "storekeeper"] },
         Permission { key: "orders.invoice", roles: &["manager", "accountant", "sales"] },
+        Permission { key: "orders.sell", roles: &["manager", "sales"] },
         Permission { key: "orders.approve", roles: &["manager"] },
         Permission { key: "orders.set_limits", roles: &[] },
         Permission { key: "orders.exceed_credit", roles: &["manager"] },

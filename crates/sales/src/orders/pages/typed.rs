@@ -3,7 +3,7 @@
 use base::{Date, FormData, Problem, Tx};
 use uuid::Uuid;
 
-use super::super::{ChangeOrder, Line, NewOrder, Order};
+use super::super::{ChangeOrder, Line, NewOrder, NewSale, Order};
 use super::line_grid::PricedFor;
 use super::typed_lines::TypedLines;
 use crate::{customers, forms};
@@ -90,6 +90,22 @@ impl Typed {
             lines: self.lines.to_new()?,
             confirm,
             agreed: None,
+        })
+    }
+
+    /// The sale at once.
+    pub(super) fn to_sale(&self) -> Result<NewSale, Problem> {
+        let (customer_id, warehouse_id, date) = self.head()?;
+        Ok(NewSale {
+            id: None,
+            customer_id,
+            warehouse_id,
+            date,
+            reference: self.reference.clone(),
+            note: self.note.clone(),
+            prices_include_tax: self.prices_include_tax,
+            lines: self.lines.to_new()?,
+            paid: None,
         })
     }
 
