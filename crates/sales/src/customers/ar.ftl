@@ -93,3 +93,4 @@ audit-customers-update = عدّل العميل
 audit-customers-remove = حذف العميل
 customers-on-order = المستحق والمطلوب معًا
 customers-late = متأخرة
+customers-all-quotes = كل عروض الأسعار

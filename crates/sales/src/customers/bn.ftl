@@ -85,3 +85,4 @@ audit-customers-update = ক্রেতার তথ্য বদলেছে
 audit-customers-remove = ক্রেতা মুছে ফেলা হয়েছে
 customers-on-order = পাওনা ও অর্ডার মিলিয়ে
 customers-late = মেয়াদোত্তীর্ণ
+customers-all-quotes = সব কোটেশন

@@ -85,3 +85,4 @@ audit-customers-update = Changed the customer
 audit-customers-remove = Deleted the customer
 customers-on-order = Owes and has on order
 customers-late = overdue
+customers-all-quotes = All quotes

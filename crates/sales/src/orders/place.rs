@@ -29,12 +29,15 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
     let (buyer, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(new.prices_include_tax);
     let mut priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency(), prices)?;
-    approval::mark(found.rules, &new.lines, &found.lines, &mut priced.lines);
+    if new.agreed.is_none() {
+        approval::mark(found.rules, &new.lines, &found.lines, &mut priced.lines);
+    }
     let id = new.id.unwrap_or_else(|| tx.new_id::<Order>().uuid());
     let head = OrderHead {
         id,
         number: None,
         customer: buyer.customer.clone(),
+        quote: new.agreed,
         warehouse_id,
         state: State::Draft,
         delivery_state: DeliveryState::None,
@@ -71,16 +74,23 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
     Ok(order)
 }
 
+/// The customer, if offers may be made to it.
+pub(super) fn buyer(found: &Context) -> Result<&store::Buyer, Problem> {
+    match &found.buyer {
+        None => Err(Problem::invalid().field("customer_id", "unknown")),
+        Some(buyer) if !buyer.active => {
+            Err(Problem::invalid().field("customer_id", "order_customer_set_aside"))
+        }
+        Some(buyer) => Ok(buyer),
+    }
+}
+
 /// The customer and the warehouse, if orders may be taken from the one and for the other.
 pub(super) fn parties(found: &Context) -> Result<(store::Buyer, uuid::Uuid), Problem> {
-    let mut problem = Problem::invalid();
-    match &found.buyer {
-        None => problem = problem.field("customer_id", "unknown"),
-        Some(buyer) if !buyer.active => {
-            problem = problem.field("customer_id", "order_customer_set_aside");
-        }
-        Some(_) => {}
-    }
+    let (buyer, mut problem) = match buyer(found) {
+        Ok(buyer) => (Some(buyer), Problem::invalid()),
+        Err(problem) => (None, problem),
+    };
     match &found.warehouse {
         None => problem = problem.field("warehouse_id", "unknown"),
         Some(warehouse) if !warehouse.active => {
@@ -89,7 +99,7 @@ pub(super) fn parties(found: &Context) -> Result<(store::Buyer, uuid::Uuid), Pro
         }
         Some(_) => {}
     }
-    match (&found.buyer, &found.warehouse) {
+    match (buyer, &found.warehouse) {
         (Some(buyer), Some(warehouse)) if problem.fields().is_empty() => {
             Ok((buyer.clone(), warehouse.id))
         }

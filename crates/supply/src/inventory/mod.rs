@@ -97,7 +97,10 @@ pub use reports::{AbcRow, AgeRow, DeadQuery, DeadRow, ReportQuery, abc, ageing, 
 pub use reserve::{Demand, StockLine, release, reserve};
 pub(crate) use revalue::revalue_from;
 pub use revalue::{Revaluation, Revalued, RevaluedLine, Share, revalue, revalue_price};
-pub use ship::{Leaving, Pick, Shipment, Withdrawn, leaving, ship, ship_picked};
+pub use ship::{
+    Leaving, LotToShip, Pick, Shipment, Withdrawn, leaving, lots_to_ship, ship, ship_choosing,
+    ship_picked,
+};
 pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
 pub use unit::ItemUnit;

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::orders::approval::{Approval, Need};
 use crate::orders::order::{
-    DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, PaymentState, PriceRule,
-    State,
+    DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, OrderQuote, PaymentState,
+    PriceRule, State,
 };
 
 /// The columns of a head, from `orders o join customers c`.
@@ -16,7 +16,9 @@ pub(in crate::orders) fn head_columns() -> &'static str {
      o.warehouse_id, o.state, o.delivery_state, o.invoice_state, o.payment_state, \
      o.currency, o.order_date, o.reference, o.note, o.prices_include_tax, o.net, o.tax, \
      o.gross, o.version, o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at, \
-     o.credit_allowed, o.approval, o.approval_asked_by, o.approval_note"
+     o.credit_allowed, o.approval, o.approval_asked_by, o.approval_note, o.quote_id, \
+     (select q.number from quotes q where q.tenant_id = o.tenant_id and q.id = o.quote_id) \
+     as quote_number"
 }
 
 #[derive(sqlx::FromRow)]
@@ -53,6 +55,8 @@ pub(super) struct HeadRow {
     approval: Approval,
     approval_asked_by: Option<Uuid>,
     approval_note: String,
+    quote_id: Option<Uuid>,
+    quote_number: Option<String>,
 }
 
 impl From<HeadRow> for OrderHead {
@@ -66,6 +70,9 @@ impl From<HeadRow> for OrderHead {
                 code: row.customer_code,
                 name: row.customer_name,
             },
+            quote: row
+                .quote_id
+                .map(|id| OrderQuote { id, number: row.quote_number.unwrap_or_default() }),
             warehouse_id: row.warehouse_id,
             state: row.state,
             delivery_state: row.delivery_state,

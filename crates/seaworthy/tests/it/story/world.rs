@@ -37,8 +37,28 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
     let _ = owner.post("/api/v1/stock/transfers", &transfer).await.expect(201);
     let adjustment = json!({ "reason": "count", "lines": [line("ROHU-1", "1")] });
     let _ = owner.post("/api/v1/stock/adjustments", &adjustment).await.expect(201);
+    quotes(owner, &customer).await;
     books(owner).await;
     t.run_jobs().await;
+}
+
+/// Quotes before and after they are sent, and one that became an order.
+async fn quotes(owner: &Client, customer: &serde_json::Value) {
+    let quote = json!({ "customer_id": customer["id"], "terms": "Delivery in two weeks.",
+        "lines": [{ "sku": "ROHU-1", "quantity": "40", "discount": "0.05" }] });
+    let _draft = owner.post("/api/v1/quotes", &quote).await.expect(201);
+    let by_hand = json!({ "mail": false });
+    for answer in ["", "/acceptance", "/order"] {
+        let made = owner.post("/api/v1/quotes", &quote).await.expect(201).json();
+        let path = format!("/api/v1/quotes/{}", made["id"].as_str().unwrap());
+        let _ = owner.post(&format!("{path}/sending"), &by_hand).await.expect(200);
+        if !answer.is_empty() {
+            let _ = owner.post(&format!("{path}/acceptance"), &json!({})).await.expect(200);
+        }
+        if answer == "/order" {
+            let _ = owner.post(&format!("{path}/order"), &json!({})).await.expect(201);
+        }
+    }
 }
 
 /// Entries by hand in each state, one that recurs, and a month that is closed.
