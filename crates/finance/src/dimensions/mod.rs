@@ -13,6 +13,7 @@ mod store;
 pub use dimension::{
     ChangeDimension, Dimension, Kind, NewDimension, add, admit, all, change, find,
 };
+pub use pages::Offered;
 pub(crate) use pages::choices;
 
 use base::messages::Catalogue;

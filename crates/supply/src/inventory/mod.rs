@@ -95,6 +95,7 @@ pub use reserve::{Demand, StockLine, release, reserve};
 pub(crate) use revalue::revalue_from;
 pub use revalue::{Revaluation, Revalued, RevaluedLine, Share, revalue, revalue_price};
 pub use ship::{Pick, Shipment, ship, ship_picked};
+pub(crate) use store::items::{Shape, shape};
 pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
 pub use unit::ItemUnit;
