@@ -173,7 +173,8 @@ impl Table {
                     }
                 }
                 @for (i, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
-                    @if i == title_at {
+                    // A row that is called nothing has no heading: an empty one would be read out.
+                    @if i == title_at && !is_blank(cell) {
                         th.title.numeric[column.numeric].unbroken[column.unbroken] scope="row"
                             role="rowheader" {
                             @if let Some(href) = &row.href {
@@ -188,6 +189,16 @@ impl Table {
             }
         }
     }
+}
+
+/// Whether a cell says nothing: no text, and no picture that stands for one.
+fn is_blank(cell: &Markup) -> bool {
+    let mut inside = false;
+    let silent = cell.0.chars().all(|c| {
+        inside = (inside || c == '<') && c != '>';
+        inside || c == '>' || c.is_whitespace()
+    });
+    silent && !cell.0.contains("aria-label")
 }
 
 impl Render for Table {

@@ -157,6 +157,9 @@ async fn late(p: &Person<'_>) {
     let refused = p.l.with("problem-period-closed", &[("date", "§".into())]);
     let longest = refused.split('§').max_by_key(|part| part.len()).unwrap().trim();
     p.see(longest).await;
+    // A refusal is no fault of the page.
+    let refused = p.b.take_complaints();
+    assert!(refused.len() == 1 && refused[0].contains("422"), "{refused:?}");
     // What was typed is still there.
     assert_eq!(p.b.value(&p.t("journals-memo")).await, "Forgotten");
     p.look("too-late").await;

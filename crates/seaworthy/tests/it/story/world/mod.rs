@@ -52,8 +52,8 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
 
 /// Something of an order comes back, and prices that only some customers pay.
 async fn returned(owner: &Client, order: &Value) {
-    let delivery = made(owner, &format!("/api/v1/orders/{}/deliveries", id(order)), &json!({}));
-    let delivery = delivery.await;
+    let path = format!("/api/v1/orders/{}/deliveries", id(order));
+    let delivery = made(owner, &path, &json!({})).await;
     let line = json!({ "line": 1, "quantity": "1", "condition": "good" });
     let back = json!({ "delivery_id": delivery["id"], "reason": "Not fresh", "lines": [line] });
     made(owner, "/api/v1/returns", &back).await;
