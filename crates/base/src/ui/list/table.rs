@@ -174,7 +174,7 @@ impl Table {
                 }
                 @for (i, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
                     // A row that is called nothing has no heading: an empty one would be read out.
-                    @if i == title_at && !is_blank(cell) {
+                    @if i == title_at && (row.href.is_some() || !is_blank(cell)) {
                         th.title.numeric[column.numeric].unbroken[column.unbroken] scope="row"
                             role="rowheader" {
                             @if let Some(href) = &row.href {
