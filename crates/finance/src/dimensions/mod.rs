@@ -13,8 +13,8 @@ mod store;
 pub use dimension::{
     ChangeDimension, Dimension, Kind, NewDimension, add, admit, all, change, find,
 };
-pub use pages::Offered;
 pub(crate) use pages::choices;
+pub use pages::{Offered, OfferedField};
 
 use base::messages::Catalogue;
 use base::ui::Icon;

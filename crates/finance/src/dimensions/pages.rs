@@ -65,6 +65,17 @@ pub(crate) async fn choices(
     Ok(std::iter::once((String::new(), "–".to_owned())).chain(named).collect())
 }
 
+/// A field in which one of them is chosen.
+#[derive(Debug, Clone)]
+pub struct OfferedField<'a> {
+    /// Its name in forms.
+    pub name: &'static str,
+    /// Its label in the reader's language.
+    pub label: String,
+    /// Ids and what they are called; the first choice is none.
+    pub choices: &'a [(String, String)],
+}
+
 /// The cost centres and projects that a form offers beside its accounts.
 #[derive(Debug, Clone, Default)]
 pub struct Offered {
@@ -92,16 +103,15 @@ impl Offered {
         Ok(offered)
     }
 
-    /// What there is to choose: the field's name, its label and the choices, the first of which
-    /// is none. A kind that the company does not use is not there.
+    /// What there is to choose. A kind that the company does not use is not there.
     #[must_use]
-    pub fn fields(&self, l: &L) -> Vec<(&'static str, String, &[(String, String)])> {
+    pub fn fields(&self, l: &L) -> Vec<OfferedField<'_>> {
         let both = [
             ("cost_centre_id", "dimensions-cost-centre", &self.centres),
             ("project_id", "dimensions-project", &self.projects),
         ];
         let used = both.into_iter().filter(|(.., choices)| !choices.is_empty());
-        used.map(|(name, key, choices)| (name, l.t(key), &choices[..])).collect()
+        used.map(|(name, key, choices)| OfferedField { name, label: l.t(key), choices }).collect()
     }
 
     /// What one of them is called.
@@ -115,8 +125,9 @@ impl Offered {
     /// The same as columns of a grid of lines.
     #[must_use]
     pub fn columns(&self, l: &L) -> Vec<LineColumn> {
-        let column = |(name, label, choices): (&str, String, &[(String, String)])| {
-            LineColumn::new(name, label, LineCell::Select(choices.to_vec()))
+        let column = |field: OfferedField<'_>| {
+            let choices = LineCell::Select(field.choices.to_vec());
+            LineColumn::new(field.name, field.label, choices)
         };
         self.fields(l).into_iter().map(column).collect()
     }

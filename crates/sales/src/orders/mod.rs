@@ -30,6 +30,7 @@ mod order;
 mod pages;
 mod place;
 mod quote;
+mod sell;
 mod store;
 
 pub use approval::{
@@ -50,6 +51,7 @@ pub use order::{
     PaymentState, PriceRule, State,
 };
 pub use place::place;
+pub use sell::{NewSale, sell};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
@@ -146,6 +148,7 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "orders.cancel", roles: &["manager", "sales"] },
         Permission { key: "orders.deliver", roles: &["manager", "storekeeper"] },
         Permission { key: "orders.invoice", roles: &["manager", "accountant", "sales"] },
+        Permission { key: "orders.sell", roles: &["manager", "sales"] },
         Permission { key: "orders.approve", roles: &["manager"] },
         Permission { key: "orders.set_limits", roles: &[] },
         Permission { key: "orders.exceed_credit", roles: &["manager"] },

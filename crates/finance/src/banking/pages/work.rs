@@ -189,7 +189,7 @@ fn suggested(cx: &Cx, desk: &Desk) -> Markup {
     html! {
         (Card::new(html! {
             div.table-room tabindex="0" {
-                table aria-label=(l.t("banking-suggestions")) {
+                table.table aria-label=(l.t("banking-suggestions")) {
                     thead { tr {
                         th scope="col" { (l.t("banking-date")) }
                         th scope="col" { (l.t("banking-description")) }

@@ -59,7 +59,9 @@ fn page(
         (flow(cx, journal))
         div.split {
             div.stack {
-                (Card::new(html! { div.table-room tabindex="0" { (lines(l, journal, dimensions)) } })
+                (Card::new(html! {
+                    div.table-room tabindex="0" { (lines(l, journal, dimensions)) }
+                })
                     .title(l.t("journals-lines")).flush())
                 @if journal.state == JournalState::Posted && journal.reversed_by.is_none()
                     && cx.may("journals.edit") {

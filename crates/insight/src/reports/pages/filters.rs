@@ -115,9 +115,9 @@ async fn narrowed(tx: &mut Tx, cx: &Cx, now: [Option<Uuid>; 2]) -> Result<Markup
     let now = now.map(|id| id.map(|id| id.to_string()).unwrap_or_default());
     let offered = dimensions::Offered::gather(cx, tx, &[&now[0], &now[1]]).await?;
     Ok(html! {
-        @for (name, label, choices) in offered.fields(&cx.l) {
-            @let chosen = if name == "project_id" { &now[1] } else { &now[0] };
-            (Field::select(name, label, choices.to_vec()).value(chosen))
+        @for one in offered.fields(&cx.l) {
+            @let chosen = if one.name == "project_id" { &now[1] } else { &now[0] };
+            (Field::select(one.name, one.label, one.choices.to_vec()).value(chosen))
         }
     })
 }

@@ -41,8 +41,11 @@ async fn a_company_goes_from_a_need_to_the_line_of_the_bank() {
 }
 
 async fn requested(o: &Office) -> Value {
-    let line = |(sku, quantity, cost): (&str, &str, &str)| json!({ "sku": sku, "quantity": quantity, "unit_cost": cost });
-    let wish = json!({ "reason": "The nets are torn.", "lines": WANTED.map(line) });
+    let lines = WANTED.map(|(sku, quantity, cost)| {
+        json!({ "sku": sku, "quantity": quantity,
+            "unit_cost": cost })
+    });
+    let wish = json!({ "reason": "The nets are torn.", "lines": lines });
     let request = o.keeper.post("/api/v1/purchase-requests", &wish).await.expect(201).json();
     assert_eq!(
         (&request["number"], &request["estimate"]["amount"]),

@@ -160,7 +160,9 @@ fn sku(l: &L, p: &ProductSummary) -> Markup {
 fn available(l: &L, p: &ProductSummary) -> Markup {
     html! {
         @if p.tracked {
-            @if p.available.is_positive() { bdi { (l.quantity(p.available)) " " (unit_name(l, &p.unit)) } }
+            @if p.available.is_positive() {
+                bdi { (l.quantity(p.available)) " " (unit_name(l, &p.unit)) }
+            }
             @else { (Badge::new(Tone::Warning, l.t("catalog-stock-out"))) }
         } @else { "–" }
     }

@@ -179,7 +179,9 @@ fn grid(cx: &Cx, kind: Kind, shape: Shape, typed: &Typed, problem: Option<&Probl
                 _ => { (l.t("inventory-adjustment-hint")) }
             }
             @if shape.places { " " (l.t("inventory-place-hint")) }
-            @if shape.lots && matches!(kind, Kind::Receipt | Kind::Processing) { " " (l.t("inventory-expires-hint")) }
+            @if shape.lots && matches!(kind, Kind::Receipt | Kind::Processing) {
+                " " (l.t("inventory-expires-hint"))
+            }
         }
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn services(
         Column::new(l.t("purchasing-product")).title(),
         Column::new(l.t("purchasing-account")),
     ];
-    columns.extend(dimensions.iter().map(|(_, label, _)| Column::new(label)));
+    columns.extend(dimensions.iter().map(|one| Column::new(&one.label)));
     columns.push(Column::new(l.t("purchasing-quantity")).numeric());
     columns.push(Column::new(l.t("purchasing-price")).numeric());
     let rows = open.iter().enumerate().map(|(i, line)| {
@@ -129,7 +129,7 @@ pub(super) fn services(
             bdi(&line.description),
             select("account_id", &l.t("purchasing-account"), &accounts),
         ];
-        cells.extend(dimensions.iter().map(|(name, label, all)| select(name, label, all)));
+        cells.extend(dimensions.iter().map(|one| select(one.name, &one.label, one.choices)));
         let quantity = value("quantity", line.to_bill().to_string());
         cells.push(html! {
             input type="hidden" name=(named("order_line")) value=(line.n);
