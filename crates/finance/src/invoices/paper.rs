@@ -6,6 +6,7 @@ use documents::{
     Cell, Column, Document, Field, Footer, Label, Party as PrintedParty, Qr, TaxGroup, TaxTable,
     Total,
 };
+use platform::settings::country_name;
 
 use crate::press::{self, digits, language};
 
@@ -95,7 +96,8 @@ fn notes(words: &Words, invoice: &Invoice) -> Vec<Field> {
 }
 
 fn party(words: &Words, title: Option<&str>, party: &Party) -> PrintedParty {
-    let place = [party.city.as_str(), party.country.code()];
+    let country = country_name(&words.l, party.country);
+    let place = [party.city.as_str(), country.as_str()];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let (phone, email) = (party.phone.clone(), party.email.clone());
     let lines = [party.address.clone(), place.join(", "), phone, email];

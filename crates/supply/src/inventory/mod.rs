@@ -101,6 +101,7 @@ pub use ship::{
     Leaving, LotToShip, Pick, Shipment, Withdrawn, leaving, lots_to_ship, ship, ship_choosing,
     ship_picked,
 };
+pub(crate) use store::items::{Shape, shape};
 pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
 pub use unit::ItemUnit;
