@@ -93,3 +93,5 @@ audit-customers-update = عدّل العميل
 audit-customers-remove = حذف العميل
 customers-on-order = المستحق والمطلوب معًا
 customers-late = متأخرة
+customers-currency = العملة
+customers-currency-hint = العملة التي تصدر بها الطلبات الجديدة وفواتيرها، ما لم يحدد الطلب غيرها.

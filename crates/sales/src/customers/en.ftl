@@ -85,3 +85,5 @@ audit-customers-update = Changed the customer
 audit-customers-remove = Deleted the customer
 customers-on-order = Owes and has on order
 customers-late = overdue
+customers-currency = Currency
+customers-currency-hint = What new orders and their invoices are in, unless an order says otherwise.

@@ -177,3 +177,6 @@ problem-order-approval-own = كتبت هذا الطلب بنفسك. دع غير�
 audit-orders-approve = وافق على الطلب
 audit-orders-reject = رفض الطلب
 audit-orders-set-limits = غيّر ما يحتاج موافقة من الطلبات
+orders-currency = العملة
+orders-currency-of-customer = عملة العميل
+orders-gross-base = الإجمالي بعملتك

@@ -173,3 +173,6 @@ problem-order-approval-own = এই অর্ডার আপনি নিজে
 audit-orders-approve = অর্ডার অনুমোদন করেছেন
 audit-orders-reject = অর্ডার প্রত্যাখ্যান করেছেন
 audit-orders-set-limits = কোন অর্ডারে অনুমোদন লাগে তা বদলেছেন
+orders-currency = মুদ্রা
+orders-currency-of-customer = গ্রাহকের মুদ্রা
+orders-gross-base = আপনার মুদ্রায় মোট

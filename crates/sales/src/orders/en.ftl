@@ -173,3 +173,6 @@ problem-order-approval-own = You wrote this order yourself. Let somebody else ap
 audit-orders-approve = Approved the order
 audit-orders-reject = Rejected the order
 audit-orders-set-limits = Changed which orders need approval
+orders-currency = Currency
+orders-currency-of-customer = The customer's
+orders-gross-base = Total in your currency

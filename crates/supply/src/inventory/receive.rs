@@ -46,7 +46,10 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
     let mut lines = Vec::with_capacity(items.len());
     for (((number, line), item), goods) in (1_i32..).zip(&new.lines).zip(&items).zip(&goods) {
         let to = Place::Inside(line.location_id.unwrap_or(stock));
-        let value = value_of(tx, line.unit_cost, line.quantity, number)?;
+        let value = match line.value {
+            Some(value) => value,
+            None => value_of(tx, line.unit_cost, line.quantity, number)?,
+        };
         lines.push(MoveLine {
             lot_id: goods.lot_id,
             by_lot: goods.by_lot,

@@ -89,7 +89,7 @@ fn table(cx: &Cx, query: &Query, found: &List<BillRow>) -> Table {
             bdi(&l.date(row.bill_date)),
             bdi(&due),
             badge(cx, row.state),
-            bdi(&l.amount(row.gross)),
+            bdi(&l.money(row.gross)),
         ];
         let name = row.number.as_deref().unwrap_or(&row.supplier_number);
         Row::linked(row.id.to_string(), name, super::address(row.id), cells)

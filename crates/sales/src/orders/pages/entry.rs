@@ -8,7 +8,8 @@ use base::ui::{
     Button, Field, Icon, LineCell, LineColumn, LineGrid, LineRow, PageHeader, Totals, fields, form,
     form_actions,
 };
-use base::{Cx, Flash, FormData, L, Money, Path, Problem, Query, Tx};
+use base::{Currency, Cx, Flash, FormData, L, Money, Path, Problem, Query, Tx};
+use finance::currencies;
 use finance::tax::{self, Prices, TaxCode};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -123,6 +124,7 @@ async fn grown(
 /// What the page needs beside what was typed.
 struct Choices {
     warehouses: Vec<Warehouse>,
+    currencies: Vec<Currency>,
     codes: Vec<TaxCode>,
     totals: Totals,
     /// The amount of each line that can be priced, by its number among the fields.
@@ -140,6 +142,7 @@ async fn page(
     let (totals, amounts) = totals(cx, tx, typed).await?;
     let choices = Choices {
         warehouses: inventory::warehouses(tx).await?,
+        currencies: currencies::choices(tx).await?,
         codes: tax::codes(tx).await?,
         totals,
         amounts,
@@ -174,7 +177,7 @@ fn body(
         (PageHeader::new(&texts, title).crumb(l.t("orders-title"), "/admin/orders"))
         (forms::mistakes(l, &texts, problem))
         (form(&action, &hidden, html! {
-            (who(cx, typed, problem, &choices.warehouses))
+            (who(cx, typed, problem, choices))
             (grid(cx, typed, problem, choices))
             (form_actions(html! {
                 @if may_confirm {
@@ -188,10 +191,13 @@ fn body(
     }
 }
 
-fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, warehouses: &[Warehouse]) -> Markup {
+fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, choices: &Choices) -> Markup {
     let l = &cx.l;
     let wrong = |path: &str| forms::error(l, problem, path);
-    let open: Vec<(String, String)> = warehouses
+    let mut codes = vec![("", l.t("orders-currency-of-customer"))];
+    codes.extend(choices.currencies.iter().map(|c| (c.code(), c.code().to_owned())));
+    let open: Vec<(String, String)> = choices
+        .warehouses
         .iter()
         .filter(|w| w.active || w.id.to_string() == typed.warehouse_id)
         .map(|w| (w.id.to_string(), l.text(&w.name).to_owned()))
@@ -213,6 +219,10 @@ fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, warehouses: &[Warehous
             @if open.len() > 1 {
                 (Field::select("warehouse_id", l.t("orders-warehouse"), open)
                     .value(&typed.warehouse_id).error(wrong("warehouse_id")))
+            }
+            @if choices.currencies.len() > 1 {
+                (Field::select("currency", l.t("orders-currency"), codes)
+                    .value(&typed.currency).error(wrong("currency")))
             }
             (Field::checkbox("prices_include_tax", l.t("orders-prices-include-tax"),
                     typed.prices_include_tax)
@@ -305,7 +315,8 @@ pub(super) async fn totals(
     let zero = Money::zero(tx.currency());
     let prices = Prices::including_tax(typed.prices_include_tax);
     let (customer, day) = (typed.customer_id.parse().ok(), typed.order_date.parse().ok());
-    let priced = quote(tx, customer, day, &lines, prices).await?;
+    let currency = typed.currency.parse().ok();
+    let priced = quote(tx, customer, currency, day, &lines, prices).await?;
     let (net, tax, gross) = priced
         .as_ref()
         .map_or((zero, zero, zero), |(priced, _)| (priced.net, priced.tax, priced.gross));
@@ -326,8 +337,12 @@ pub(super) async fn totals(
 
 /// An order's sums, as its page shows them.
 pub(super) fn sums(l: &L, order: &Order) -> Totals {
-    Totals::new()
+    let totals = Totals::new()
         .row(l.t("orders-net"), l.money(order.head.net))
         .row(l.t("orders-tax"), l.money(order.head.tax))
-        .grand(l.t("orders-gross"), l.money(order.head.gross))
+        .grand(l.t("orders-gross"), l.money(order.head.gross));
+    match order.head.exchange_rate {
+        Some(_) => totals.row(l.t("orders-gross-base"), l.money(order.head.gross_base)),
+        None => totals,
+    }
 }

@@ -7,8 +7,9 @@ use base::ui::{
     Banner, Button, Card, Column, Field, Icon, LineCell, LineColumn, LineGrid, LineRow, PageHeader,
     Row, Table, Tone, bdi, fields, file_form, form_actions,
 };
-use base::{Cx, Flash, FormData, Problem, Query, Tx, UploadForm};
+use base::{Currency, Cx, Flash, FormData, Problem, Query, Tx, UploadForm};
 use finance::bills::BillState;
+use finance::currencies;
 use finance::ledger::{self, Account, Control};
 use finance::tax::{self, TaxCode};
 use maud::{Markup, html};
@@ -43,6 +44,7 @@ struct Offered {
     goods: Vec<ReceivedLine>,
     accounts: Vec<Account>,
     codes: Vec<TaxCode>,
+    currencies: Vec<Currency>,
 }
 
 pub(super) async fn new(cx: Cx, Query(asked): Query<For>) -> Result<Response, Problem> {
@@ -79,6 +81,7 @@ async fn offered(
         supplier: suppliers::find(tx, supplier).await?,
         goods: received::open(tx, &query).await?,
         codes: tax::codes(tx).await?,
+        currencies: currencies::choices(tx).await?,
         accounts,
         order,
     })
@@ -162,7 +165,7 @@ fn page(
                 .links([(l.t("purchasing-see-bill"), format!("/admin/bills/{other}"))]))
         }
         (file_form(NEW, &hidden, html! {
-            (head(cx, &typed.data, problem, typed.file_id.is_some()))
+            (head(cx, offered, typed, problem))
             @if !offered.goods.is_empty() {
                 (Card::new(goods(cx, offered, &typed.data, fill))
                     .title(l.t("purchasing-bill-goods")).flush())
@@ -180,8 +183,11 @@ fn page(
     }
 }
 
-fn head(cx: &Cx, data: &FormData, problem: Option<&Problem>, has_file: bool) -> Markup {
-    let l = &cx.l;
+fn head(cx: &Cx, offered: &Offered, typed: &Typed, problem: Option<&Problem>) -> Markup {
+    let (l, data, has_file) = (&cx.l, &typed.data, typed.file_id.is_some());
+    let agreed = offered.order.as_ref().map(|order| order.head.gross.currency);
+    let agreed = agreed.unwrap_or(offered.supplier.currency).code();
+    let codes = offered.currencies.iter().map(|c| (c.code(), c.code()));
     let wrong = |path: &str| forms::error(l, problem, path);
     let today = cx.app.clock().today(&cx.actor.tenant.time_zone).to_string();
     let another = wrong("another_reason").is_some() || data.some("another_reason").is_some();
@@ -194,6 +200,13 @@ fn head(cx: &Cx, data: &FormData, problem: Option<&Problem>, has_file: bool) -> 
             .value(data.some("bill_date").unwrap_or(&today)).error(wrong("bill_date")))
         (Field::date("due_date", l.t("bills-due")).value(data.text("due_date"))
             .hint(l.t("purchasing-bill-due-hint")).error(wrong("due_date")))
+        @if offered.currencies.len() > 1 {
+            (Field::select("currency", l.t("purchasing-currency"), codes)
+                .value(data.some("currency").unwrap_or(agreed)).error(wrong("currency")))
+            (Field::decimal("exchange_rate", l.t("purchasing-exchange-rate"))
+                .value(data.text("exchange_rate"))
+                .hint(l.t("purchasing-exchange-rate-hint")).error(wrong("exchange_rate")))
+        }
         (Field::file("file", l.t("bills-file"), "application/pdf,image/png,image/jpeg", false)
             .hint(l.t(kept)).error(wrong("file")))
         (Field::text("note", l.t("purchasing-note")).value(data.text("note")).maxlength(500)
