@@ -33,7 +33,7 @@ pub use code::{Category, TaxCode, codes, find_all};
 pub use compute::{
     Computed, LineAmounts, Prices, TaxGroup, TaxableLine, compute, compute_priced, line_net,
 };
-pub use detail::{PartOf, RateFrom, TaxCodeDetail, TaxKind, all, find};
+pub use detail::{PartOf, RateFrom, TaxCodeDetail, TaxKind, all, find, withholdings};
 pub use filing::{NewTaxReturn, file};
 pub use lines::{TaxLine, TaxLineFilter, TaxLineQuery, lines};
 pub use manage::{ChangeTaxCode, NewTaxCode, add, change};
