@@ -20,6 +20,7 @@ mod dimensions;
 mod edge;
 mod expenses;
 mod fences;
+mod foreign;
 mod images;
 mod imports;
 mod inventory;

@@ -17,15 +17,21 @@ pub(in crate::tax) struct Filed {
     pub reference: String,
     pub filed_at: Timestamp,
     pub filed_by: Option<Uuid>,
+    /// Since when its days are open again, and why.
+    pub reopened_at: Option<Timestamp>,
+    pub reopened_reason: String,
+    /// Whether it was paid: then its figures stay for good.
+    pub paid: bool,
 }
 
 /// The filed returns, the newest first; twenty years of months.
 pub(in crate::tax) async fn filed(tx: &mut Tx) -> Result<Vec<Filed>, Problem> {
     let tenant = tx.tenant_id();
     let filed = sqlx::query_as(
-        "select id, starts, ends, through_seq, sale_tax, purchase_tax, reference, filed_at,
-            filed_by
-         from tax_returns where tenant_id = $1 order by starts desc limit 240",
+        "select r.id, r.starts, r.ends, r.through_seq, r.sale_tax, r.purchase_tax, r.reference,
+            r.filed_at, r.filed_by, r.reopened_at, r.reopened_reason, exists (
+                select from tax_payments p where p.tenant_id = $1 and p.return_id = r.id) as paid
+         from tax_returns r where r.tenant_id = $1 order by r.starts desc limit 240",
     )
     .bind(tenant)
     .fetch_all(tx.conn())
@@ -68,15 +74,9 @@ pub(in crate::tax) async fn file(
 ) -> Result<(), Problem> {
     let tenant = tx.tenant_id();
     sqlx::query(
-        "with r as (
-            insert into tax_returns (tenant_id, id, starts, ends, through_seq, sale_tax,
-                purchase_tax, reference, filed_at, filed_by)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         )
-         insert into tax_return_boxes (tenant_id, return_id, side, box, tax_code_id, base, tax,
-            corrected_base, corrected_tax)
-         select $1, $2, b.* from unnest($11::text[], $12::text[], $13::uuid[], $14::bigint[],
-            $15::bigint[], $16::bigint[], $17::bigint[]) as b",
+        "insert into tax_returns (tenant_id, id, starts, ends, through_seq, sale_tax,
+            purchase_tax, reference, filed_at, filed_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(tenant)
     .bind(filed.id)
@@ -88,6 +88,21 @@ pub(in crate::tax) async fn file(
     .bind(&filed.reference)
     .bind(filed.filed_at)
     .bind(filed.filed_by)
+    .execute(tx.conn())
+    .await?;
+    insert_boxes(tx, filed.id, figures).await
+}
+
+async fn insert_boxes(tx: &mut Tx, id: Uuid, figures: &[Figure]) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "insert into tax_return_boxes (tenant_id, return_id, side, box, tax_code_id, base, tax,
+            corrected_base, corrected_tax)
+         select $1, $2, b.* from unnest($3::text[], $4::text[], $5::uuid[], $6::bigint[],
+            $7::bigint[], $8::bigint[], $9::bigint[]) as b",
+    )
+    .bind(tenant)
+    .bind(id)
     .bind(figures.iter().map(|f| f.side.name()).collect::<Vec<_>>())
     .bind(figures.iter().map(|f| f.box_code.as_str()).collect::<Vec<_>>())
     .bind(figures.iter().map(|f| f.tax_code_id).collect::<Vec<_>>())
@@ -98,6 +113,56 @@ pub(in crate::tax) async fn file(
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Opens the days of a return again.
+pub(in crate::tax) async fn reopen(tx: &mut Tx, id: Uuid, reason: &str) -> Result<(), Problem> {
+    let (tenant, now, actor) = (tx.tenant_id(), tx.now(), tx.actor().user_id());
+    sqlx::query(
+        "update tax_returns set reopened_at = $3, reopened_by = $4, reopened_reason = $5
+         where tenant_id = $1 and id = $2",
+    )
+    .bind(tenant)
+    .bind(id)
+    .bind(now)
+    .bind(actor)
+    .bind(reason)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Writes a return that was reopened as it is filed now, and closes its days; with figures where
+/// those are others now.
+pub(in crate::tax) async fn refile(
+    tx: &mut Tx,
+    filed: &Filed,
+    figures: Option<&[Figure]>,
+) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query(
+        "update tax_returns set through_seq = $3, sale_tax = $4, purchase_tax = $5,
+            reference = $6, filed_at = $7, filed_by = $8, reopened_at = null, reopened_by = null,
+            reopened_reason = ''
+         where tenant_id = $1 and id = $2",
+    )
+    .bind(tenant)
+    .bind(filed.id)
+    .bind(filed.through_seq)
+    .bind(filed.sale_tax)
+    .bind(filed.purchase_tax)
+    .bind(&filed.reference)
+    .bind(filed.filed_at)
+    .bind(filed.filed_by)
+    .execute(tx.conn())
+    .await?;
+    let Some(figures) = figures else { return Ok(()) };
+    sqlx::query("delete from tax_return_boxes where tenant_id = $1 and return_id = $2")
+        .bind(tenant)
+        .bind(filed.id)
+        .execute(tx.conn())
+        .await?;
+    insert_boxes(tx, filed.id, figures).await
 }
 
 /// The payment of a filed return.
