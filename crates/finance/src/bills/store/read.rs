@@ -190,7 +190,8 @@ pub(in super::super) async fn find(
     let mut bill = row.bill(own);
     let lines: Vec<LineRow> = sqlx::query_as(
         "select n, variant_id, description, unit, quantity, unit_price, tax_code_id, net, tax,
-            gross, net_base, tax_base, cleared_exchange, receipt_id, receipt_line, account_id, cost_centre_id, project_id, order_id,
+            gross, net_base, tax_base, cleared_exchange, receipt_id, receipt_line, account_id,
+            cost_centre_id, project_id, order_id,
             order_line, original_line, cleared_quantity, cleared_value
          from bill_lines where tenant_id = $1 and bill_id = $2 order by n limit 1000",
     )

@@ -15,7 +15,8 @@ use crate::tax::Category;
 const COLUMNS: &str = "i.id, i.kind, i.number, i.customer_id, i.order_id, i.original_id,
     o.number as original_number, i.issue_date, i.due_date, i.supply_date, i.lang, i.seller,
     i.buyer, i.reason, i.prices_include_tax, i.currency, i.exchange_rate, i.exchange_units,
-    i.net, i.tax, i.gross, i.net_base, i.tax_base, i.gross_base, i.settled, i.entry_id, i.recorded_at
+    i.net, i.tax, i.gross, i.net_base, i.tax_base, i.gross_base, i.settled, i.entry_id,
+    i.recorded_at
     from invoices i
     left join invoices o on o.tenant_id = i.tenant_id and o.id = i.original_id";
 

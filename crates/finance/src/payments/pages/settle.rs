@@ -126,16 +126,8 @@ impl SettleForm {
         if method.is_err() {
             wrong("method".to_owned(), "unknown");
         }
-        let (withholding, certificate) = match self.withheld.to_new(currency) {
-            Ok(both) => both,
-            Err(others) => {
-                let fields = others.fields().iter();
-                problem = fields
-                    .fold(problem, |problem, field| problem.field(field.path.clone(), field.code));
-                (None, None)
-            }
-        };
         problem.or_ok()?;
+        let (withholding, certificate) = self.withheld.to_new(currency)?;
         let (Some(amount), Ok(method)) = (amount, method) else {
             return Err(Problem::invalid().field("amount", "not_a_number"));
         };

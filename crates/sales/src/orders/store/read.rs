@@ -16,7 +16,8 @@ pub(in crate::orders) fn head_columns() -> &'static str {
     "o.id, o.number, o.customer_id, c.code as customer_code, c.name as customer_name, \
      o.warehouse_id, o.state, o.delivery_state, o.invoice_state, o.payment_state, \
      o.currency, o.order_date, o.reference, o.note, o.prices_include_tax, o.net, o.tax, \
-     o.gross, o.exchange_rate, o.exchange_units, o.gross_base, o.version, o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at, \
+     o.gross, o.exchange_rate, o.exchange_units, o.gross_base, o.version, o.created_at, \
+     o.updated_at, o.confirmed_at, o.cancelled_at, \
      o.credit_allowed, o.approval, o.approval_asked_by, o.approval_note"
 }
 

@@ -64,7 +64,8 @@ pub(in super::super) async fn context(
     let tenant = tx.tenant_id();
     let row: PartiesRow = sqlx::query_as(
         "select s.id as supplier_id, s.code as supplier_code, s.name as supplier_name,
-            s.lang as supplier_lang, s.currency as supplier_currency, s.active as supplier_active, w.id as warehouse_id,
+            s.lang as supplier_lang, s.currency as supplier_currency,
+            s.active as supplier_active, w.id as warehouse_id,
             w.code as warehouse_code, w.active as warehouse_active
          from (select 1) as one
          left join suppliers s on s.tenant_id = $1 and s.id = $2
