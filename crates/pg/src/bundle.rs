@@ -14,7 +14,8 @@ pub(crate) const NAME: &str = env!("PG_BUNDLE");
 /// Unpacks the bundle as `folder/bin-<name>` unless it is there, and returns its `bin` folder.
 ///
 /// It is unpacked under another name and renamed when complete, so a folder with the right name
-/// is always whole; two programs that unpack at once do not disturb each other.
+/// is always whole; two programs that unpack at once do not disturb each other. With `durable`
+/// that outlives a power cut; else the caller brings it to the disk.
 pub(crate) fn unpack(parent: &Path, durable: bool) -> Result<PathBuf, StartError> {
     if ARCHIVE.is_empty() {
         return Err(StartError::NothingBundled);
@@ -42,6 +43,11 @@ pub(crate) fn unpack(parent: &Path, durable: bool) -> Result<PathBuf, StartError
         Err(error) => return Err(error).at("rename the unpacked folder to", &target),
     }
     Ok(bin)
+}
+
+/// Removes this bundle's folder. The caller holds the lock.
+pub(crate) fn forget(parent: &Path) -> Result<(), StartError> {
+    folder::remove(&parent.join(format!("bin-{NAME}")))
 }
 
 /// Removes what crashes left half-made, and bundles of earlier versions of the program when

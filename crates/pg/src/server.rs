@@ -56,7 +56,15 @@ impl Server {
             })?;
             let bin = match options.pg_bin {
                 Some(bin) => bin,
-                None => bundle::unpack(&layout.root, true)?,
+                None => {
+                    // The first start brings programs and database to the disk together, with
+                    // the database; what an interrupted one left may not be whole.
+                    let begun = layout.cluster.exists();
+                    if !begun {
+                        bundle::forget(&layout.root)?;
+                    }
+                    bundle::unpack(&layout.root, begun)?
+                }
             };
             let bundled = bin.starts_with(&layout.root);
             let cluster = Cluster::prepare(layout, bin, options.settings)?;

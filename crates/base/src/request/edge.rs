@@ -64,7 +64,8 @@ pub fn render_problem(visit: &Visit, path: &str, mut response: Response) -> Resp
     let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
         return response;
     };
-    if problem.status().is_server_error() {
+    // That the program has just been started is no failure.
+    if problem.status().is_server_error() && problem.code() != "starting" {
         tracing::error!(request_id = %visit.request_id, path, problem = %problem, "failed");
     }
     let headers = response.headers_mut();

@@ -85,7 +85,10 @@ fn row(cx: &Cx, sheet: &Sheet, line: &Line) -> Markup {
     html! {
         tr class=(class) role="row" {
             @for (i, (column, content)) in sheet.columns.iter().zip(&line.cells).enumerate() {
-                @if i == 0 {
+                @if i == 0 && content.said(&cx.l).is_empty() {
+                    // A row that says nothing of its own, an entry's second line for example.
+                    td.title role="cell" {}
+                } @else if i == 0 {
                     th.title scope="row" role="rowheader" { (cell(cx, content)) }
                 } @else {
                     td.numeric[column.numeric] role="cell" data-label=(column.label) {

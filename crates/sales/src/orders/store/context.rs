@@ -107,11 +107,13 @@ pub(in crate::orders) async fn context(
             a.discount_limit, a.below_cost
          from unnest($2::uuid[], $3::text[], $4::uuid[], $7::bigint[]) with ordinality
             as l(variant_id, sku, tax_code_id, quantity, n)
-         left join variants v on v.tenant_id = $1 and v.id = coalesce(l.variant_id,
-            (select s.id from variants s where s.tenant_id = $1 and s.sku = l.sku))
+         left join variants u on u.tenant_id = $1 and u.sku = l.sku
+         left join variants v on v.tenant_id = $1
+            and v.id = case when l.variant_id is null then u.id else l.variant_id end
          left join products p on p.tenant_id = $1 and p.id = v.product_id
          left join tax_codes t on t.tenant_id = $1 and t.active
-            and t.kind = 'tax' and t.id = coalesce(l.tax_code_id, p.tax_code_id)
+            and t.kind = 'tax'
+            and t.id = case when l.tax_code_id is null then p.tax_code_id else l.tax_code_id end
          left join customers c on c.tenant_id = $1 and c.id = $5
          left join warehouses w on w.tenant_id = $1 and w.id = coalesce($6,
             (select d.id from warehouses d where d.tenant_id = $1 and d.is_default))

@@ -116,9 +116,18 @@ pub(in crate::catalog) async fn ids_by_name(
          ) as p join variants v on v.tenant_id = $1 and v.product_id = p.id and v.active
          order by p.sort_name, p.id, v.position limit $3"
     } else {
+        // One look-up for each product found: a plain join would read every variant there is,
+        // since nobody tells the planner how few a search finds.
         "select v.id from search_products($2, 100) s
-            join products p on p.tenant_id = $1 and p.id = s.id and p.state = 'active'
-            join variants v on v.tenant_id = $1 and v.product_id = p.id and v.active
+            cross join lateral (
+                select p.id, p.sort_name from products p
+                where p.tenant_id = $1 and p.id = s.id and p.state = 'active' limit 1
+            ) p
+            cross join lateral (
+                select v.id, v.position from variants v
+                where v.tenant_id = $1 and v.product_id = p.id and v.active
+                order by v.position limit $3
+            ) v
          order by s.score desc, p.sort_name, p.id, v.position limit $3"
     };
     let ids = sqlx::query_scalar(sql).bind(tenant).bind(q).bind(limit).fetch_all(tx.conn()).await?;
