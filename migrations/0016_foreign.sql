@@ -58,13 +58,23 @@ alter table payments
     add column certificate_number text not null default '',
     add column certificate_date date;
 
--- A return that was filed keeps its days closed to whatever has a tax code, until somebody
--- reopens it and says why.
+-- A return that was filed keeps its days closed to whatever has a tax code, until somebody reopens
+-- it and says why. Filed again it is another row: the highest of a period is its return, and those
+-- before it were all reopened.
 alter table tax_returns
-    add column reopened_at timestamptz,
-    add column reopened_by uuid,
-    add column reopened_reason text not null default '',
-    add check ((reopened_at is null) = (reopened_reason = ''));
-grant update (through_seq, sale_tax, purchase_tax, reference, filed_at, filed_by, reopened_at,
-    reopened_by, reopened_reason) on tax_returns to seaworthy_app;
-grant delete on tax_return_boxes to seaworthy_app;
+    add column filing integer not null default 1 check (filing >= 1),
+    drop constraint tax_returns_tenant_id_starts_key,
+    drop constraint tax_returns_tenant_id_ends_key,
+    add unique (tenant_id, starts, filing),
+    add unique (tenant_id, ends, filing);
+
+create table tax_reopenings (
+    tenant_id uuid not null references tenants,
+    return_id uuid not null,
+    reason text not null check (reason <> ''),
+    reopened_at timestamptz not null,
+    reopened_by uuid,
+    primary key (tenant_id, return_id),
+    foreign key (tenant_id, return_id) references tax_returns
+);
+select fence('tax_reopenings', 'select, insert');

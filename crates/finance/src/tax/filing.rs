@@ -45,10 +45,9 @@ pub async fn file(tx: &mut Tx, new: NewTaxReturn) -> Result<TaxReturn, Problem> 
     // Nothing is posted between the figures and the place that they count up to.
     numbers::hold(tx).await?;
     let earlier = store::filed(tx).await?;
-    if let Some(this) = earlier.iter().position(|one| one.is(new.from, new.to)) {
-        if earlier[this].reopened_at.is_some() {
-            return again(tx, &earlier, this, &new).await;
-        }
+    let this = earlier.iter().find(|one| one.is(new.from, new.to));
+    if let Some(this) = this.filter(|this| this.reopened_at.is_some()) {
+        return again(tx, &earlier, this, &new).await;
     }
     if let Some(problem) = refusal(&earlier, new.from, new.to, tx.today()) {
         return Err(problem);
@@ -65,6 +64,7 @@ pub async fn file(tx: &mut Tx, new: NewTaxReturn) -> Result<TaxReturn, Problem> 
         reference: new.reference.trim().to_owned(),
         filed_at: tx.now(),
         filed_by: tx.actor().user_id(),
+        filing: 1,
         reopened_at: None,
         reopened_reason: String::new(),
         paid: false,
@@ -82,29 +82,35 @@ pub async fn file(tx: &mut Tx, new: NewTaxReturn) -> Result<TaxReturn, Problem> 
 async fn again(
     tx: &mut Tx,
     all: &[Filed],
-    this: usize,
+    before: &Filed,
     new: &NewTaxReturn,
 ) -> Result<TaxReturn, Problem> {
-    let before = all[this].clone();
-    let mut filed = Filed { reopened_at: None, reopened_reason: String::new(), ..before.clone() };
-    let fresh = match before.may_change(all) {
-        true => Some(figures(tx, all, new.from, new.to).await?),
-        false => None,
+    let mut filed = Filed {
+        id: new.id.unwrap_or_else(|| tx.new_id::<TaxReturn>().uuid()),
+        filing: before.filing + 1,
+        filed_at: tx.now(),
+        filed_by: tx.actor().user_id(),
+        reopened_at: None,
+        reopened_reason: String::new(),
+        ..before.clone()
     };
-    if let Some(figures) = &fresh {
-        filed.through_seq = store::through(tx).await?;
-        filed.sale_tax = tax_of(figures, TaxSide::Sale);
-        filed.purchase_tax = tax_of(figures, TaxSide::Purchase);
-        filed.filed_at = tx.now();
-        filed.filed_by = tx.actor().user_id();
-    }
+    let counted = match before.may_change(all) {
+        true => {
+            let fresh = figures(tx, all, new.from, new.to).await?;
+            filed.through_seq = store::through(tx).await?;
+            filed.sale_tax = tax_of(&fresh, TaxSide::Sale);
+            filed.purchase_tax = tax_of(&fresh, TaxSide::Purchase);
+            fresh
+        }
+        false => store::boxes_of(tx, before.id).await?,
+    };
     if !new.reference.trim().is_empty() {
         new.reference.trim().clone_into(&mut filed.reference);
     }
-    store::refile(tx, &filed, fresh.as_deref()).await?;
+    store::file(tx, &filed, &counted).await?;
     let net = |filed: &Filed| said(tx, filed.sale_tax - filed.purchase_tax);
-    let facts = json!({"from": new.from, "to": new.to, "net": [net(&before), net(&filed)],
-        "reference": [before.reference, filed.reference]});
+    let facts = json!({"from": new.from, "to": new.to, "net": [net(before), net(&filed)],
+        "reference": [before.reference, filed.reference], "reason": before.reopened_reason});
     tx.audit("tax.refile", "tax_return", filed.id, facts);
     tx.record("tax.filed", filed.id, json!({"return_id": filed.id}));
     Ok(filed.to_return(tx))

@@ -379,12 +379,14 @@ async fn the_last_return_gets_new_figures_when_it_is_reopened_and_filed_again() 
     assert_eq!((february.may_be_filed, february.filed.unwrap().net.minor), (false, 16_500));
     assert_eq!(sums(&b.report(MARCH_1, MARCH_31).await), [0, 0, 0, 0, 0]);
     let owner = b.t.as_user("acme", "owner").await;
+    let last = b.report(FEB_1, FEB_28).await.filed.unwrap().id;
+    assert_ne!(last, id, "what was filed first is still there");
     let acts = "select string_agg(action, ' ' order by at, id) from audit_log
         where subject_type = 'tax_return'";
     let acts = b.t.scalar::<String>("acme", acts).await;
     assert_eq!(acts, "tax.file tax.reopen tax.refile");
     let again = json!({"reason": "By somebody else"});
-    let path = format!("/api/v1/tax-returns/{id}/reopening");
+    let path = format!("/api/v1/tax-returns/{last}/reopening");
     let viewer = b.t.as_user("acme", "viewer").await;
     viewer.post(&path, &again).await.refused(403, "not_permitted");
     let stranger = b.t.as_user("padma", "owner").await;

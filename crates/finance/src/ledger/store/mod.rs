@@ -142,7 +142,9 @@ pub(super) async fn insert(
     let written = sqlx::query(
         "with filed as materialized (
             select from tax_returns r
-            where r.tenant_id = $1 and r.starts <= $5 and r.ends >= $5 and r.reopened_at is null
+            where r.tenant_id = $1 and r.starts <= $5 and r.ends >= $5
+                and not exists (select from tax_reopenings o
+                    where o.tenant_id = $1 and o.return_id = r.id)
                 and exists (select from tax_codes c where c.tenant_id = $1 and c.kind = 'tax'
                     and c.id = any($20))
         ), e as (

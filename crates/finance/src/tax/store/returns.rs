@@ -9,6 +9,8 @@ use super::Figure;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(in crate::tax) struct Filed {
     pub id: Uuid,
+    /// Counts how often the return of its days was filed.
+    pub filing: i32,
     pub starts: Date,
     pub ends: Date,
     pub through_seq: i64,
@@ -28,10 +30,18 @@ pub(in crate::tax) struct Filed {
 pub(in crate::tax) async fn filed(tx: &mut Tx) -> Result<Vec<Filed>, Problem> {
     let tenant = tx.tenant_id();
     let filed = sqlx::query_as(
-        "select r.id, r.starts, r.ends, r.through_seq, r.sale_tax, r.purchase_tax, r.reference,
-            r.filed_at, r.filed_by, r.reopened_at, r.reopened_reason, exists (
-                select from tax_payments p where p.tenant_id = $1 and p.return_id = r.id) as paid
-         from tax_returns r where r.tenant_id = $1 order by r.starts desc limit 240",
+        "select r.id, r.filing, r.starts, r.ends, r.through_seq, r.sale_tax, r.purchase_tax,
+            r.reference, r.filed_at, r.filed_by, o.reopened_at,
+            coalesce(o.reason, '') as reopened_reason, exists (
+                select from tax_returns e
+                join tax_payments p on p.tenant_id = e.tenant_id and p.return_id = e.id
+                where e.tenant_id = $1 and e.starts = r.starts) as paid
+         from tax_returns r
+         left join tax_reopenings o on o.tenant_id = r.tenant_id and o.return_id = r.id
+         where r.tenant_id = $1 and not exists (
+            select from tax_returns n
+            where n.tenant_id = $1 and n.starts = r.starts and n.filing > r.filing)
+         order by r.starts desc limit 240",
     )
     .bind(tenant)
     .fetch_all(tx.conn())
@@ -75,8 +85,8 @@ pub(in crate::tax) async fn file(
     let tenant = tx.tenant_id();
     sqlx::query(
         "insert into tax_returns (tenant_id, id, starts, ends, through_seq, sale_tax,
-            purchase_tax, reference, filed_at, filed_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            purchase_tax, reference, filed_at, filed_by, filing)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(tenant)
     .bind(filed.id)
@@ -88,6 +98,7 @@ pub(in crate::tax) async fn file(
     .bind(&filed.reference)
     .bind(filed.filed_at)
     .bind(filed.filed_by)
+    .bind(filed.filing)
     .execute(tx.conn())
     .await?;
     insert_boxes(tx, filed.id, figures).await
@@ -119,50 +130,17 @@ async fn insert_boxes(tx: &mut Tx, id: Uuid, figures: &[Figure]) -> Result<(), P
 pub(in crate::tax) async fn reopen(tx: &mut Tx, id: Uuid, reason: &str) -> Result<(), Problem> {
     let (tenant, now, actor) = (tx.tenant_id(), tx.now(), tx.actor().user_id());
     sqlx::query(
-        "update tax_returns set reopened_at = $3, reopened_by = $4, reopened_reason = $5
-         where tenant_id = $1 and id = $2",
+        "insert into tax_reopenings (tenant_id, return_id, reason, reopened_at, reopened_by)
+         values ($1, $2, $3, $4, $5)",
     )
     .bind(tenant)
     .bind(id)
+    .bind(reason)
     .bind(now)
     .bind(actor)
-    .bind(reason)
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// Writes a return that was reopened as it is filed now, and closes its days; with figures where
-/// those are others now.
-pub(in crate::tax) async fn refile(
-    tx: &mut Tx,
-    filed: &Filed,
-    figures: Option<&[Figure]>,
-) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
-    sqlx::query(
-        "update tax_returns set through_seq = $3, sale_tax = $4, purchase_tax = $5,
-            reference = $6, filed_at = $7, filed_by = $8, reopened_at = null, reopened_by = null,
-            reopened_reason = ''
-         where tenant_id = $1 and id = $2",
-    )
-    .bind(tenant)
-    .bind(filed.id)
-    .bind(filed.through_seq)
-    .bind(filed.sale_tax)
-    .bind(filed.purchase_tax)
-    .bind(&filed.reference)
-    .bind(filed.filed_at)
-    .bind(filed.filed_by)
-    .execute(tx.conn())
-    .await?;
-    let Some(figures) = figures else { return Ok(()) };
-    sqlx::query("delete from tax_return_boxes where tenant_id = $1 and return_id = $2")
-        .bind(tenant)
-        .bind(filed.id)
-        .execute(tx.conn())
-        .await?;
-    insert_boxes(tx, filed.id, figures).await
 }
 
 /// The payment of a filed return.
@@ -174,13 +152,16 @@ pub(in crate::tax) struct PaymentRow {
     pub amount: i64,
 }
 
-/// The payment of a return, if it was paid.
+/// The payment of a return, if it was paid, also under an earlier filing.
 pub(in crate::tax) async fn payment(tx: &mut Tx, id: Uuid) -> Result<Option<PaymentRow>, Problem> {
     let tenant = tx.tenant_id();
     let row = sqlx::query_as(
         "select p.entry_id, e.number, p.effective_date, p.amount
-         from tax_payments p join entries e on e.tenant_id = p.tenant_id and e.id = p.entry_id
-         where p.tenant_id = $1 and p.return_id = $2",
+         from tax_returns r
+         join tax_returns f on f.tenant_id = r.tenant_id and f.starts = r.starts
+         join tax_payments p on p.tenant_id = f.tenant_id and p.return_id = f.id
+         join entries e on e.tenant_id = p.tenant_id and e.id = p.entry_id
+         where r.tenant_id = $1 and r.id = $2 order by f.filing limit 1",
     )
     .bind(tenant)
     .bind(id)
