@@ -22,19 +22,41 @@ pub struct Ask {
     pub body: String,
     /// The idempotency key, empty for none.
     pub key: String,
+    /// What the body is.
+    pub content_type: String,
 }
+
+const JSON: &str = "application/json";
 
 impl Ask {
     /// `GET`.
     pub fn get(path: impl Into<String>) -> Self {
         let (body, key) = (String::new(), String::new());
-        Self { method: Method::GET, path: path.into(), body, key }
+        Self { method: Method::GET, path: path.into(), body, key, content_type: JSON.into() }
     }
 
     /// `POST` with a key of its own.
     pub fn post(path: impl Into<String>, body: &Value) -> Self {
         let key = format!("k-{}", uuid::Uuid::new_v4());
-        Self { method: Method::POST, path: path.into(), body: body.to_string(), key }
+        let (body, content_type) = (body.to_string(), JSON.into());
+        Self { method: Method::POST, path: path.into(), body, key, content_type }
+    }
+
+    /// `POST` of a form with a CSV file.
+    pub fn upload(path: impl Into<String>, fields: &[(&str, &str)], csv: &str) -> Self {
+        const EDGE: &str = "edge-of-a-part";
+        let mut body = String::new();
+        for (name, value) in fields {
+            body += &format!(
+                "--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+        }
+        body += &format!(
+            "--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\
+             content-type: text/csv\r\n\r\n{csv}\r\n--{EDGE}--\r\n"
+        );
+        let content_type = format!("multipart/form-data; boundary={EDGE}");
+        Self { method: Method::POST, path: path.into(), body, key: String::new(), content_type }
     }
 }
 
@@ -61,7 +83,7 @@ impl Connection {
             .method(ask.method.clone())
             .uri(&ask.path)
             .header("host", &self.host)
-            .header("content-type", "application/json");
+            .header("content-type", &ask.content_type);
         if !self.token.is_empty() {
             request = request.header("authorization", format!("Bearer {}", self.token));
         }

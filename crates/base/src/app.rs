@@ -10,7 +10,7 @@ use sqlx::PgPool;
 use tokio::sync::Notify;
 
 use crate::capability::{Capability, Permission};
-use crate::jobs::{JobKind, Schedule};
+use crate::jobs::{JobKind, Schedule, Subscription};
 use crate::messages::{Messages, MessagesError};
 use crate::parts::Parts;
 use crate::tenants::Memory;
@@ -27,7 +27,7 @@ struct Inner {
     messages: Arc<Messages>,
     capabilities: Vec<Capability>,
     kinds: HashMap<&'static str, usize>,
-    subscribers: BTreeMap<&'static str, Vec<JobKind>>,
+    subscribers: BTreeMap<&'static str, Vec<Subscription>>,
     files: Arc<dyn ObjectStore>,
     installation: Arc<Tenant>,
     wake: Notify,
@@ -72,13 +72,13 @@ impl App {
         catalogues.extend(capabilities.iter().flat_map(|c| c.messages.iter().copied()));
         let messages = Arc::new(Messages::build(&catalogues)?);
         let mut kinds = HashMap::new();
-        let mut subscribers: BTreeMap<&'static str, Vec<JobKind>> = BTreeMap::new();
+        let mut subscribers: BTreeMap<&'static str, Vec<Subscription>> = BTreeMap::new();
         for (i, capability) in capabilities.iter().enumerate() {
             for kind in capability.jobs.iter() {
                 kinds.insert(kind.name, i);
             }
             for subscription in &capability.subscriptions {
-                subscribers.entry(subscription.topic).or_default().push(subscription.job);
+                subscribers.entry(subscription.topic).or_default().push(*subscription);
             }
         }
         let files = local_files(&config)?;
@@ -167,7 +167,7 @@ impl App {
         L::new(self.0.messages.clone(), Arc::new(tenant.locale(lang)))
     }
 
-    pub(crate) fn subscribers(&self, topic: &str) -> &[JobKind] {
+    pub(crate) fn subscribers(&self, topic: &str) -> &[Subscription] {
         self.0.subscribers.get(topic).map_or(&[], Vec::as_slice)
     }
 

@@ -14,18 +14,31 @@ use crate::client::Connection;
 /// A scenario's statements as pgbench scripts.
 pub struct Floor {
     scripts: Vec<PathBuf>,
-    tenant: String,
     /// Statements in the first script, BEGIN and COMMIT included.
     pub statements: usize,
 }
 
 impl Floor {
-    /// Sends a few requests with the log switched on and makes scripts of what it says.
+    /// Sends each company a few requests with the log switched on and makes scripts of what it
+    /// says.
     pub async fn capture(
+        postgres: &Postgres,
+        worlds: &[World],
+        scenario: &Scenario,
+    ) -> Result<Self, Failure> {
+        let mut floor = Self { scripts: Vec::new(), statements: 0 };
+        for world in worlds {
+            floor.add(postgres, world, scenario).await?;
+        }
+        Ok(floor)
+    }
+
+    async fn add(
+        &mut self,
         postgres: &Postgres,
         world: &World,
         scenario: &Scenario,
-    ) -> Result<Self, Failure> {
+    ) -> Result<(), Failure> {
         let mut connection = Connection::open(PORT, &world.host, &world.token).await?;
         // Twice without the log: what is remembered for seconds is then remembered.
         for n in 0..2 {
@@ -44,20 +57,20 @@ impl Floor {
         if transactions.is_empty() {
             return Err(format!("no statements of {} in the log", scenario.name).into());
         }
-        let mut scripts = Vec::new();
-        for (n, transaction) in transactions.iter().enumerate() {
+        for transaction in &transactions {
+            let n = self.scripts.len();
             let name = format!("{}-{n}.sql", scenario.name.replace([' ', ','], "_"));
             let path = postgres.folder().join(name);
-            fs::write(&path, script(transaction, &world.tenant))?;
-            scripts.push(path);
+            fs::write(&path, script(transaction, world))?;
+            self.scripts.push(path);
         }
-        let statements = transactions[0].len() + 1;
-        Ok(Self { scripts, tenant: world.tenant.clone(), statements })
+        self.statements = transactions[0].len() + 1;
+        Ok(())
     }
 
     /// Transactions a second.
     pub fn run(&self, postgres: &Postgres, clients: usize, seconds: u64) -> Result<f64, Failure> {
-        postgres.pgbench(&self.scripts, &self.tenant, clients, seconds)
+        postgres.pgbench(&self.scripts, clients, seconds)
     }
 }
 
@@ -134,7 +147,8 @@ fn parameters(text: &str) -> Vec<String> {
 
 /// The pgbench script of a transaction. Ids that were made for this request become random ones
 /// (the same in every statement), items become random items, and legal numbers random texts.
-fn script(transaction: &[Statement], tenant: &str) -> String {
+fn script(transaction: &[Statement], world: &World) -> String {
+    let (tenant, products) = (&world.tenant, world.products);
     let mut fresh = Fresh::new(tenant);
     // The place of an entry in the chain is what an earlier statement answered.
     let entries = transaction.iter().filter(|one| one.sql.contains("insert into entries"));
@@ -154,11 +168,15 @@ fn script(transaction: &[Statement], tenant: &str) -> String {
     for n in 0..fresh.ids.len() {
         let _ = writeln!(script, "\\set u{n} random(1, 281474976710655)");
     }
+    // Each from a part of its own: some statements take no item twice.
+    let each = products as usize / fresh.items.len().max(1);
     for n in 0..fresh.items.len() {
-        let _ = writeln!(script, "\\set i{n} random(1, 10000)");
+        let (low, high) = (n * each + 1, (n + 1) * each);
+        let _ = writeln!(script, "\\set i{n} random({low}, {high})");
     }
     let _ = writeln!(script, "\\set number random(1, 1000000000000000)");
-    format!("{script}begin;\n{body}commit;\n")
+    let whose = format!("select set_config('app.tenant_id', '{tenant}', true);");
+    format!("{script}begin;\n{whose}\n{body}commit;\n")
 }
 
 fn filled(sql: &str, values: &[String], fresh: &mut Fresh) -> String {

@@ -24,9 +24,10 @@ pub struct Load {
     pub requests: u64,
 }
 
-/// Runs a scenario and counts. Any answer but the expected status ends the bench.
+/// Runs a scenario on these companies by turns and counts. Any answer but the expected status
+/// ends the bench.
 pub async fn run(
-    world: &World,
+    worlds: &[World],
     scenario: &Scenario,
     clients: usize,
     seconds: u64,
@@ -35,8 +36,8 @@ pub async fn run(
     let mut loops = Vec::new();
     for client in 0..clients {
         let (measuring, over) = (measuring.clone(), over.clone());
+        let (world, scenario) = (worlds[client % worlds.len()].clone(), *scenario);
         let mut connection = Connection::open(PORT, &world.host, &world.token).await?;
-        let (world, scenario) = (world.clone(), *scenario);
         loops.push(tokio::spawn(async move {
             let mut times_us: Vec<u64> = Vec::new();
             let mut n = client as u64 * 1_000_003;

@@ -5,7 +5,9 @@
 //! server's log for a few requests, given fresh ids, and run by pgbench at the same number of
 //! connections. So the floor never falls behind the code.
 
+mod books;
 mod floor;
+mod history;
 mod load;
 mod report;
 mod server;
@@ -13,7 +15,7 @@ mod world;
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::client::Failure;
 use report::Row;
@@ -21,6 +23,9 @@ use report::Row;
 /// What is asked of the bench.
 #[derive(Args)]
 pub struct Asked {
+    /// Something else than the everyday requests
+    #[command(subcommand)]
+    pub what: Option<What>,
     /// Seconds of measuring for each scenario
     #[arg(long, default_value_t = 10)]
     pub seconds: u64,
@@ -41,13 +46,43 @@ pub struct Asked {
     pub program: Option<PathBuf>,
 }
 
+/// What else is measured.
+#[derive(Subcommand)]
+pub enum What {
+    /// Posting, trial balance, back-dating and taking in stock, with years of books behind them
+    Books(books::Asked),
+}
+
 /// Measures and prints the table.
 ///
 /// # Errors
 /// When a part cannot be started, a request fails, or (with `--check`) a bar is missed.
 pub fn run(asked: &Asked) -> Result<String, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(measure(asked))
+    match &asked.what {
+        Some(What::Books(books)) => runtime.block_on(books::measure(asked, books)),
+        None => runtime.block_on(measure(asked)),
+    }
+}
+
+/// One scenario against its floor.
+async fn row(
+    asked: &Asked,
+    postgres: &server::Postgres,
+    seaworthy: &server::Program,
+    worlds: &[world::World],
+    scenario: &world::Scenario,
+) -> Result<Row, Failure> {
+    // Tables that were empty a moment ago are planned for as such until they are looked at:
+    // a server that has run for a minute has done that by itself.
+    load::run(worlds, scenario, asked.clients, 1).await?;
+    postgres.sql("bench", "analyze")?;
+    let floor = floor::Floor::capture(postgres, worlds, scenario).await?;
+    let before = server::Cpu::now(seaworthy, postgres);
+    let load = load::run(worlds, scenario, asked.clients, asked.seconds).await?;
+    let cpu = server::Cpu::now(seaworthy, postgres).since(&before);
+    let floor_tps = floor.run(postgres, asked.clients, asked.seconds)?;
+    Ok(Row::new(scenario.name, &load, &cpu, floor_tps, floor.statements))
 }
 
 async fn measure(asked: &Asked) -> Result<String, Failure> {
@@ -58,16 +93,12 @@ async fn measure(asked: &Asked) -> Result<String, Failure> {
     let postgres = server::Postgres::start()?;
     let seaworthy = server::Program::start(&program, &postgres).await?;
     eprintln!("bench: loading {} products", asked.products);
-    let world = world::World::build(&postgres, asked.products).await?;
+    let world = world::World::build(&postgres, "bench", asked.products).await?;
+    let worlds = [world];
     let mut rows = Vec::new();
     for scenario in world::SCENARIOS {
         eprintln!("bench: {}", scenario.name);
-        let floor = floor::Floor::capture(&postgres, &world, scenario).await?;
-        let before = server::Cpu::now(&seaworthy, &postgres);
-        let load = load::run(&world, scenario, asked.clients, asked.seconds).await?;
-        let cpu = server::Cpu::now(&seaworthy, &postgres).since(&before);
-        let floor_tps = floor.run(&postgres, asked.clients, asked.seconds)?;
-        rows.push(Row::new(scenario.name, &load, &cpu, floor_tps, floor.statements));
+        rows.push(row(asked, &postgres, &seaworthy, &worlds, scenario).await?);
     }
     // A minute of nothing would say the same as a few seconds: allocators return what is idle
     // on a timer of about a second.

@@ -11,7 +11,8 @@ use super::server::Cpu;
 /// One scenario's numbers.
 pub struct Row {
     name: &'static str,
-    per_second: f64,
+    /// Answers a second.
+    pub per_second: f64,
     p50_ms: f64,
     p99_ms: f64,
     program_ms: f64,
@@ -22,7 +23,8 @@ pub struct Row {
 
 /// A promise and whether it was kept.
 pub struct Bar {
-    what: String,
+    /// The promise and the figure.
+    pub what: String,
     /// Whether it was kept.
     pub held: bool,
 }
@@ -51,8 +53,16 @@ impl Row {
         }
     }
 
-    fn ratio(&self) -> f64 {
+    /// The share of the floor that is reached.
+    pub fn ratio(&self) -> f64 {
         self.per_second / self.floor_tps
+    }
+}
+
+impl Bar {
+    /// A promise about a figure.
+    pub fn new(what: impl Into<String>, held: bool) -> Self {
+        Self { what: what.into(), held }
     }
 }
 

@@ -27,6 +27,10 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario { name: "stock move", status: 201, captures: 1, ask: stock_move },
 ];
 
+/// An invoice of three lines that takes the goods out of the stock.
+pub const SALE: Scenario =
+    Scenario { name: "invoice with stock", status: 201, captures: 1, ask: sale };
+
 /// The company.
 #[derive(Clone)]
 pub struct World {
@@ -37,7 +41,8 @@ pub struct World {
     /// A token of its owner.
     pub token: String,
     customer: String,
-    products: u32,
+    /// How many products it has.
+    pub products: u32,
 }
 
 const FIRST: [&str; 10] = [
@@ -81,6 +86,12 @@ fn order(world: &World, n: u64) -> Ask {
     Ask::post("/api/v1/orders", &body)
 }
 
+fn sale(world: &World, n: u64) -> Ask {
+    let line = |k| json!({ "variant_id": item_id(pick(world, n * 3 + k)), "quantity": "1" });
+    let body = json!({ "customer_id": world.customer, "lines": [line(0), line(1), line(2)] });
+    Ask::post("/api/v1/sales", &body)
+}
+
 fn stock_move(world: &World, n: u64) -> Ask {
     let body = json!({ "reason": "count",
         "lines": [{ "variant_id": item_id(pick(world, n)), "quantity": "1" }] });
@@ -88,24 +99,10 @@ fn stock_move(world: &World, n: u64) -> Ask {
 }
 
 impl World {
-    /// Signs the company up and gives it products, a customer and stock enough for hours.
-    pub async fn build(postgres: &Postgres, products: u32) -> Result<Self, Failure> {
-        let mut root = Connection::open(PORT, "localhost", "").await?;
-        let wanted = json!({ "company": "Bench", "subdomain": "bench", "country": "SA",
-            "currency": "SAR", "language": "en", "name": "Owner",
-            "email": "owner@bench.example", "password": "a long quiet river 7" });
-        let answer = root.json(&Ask::post("/api/v1/auth/register", &wanted)).await?;
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let tenant = text(&answer["tenant"]["id"]);
-        let login = json!({ "email": "owner@bench.example", "password": "a long quiet river 7" });
-        let host = "bench.localhost".to_owned();
-        let mut client = Connection::open(PORT, &host, "").await?;
-        let token =
-            text(&client.json(&Ask::post("/api/v1/auth/login", &login)).await?["access_token"]);
-        postgres.sql("bench", &products_sql(&tenant, products))?;
-        let mut client = Connection::open(PORT, &host, &token).await?;
-        let customer =
-            client.json(&Ask::post("/api/v1/customers", &json!({ "name": "Khalid" }))).await?;
+    /// Signs a company up and gives it products, a customer and stock enough for hours.
+    pub async fn build(postgres: &Postgres, slug: &str, products: u32) -> Result<Self, Failure> {
+        let world = Self::without_stock(postgres, slug, products).await?;
+        let mut client = Connection::open(PORT, &world.host, &world.token).await?;
         for chunk in (1..=products).collect::<Vec<_>>().chunks(1000) {
             let line = |n: &u32| {
                 json!({ "variant_id": item_id(u64::from(*n)), "quantity": "1000000",
@@ -115,6 +112,32 @@ impl World {
             client.json(&Ask::post("/api/v1/stock/receipts", &json!({ "lines": lines }))).await?;
         }
         postgres.sql("bench", "vacuum analyze")?;
+        Ok(world)
+    }
+
+    /// A company with products and a customer.
+    pub async fn without_stock(
+        postgres: &Postgres,
+        slug: &str,
+        products: u32,
+    ) -> Result<Self, Failure> {
+        let mut root = Connection::open(PORT, "localhost", "").await?;
+        let email = format!("owner@{slug}.example");
+        let wanted = json!({ "company": "Bench", "subdomain": slug, "country": "SA",
+            "currency": "SAR", "language": "en", "name": "Owner",
+            "email": email, "password": "a long quiet river 7" });
+        let answer = root.json(&Ask::post("/api/v1/auth/register", &wanted)).await?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let tenant = text(&answer["tenant"]["id"]);
+        let login = json!({ "email": email, "password": "a long quiet river 7" });
+        let host = format!("{slug}.localhost");
+        let mut client = Connection::open(PORT, &host, "").await?;
+        let token =
+            text(&client.json(&Ask::post("/api/v1/auth/login", &login)).await?["access_token"]);
+        postgres.sql("bench", &products_sql(&tenant, products))?;
+        let mut client = Connection::open(PORT, &host, &token).await?;
+        let customer =
+            client.json(&Ask::post("/api/v1/customers", &json!({ "name": "Khalid" }))).await?;
         Ok(Self { host, tenant, token, customer: text(&customer["id"]), products })
     }
 }

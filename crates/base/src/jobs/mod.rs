@@ -101,6 +101,15 @@ pub struct Subscription {
     pub topic: &'static str,
     /// The job that hears of it.
     pub job: JobKind,
+    /// What the payload must name for the event to matter: `order_id`.
+    pub about: Option<&'static str>,
+}
+
+impl Subscription {
+    /// Whether the event is one that the job must hear of.
+    pub(crate) fn concerns(&self, payload: &Value) -> bool {
+        self.about.is_none_or(|member| payload.get(member).is_some_and(|value| !value.is_null()))
+    }
 }
 
 /// A job about to be enqueued.

@@ -76,6 +76,15 @@ impl Cx {
         Tx::command(&self.app, &self.actor, self.key.clone()).await
     }
 
+    /// The same for a document of every day, of at most a few hundred lines: see
+    /// [`Tx::document`].
+    ///
+    /// # Errors
+    /// As [`Cx::begin`].
+    pub async fn begin_document(&self) -> Result<Tx, Problem> {
+        Tx::document(&self.app, &self.actor, self.key.clone()).await
+    }
+
     /// Opens a transaction that only reads.
     ///
     /// # Errors

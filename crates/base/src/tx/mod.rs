@@ -72,7 +72,25 @@ impl Tx {
         actor: &Actor,
         key: Option<IdempotencyKey>,
     ) -> Result<Self, Problem> {
-        let mut tx = Self::begin(app, actor).await?;
+        Self::begin(app, actor).await?.claiming(key).await
+    }
+
+    /// The same for a document of every day: a few lines, posted all the time, by statements
+    /// that are planned once a connection.
+    ///
+    /// # Errors
+    /// As [`Tx::command`].
+    pub async fn document(
+        app: &App,
+        actor: &Actor,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Self, Problem> {
+        let begin = store::begin_document(actor.tenant.id.uuid());
+        Self::open(app, actor.clone(), begin).await?.claiming(key).await
+    }
+
+    async fn claiming(self, key: Option<IdempotencyKey>) -> Result<Self, Problem> {
+        let mut tx = self;
         if let Some(key) = key {
             if let Some(stored) = store::claim_key(&mut tx, &key).await? {
                 return Err(stored.into_problem(key.request_hash()?));
@@ -176,9 +194,9 @@ impl Tx {
 
     /// Records that something happened; whoever subscribed to the topic gets a job.
     pub fn record(&mut self, topic: &'static str, subject_id: Uuid, payload: Value) {
-        for subscriber in self.app.subscribers(topic) {
-            let job = NewJob::for_event(subscriber, payload.clone());
-            self.pending.jobs.push(job);
+        let concerned = self.app.subscribers(topic).iter().filter(|one| one.concerns(&payload));
+        for subscription in concerned {
+            self.pending.jobs.push(NewJob::for_event(&subscription.job, payload.clone()));
         }
         self.pending.events.push(EventRow { topic, subject_id, payload });
     }

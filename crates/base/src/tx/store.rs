@@ -16,6 +16,16 @@ pub(super) fn begin(tenant: Uuid) -> String {
     format!("begin; select set_config('app.tenant_id', '{tenant}', true)")
 }
 
+/// As [`begin`], and what is planned is planned once a connection. The planner would think anew
+/// each time about statements that touch a handful of rows by their keys, and think longer than
+/// they take. Not for large files: how a thousand rows are best joined depends on their number.
+pub(super) fn begin_document(tenant: Uuid) -> String {
+    format!(
+        "begin; select set_config('app.tenant_id', '{tenant}', true), \
+         set_config('plan_cache_mode', 'force_generic_plan', true)"
+    )
+}
+
 pub(super) fn begin_read(tenant: Uuid) -> String {
     format!("begin read only; select set_config('app.tenant_id', '{tenant}', true)")
 }

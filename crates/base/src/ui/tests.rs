@@ -218,3 +218,34 @@ fn an_empty_cell_is_empty_so_that_a_phone_leaves_it_out() {
     assert!(table.contains("data-label=\"About\"></td>"), "{table}");
     assert!(table.contains("<bdi>JE-1</bdi>"), "{table}");
 }
+
+#[test]
+fn columns_that_were_not_chosen_are_left_out_and_the_name_of_the_row_stays() {
+    let t = texts("en");
+    let shown = |asked: &str| {
+        let query = Query::parse("/boats", asked);
+        let columns = vec![
+            Column::new("Boat").sorts(&query, "name"),
+            Column::new("Length").numeric(),
+            Column::new("Harbour").sorts(&query, "harbour"),
+            Column::new("Owner"),
+        ];
+        let cells = || ["Sara", "12 m", "Jeddah", "Amal"].map(|cell| html! { (cell) }).to_vec();
+        let table = Table::new("Boats", columns)
+            .rows([Row::linked("1", "Sara", "/boats/1", cells())])
+            .foot(cells());
+        let empty = Empty::new(Icon::Box, "No boats", "");
+        ListView::new(&t, "boats", &query, table, empty).render().into_string()
+    };
+    let all = shown("sort=name");
+    for cell in ["Sara", "12 m", "Jeddah", "Amal"] {
+        assert_eq!(all.matches(&format!(">{cell}<")).count(), 2, "{cell}: {all}");
+    }
+    let some = shown("sort=name&show=-&show=harbour&show=2&after=x");
+    assert!(some.contains(">12 m<") && some.contains(">Jeddah<") && !some.contains("Amal"));
+    assert!(some.contains("<input type=\"hidden\" name=\"sort\" value=\"name\">"), "kept");
+    assert!(!some.contains("value=\"x\""), "begins at the first page");
+    let none = shown("show=-");
+    assert!(none.contains("Sara") && !none.contains("Jeddah") && !none.contains("12 m"));
+    assert_eq!(none.matches("type=\"checkbox\"").count(), 3, "what can be chosen again");
+}

@@ -81,6 +81,8 @@ texts! {
     mistakes "ui-mistakes"
     /// Applies the filters where no script runs.
     apply "ui-apply"
+    /// Opens the choice of a list's columns.
+    columns "ui-columns"
     /// Takes all filters away.
     clear_filters "ui-clear-filters"
     /// Takes one filter away; its name follows.

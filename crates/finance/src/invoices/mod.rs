@@ -30,7 +30,7 @@ pub use credit::{CreditLine, NewCreditNote, credit};
 pub use invoice::{Invoice, InvoiceLine, InvoiceRow, InvoiceTax, Kind, Party, State};
 pub use list::{InvoiceFilter, InvoiceQuery, ListState, find, list, of_order};
 pub use owed::{Owed, owed};
-pub use post::{NewInvoice, NewInvoiceLine, post};
+pub use post::{Goods, NewInvoice, NewInvoiceLine, Numbered, Prepared, post};
 pub use send::{InvoiceMail, NewInvoiceMail, send};
 
 pub(crate) use seller::of as seller;

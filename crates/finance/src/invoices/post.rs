@@ -72,41 +72,123 @@ pub struct NewInvoiceLine {
 /// # Errors
 /// When a line, a date or a tax code is no good, the period is closed, or the database is away.
 pub async fn post(tx: &mut Tx, new: NewInvoice) -> Result<Invoice, Problem> {
-    check(&new, tx.today())?;
-    let ids: Vec<Uuid> = new.lines.iter().map(|line| line.tax_code_id).collect();
-    // What was delivered before it is billed is taxed as on the day of delivery.
-    let tax_point = new.supply_date.min(new.issue_date);
-    let taxations = tax::taxations(tx, &ids, tax_point).await?;
-    let rate = currencies::fix(tx, new.currency, new.issue_date, new.exchange_rate).await?;
-    let amounts = amounts(&taxations, &new)?;
-    let base = currencies::in_base(&rate, &amounts, &ids)?;
-    let seller = seller::of(tx).await?;
-    let id = new.id.unwrap_or_else(|| tx.new_id::<Invoice>().uuid());
-    let number = numbers::next(tx, "INV", new.issue_date).await?;
-    let entry_id = if base.gross == 0 {
-        None
-    } else {
-        let sums = Sums { amounts: &amounts, base: &base, own: tx.currency() };
-        let lines = entry_lines(&new, &sums, &taxations)?;
-        let posting =
-            Posting::new(Module::Sales, new.issue_date, Kind::Invoice.name(), id, &number, lines);
-        Some(ledger::post(tx, posting).await?.entry_id)
-    };
-    let mut draft = draft(new, id, number, seller, (amounts, base), &rate);
-    draft.entry_id = entry_id;
-    draft.exemptions = tax::reasons(&taxations, &draft.amounts.groups, draft.lang);
-    store::insert(tx, &draft).await?;
-    open_item(tx, &draft).await?;
-    let facts = json!({"number": draft.number, "gross": draft.said_gross()});
-    tx.audit("invoices.post", "invoice", id, facts);
-    let payload = json!({"invoice_id": id, "order_id": draft.order_id});
-    tx.record("invoices.posted", id, payload);
-    Ok(draft.into_invoice(tx))
+    Prepared::of(tx, new).await?.number(tx).await?.post(tx, Goods::default()).await
+}
+
+/// An invoice that is reckoned and has no number yet: nothing is held so far.
+#[derive(Debug)]
+pub struct Prepared {
+    id: Uuid,
+    new: NewInvoice,
+    taxations: Vec<Taxation>,
+    rate: ExchangeRate,
+    amounts: Computed,
+    base: Computed,
+    seller: Party,
+}
+
+/// An invoice with its number. From here to the commit nobody else of the company posts.
+#[derive(Debug)]
+pub struct Numbered {
+    prepared: Prepared,
+    number: String,
+}
+
+/// What goods that leave with an invoice add to its entry: their cost, and the seal of their
+/// moves.
+#[derive(Debug, Default)]
+pub struct Goods {
+    /// Dr cost of goods sold, Cr inventory; empty when they are worth nothing.
+    pub lines: Vec<PostingLine>,
+    /// The hash of the moves; zeros when there are none.
+    pub details_hash: [u8; 32],
+    /// Whether the stock's month must be open as well.
+    pub moved: bool,
+}
+
+impl Prepared {
+    /// Checks and reckons an invoice, and reads what it needs besides.
+    ///
+    /// # Errors
+    /// When a line, a date or a tax code is no good, or the database is away.
+    pub async fn of(tx: &mut Tx, new: NewInvoice) -> Result<Self, Problem> {
+        check(&new, tx.today())?;
+        let ids: Vec<Uuid> = new.lines.iter().map(|line| line.tax_code_id).collect();
+        // What was delivered before it is billed is taxed as on the day of delivery.
+        let tax_point = new.supply_date.min(new.issue_date);
+        let taxations = tax::taxations(tx, &ids, tax_point).await?;
+        let rate = currencies::fix(tx, new.currency, new.issue_date, new.exchange_rate).await?;
+        let amounts = amounts(&taxations, &new)?;
+        let base = currencies::in_base(&rate, &amounts, &ids)?;
+        let seller = seller::of(tx).await?;
+        let id = new.id.unwrap_or_else(|| tx.new_id::<Invoice>().uuid());
+        Ok(Self { id, new, taxations, rate, amounts, base, seller })
+    }
+
+    /// The id that it will have.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// Takes the number, and with it the head of the ledger.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn number(self, tx: &mut Tx) -> Result<Numbered, Problem> {
+        let number = numbers::next(tx, "INV", self.new.issue_date).await?;
+        Ok(Numbered { prepared: self, number })
+    }
+}
+
+impl Numbered {
+    /// Its number.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// Posts it, with the cost of goods that left for it.
+    ///
+    /// # Errors
+    /// When the period is closed, or the database is away.
+    pub async fn post(self, tx: &mut Tx, goods: Goods) -> Result<Invoice, Problem> {
+        let Self { prepared, number } = self;
+        let Prepared { id, new, taxations, rate, amounts, base, seller } = prepared;
+        let (date, kind) = (new.issue_date, Kind::Invoice.name());
+        let entry_id = if base.gross == 0 && goods.lines.is_empty() {
+            None
+        } else {
+            let sums = Sums { amounts: &amounts, base: &base, own: tx.currency() };
+            let mut lines = entry_lines(&new, &sums, &taxations)?;
+            lines.extend(goods.lines);
+            let posting = Posting::new(Module::Sales, date, kind, id, &number, lines);
+            let posting = Posting {
+                with: goods.moved.then_some(Module::Stock),
+                details_hash: goods.details_hash,
+                ..posting
+            };
+            Some(ledger::post(tx, posting).await?.entry_id)
+        };
+        let mut draft = draft(new, id, number, seller, (amounts, base), &rate);
+        draft.entry_id = entry_id;
+        draft.exemptions = tax::reasons(&taxations, &draft.amounts.groups, draft.lang);
+        store::insert(tx, &draft).await?;
+        open_item(tx, &draft).await?;
+        let facts = json!({"number": draft.number, "gross": draft.said_gross()});
+        tx.audit("invoices.post", "invoice", id, facts);
+        let payload = json!({"invoice_id": id, "order_id": draft.order_id});
+        tx.record("invoices.posted", id, payload);
+        Ok(draft.into_invoice(tx))
+    }
 }
 
 /// Opens what the document asks for, or gives back; nothing for a document of nothing.
 pub(super) async fn open_item(tx: &mut Tx, draft: &Draft) -> Result<Option<Uuid>, Problem> {
-    let Some(entry_id) = draft.entry_id else { return Ok(None) };
+    // Of a document of nothing only the cost of its goods may be posted.
+    let Some(entry_id) = draft.entry_id.filter(|_| draft.amounts.gross != 0) else {
+        return Ok(None);
+    };
     let sign = match draft.kind {
         Kind::Invoice => 1,
         Kind::CreditNote => -1,

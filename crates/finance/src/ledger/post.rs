@@ -6,7 +6,7 @@ use base::{Date, Id, Problem, Tx};
 use uuid::Uuid;
 
 use super::chain::{self, ChainEntry, ChainLine};
-use super::period::Module;
+use super::period::{Module, Period};
 use super::posting::{AccountRef, Posted, Posting};
 use super::store::{self, PostingAccount};
 use crate::numbers;
@@ -108,7 +108,7 @@ async fn resolve(tx: &mut Tx, posting: &Posting, gate: Gate) -> Result<Accounts,
     let period = found.first().and_then(|account| account.period());
     match period {
         Some(period) if gate == Gate::Open => {
-            period.admits(posting.module, posting.effective_date)?;
+            admitted(&period, posting)?;
         }
         Some(_) => {}
         None => open_period(tx, posting).await?,
@@ -140,7 +140,13 @@ async fn open_period(tx: &mut Tx, posting: &Posting) -> Result<(), Problem> {
     store::open_months(tx, &[date.first_of_month()]).await?;
     // Somebody may have closed it since; then the row of that month was there before ours.
     let period = store::period(tx, date).await?;
-    period.map_or(Ok(()), |period| period.admits(posting.module, date))
+    period.map_or(Ok(()), |period| admitted(&period, posting))
+}
+
+/// Whether the month is open for every part of the business that posts.
+fn admitted(period: &Period, posting: &Posting) -> Result<(), Problem> {
+    let mut modules = [Some(posting.module), posting.with].into_iter().flatten();
+    modules.try_for_each(|module| period.admits(module, posting.effective_date))
 }
 
 fn lines(

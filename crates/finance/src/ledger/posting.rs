@@ -144,6 +144,8 @@ impl PostingLine {
 pub struct Posting {
     /// The part of the business that posts it: a month can be locked for each by itself.
     pub module: Module,
+    /// Another part whose month must be open as well: the stock, where goods leave with it.
+    pub with: Option<Module>,
     /// The number series, `JE`.
     pub series: &'static str,
     /// The business day that it counts for.
@@ -175,6 +177,7 @@ impl Posting {
     ) -> Self {
         Self {
             module,
+            with: None,
             series: "JE",
             effective_date,
             source_type,

@@ -9,7 +9,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{NewOpenItem, OpenItem, Side, find_all, open};
+use super::{NewOpenItem, OpenItem, Side, find_all, open_all};
 use crate::currencies::{self, ExchangeRate};
 use crate::ledger::{self, Posting, PostingLine};
 
@@ -80,24 +80,22 @@ pub async fn begin(
     let document_id = tx.new_id::<NewOpeningItems>().uuid();
     let posting = Posting::new(side.module(), date, "opening_item", document_id, party_name, lines);
     let entry_id = ledger::post(tx, posting).await?.entry_id;
-    let mut opened = Vec::with_capacity(bases.len());
-    for (item, base) in new.items.iter().zip(bases) {
-        let item = NewOpenItem {
-            side,
-            role: side.name(),
-            party_id,
-            party_name: party_name.to_owned(),
-            document_type: "opening_item",
-            document_id,
-            number: item.number.trim().to_owned(),
-            date,
-            due_date: item.due_date,
-            amount: item.amount,
-            base,
-            entry_id,
-        };
-        opened.push(open(tx, item).await?);
-    }
+    let item = |(item, base): (&NewOpeningItem, i64)| NewOpenItem {
+        side,
+        role: side.name(),
+        party_id,
+        party_name: party_name.to_owned(),
+        document_type: "opening_item",
+        document_id,
+        number: item.number.trim().to_owned(),
+        date,
+        due_date: item.due_date,
+        amount: item.amount,
+        base,
+        entry_id,
+    };
+    let items: Vec<NewOpenItem> = new.items.iter().zip(bases).map(item).collect();
+    let opened = open_all(tx, &items).await?;
     let facts = json!({"items": opened.len(), "date": date});
     tx.audit("open_items.begin", "party", party_id, facts);
     find_all(tx, &opened).await

@@ -60,7 +60,7 @@ async fn receive(
     Path(id): Path<Uuid>,
     Json(new): Json<NewPayment>,
 ) -> Result<Response, Problem> {
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     let payment = super::receive(&mut tx, id, new).await?;
     tx.reply(StatusCode::CREATED, &payment).await
 }

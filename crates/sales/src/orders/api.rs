@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     ApprovalRules, Cancellation, ChangeOrder, CreditRelease, Decision, Delivery, NewDelivery,
-    NewOrder, NewOrderInvoice, Order, OrderHead, OrderQuery, Standing,
+    NewOrder, NewOrderInvoice, NewSale, Order, OrderHead, OrderQuery, Standing,
 };
 
 const READ: Access = Access::Needs("orders.read");
@@ -79,6 +79,10 @@ fn moves() -> Vec<Route> {
             .summary("Lets an order go beyond its customer's limit of credit, with a reason.")
             .body::<CreditRelease>()
             .answers::<Order>(200),
+        Route::post("/api/v1/sales", Access::Needs("orders.sell"), sell)
+            .summary("Sells at once: takes the goods off the shelves and posts the invoice.")
+            .body::<NewSale>()
+            .answers::<Invoice>(201),
         Route::get("/api/v1/deliveries/{id}", READ, delivery)
             .summary("Shows a delivery with its lines.")
             .answers::<Delivery>(200),
@@ -99,7 +103,7 @@ async fn list(cx: Cx, Query(query): Query<OrderQuery>) -> Result<Response, Probl
 }
 
 async fn place(cx: Cx, Json(new): Json<NewOrder>) -> Result<Response, Problem> {
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     let order = super::place(&mut tx, new).await?;
     tx.reply_versioned(StatusCode::CREATED, order.head.version, &order).await
 }
@@ -127,7 +131,7 @@ async fn confirm(
     Json(read): Json<Version>,
 ) -> Result<Response, Problem> {
     let version = cx.if_match()?.or(read.version);
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     let order = super::confirm(&mut tx, id, version).await?;
     tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
 }
@@ -206,7 +210,7 @@ async fn deliver(
     Json(mut new): Json<NewDelivery>,
 ) -> Result<Response, Problem> {
     new.version = cx.if_match()?.or(new.version);
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     let delivery = super::deliver(&mut tx, id, new).await?;
     tx.reply(StatusCode::CREATED, &delivery).await
 }
@@ -217,8 +221,14 @@ async fn invoice(
     Json(mut new): Json<NewOrderInvoice>,
 ) -> Result<Response, Problem> {
     new.version = cx.if_match()?.or(new.version);
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     let invoice = super::invoice(&mut tx, id, new).await?;
+    tx.reply(StatusCode::CREATED, &invoice).await
+}
+
+async fn sell(cx: Cx, Json(new): Json<NewSale>) -> Result<Response, Problem> {
+    let mut tx = cx.begin_document().await?;
+    let invoice = super::sell(&mut tx, new).await?;
     tx.reply(StatusCode::CREATED, &invoice).await
 }
 

@@ -110,6 +110,23 @@ pub(super) async fn at_confirmation(
     refuse(&standing, order, "order_above_credit_limit")
 }
 
+/// Asked of a sale at once: goods leave for what is owed, and nothing was promised before.
+pub(super) async fn at_sale(tx: &mut Tx, buyer: &Buyer, gross: Money) -> Result<(), Problem> {
+    let Some(limit) = buyer.credit_limit else { return Ok(()) };
+    customers::lock(tx, buyer.customer.id).await?;
+    let committed = committed(tx, buyer.customer.id).await?;
+    let total = committed.checked_add(gross).map_err(Problem::internal)?;
+    if total.minor <= limit.minor {
+        return Ok(());
+    }
+    Err(Problem::refused("sale_above_credit_limit")
+        .fact("customer", &buyer.customer.name)
+        .fact("limit", limit.to_decimal_string())
+        .fact("committed", committed.to_decimal_string())
+        .fact("sale", gross.to_decimal_string())
+        .fact("currency", limit.currency))
+}
+
 /// Asked again when goods leave: since the promise, the limit may have been lowered, or debts
 /// may have come from elsewhere.
 pub(super) async fn at_shipment(tx: &mut Tx, order: &Order) -> Result<(), Problem> {

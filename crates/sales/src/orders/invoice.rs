@@ -101,7 +101,7 @@ fn billed(words: &L, order: &Order, meant: &[(i32, Quantity)]) -> Vec<NewInvoice
 }
 
 /// The customer as the invoice keeps it.
-fn buyer(customer: Customer) -> Party {
+pub(super) fn buyer(customer: Customer) -> Party {
     Party {
         name: customer.name,
         tax_number: customer.tax_number,

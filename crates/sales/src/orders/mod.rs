@@ -30,6 +30,7 @@ mod order;
 mod pages;
 mod place;
 mod quote;
+mod sell;
 mod store;
 
 pub use approval::{
@@ -50,6 +51,7 @@ pub use order::{
     PaymentState, PriceRule, State,
 };
 pub use place::place;
+pub use sell::{NewSale, sell};
 
 use base::messages::Catalogue;
 use base::ui::Icon;
@@ -110,9 +112,9 @@ pub fn capability() -> Capability {
         ],
         jobs: vec![JobKind::of::<jobs::SendConfirmation>(), follow],
         subscriptions: vec![
-            Subscription { topic: "invoices.posted", job: follow },
-            Subscription { topic: "invoices.settled", job: follow },
-            Subscription { topic: "returns.received", job: follow },
+            Subscription { topic: "invoices.posted", job: follow, about: Some("order_id") },
+            Subscription { topic: "invoices.settled", job: follow, about: Some("order_id") },
+            Subscription { topic: "returns.received", job: follow, about: Some("order_id") },
         ],
         messages: vec![Catalogue {
             name: "orders",
@@ -146,6 +148,7 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "orders.cancel", roles: &["manager", "sales"] },
         Permission { key: "orders.deliver", roles: &["manager", "storekeeper"] },
         Permission { key: "orders.invoice", roles: &["manager", "accountant", "sales"] },
+        Permission { key: "orders.sell", roles: &["manager", "sales"] },
         Permission { key: "orders.approve", roles: &["manager"] },
         Permission { key: "orders.set_limits", roles: &[] },
         Permission { key: "orders.exceed_credit", roles: &["manager"] },

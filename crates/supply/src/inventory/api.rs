@@ -161,19 +161,19 @@ async fn show<const KIND: u8>(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, 
 }
 
 async fn receive(cx: Cx, Json(new): Json<NewReceipt>) -> Result<Response, Problem> {
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     let document = super::receive(&mut tx, new).await?;
     tx.reply(StatusCode::CREATED, &document).await
 }
 
 async fn adjust(cx: Cx, Json(new): Json<NewAdjustment>) -> Result<Response, Problem> {
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     let document = super::adjust(&mut tx, new).await?;
     tx.reply(StatusCode::CREATED, &document).await
 }
 
 async fn transfer(cx: Cx, Json(new): Json<NewTransfer>) -> Result<Response, Problem> {
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     let document = super::transfer(&mut tx, new).await?;
     tx.reply(StatusCode::CREATED, &document).await
 }

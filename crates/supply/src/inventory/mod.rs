@@ -76,7 +76,7 @@ pub use location::{
     find_location, locations,
 };
 pub use lot::{Lot, LotChange, LotFilter, LotName, LotQuery, change_lot, lot, lots};
-pub use moves::{MoveQuery, Place, StockMove, moves, source_href};
+pub use moves::{MoveQuery, Place, StockMove, moves};
 pub use new_document::{
     NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer, NewTransferLine,
     ReceivedLot,
@@ -94,7 +94,7 @@ pub use reports::{AbcRow, AgeRow, DeadQuery, DeadRow, ReportQuery, abc, ageing, 
 pub use reserve::{Demand, StockLine, release, reserve};
 pub(crate) use revalue::revalue_from;
 pub use revalue::{Revaluation, Revalued, RevaluedLine, Share, revalue, revalue_price};
-pub use ship::{Pick, Shipment, ship, ship_picked};
+pub use ship::{Leaving, Pick, Shipment, Withdrawn, leaving, ship, ship_picked};
 pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
 pub use unit::ItemUnit;

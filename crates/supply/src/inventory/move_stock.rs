@@ -53,7 +53,28 @@ impl Names {
 /// # Errors
 /// `out_of_stock`; a date that is to come, in a closed period, or on which stock would have
 /// been missing; what the ledger refuses.
-pub(super) async fn move_stock(tx: &mut Tx, mut movement: Movement) -> Result<Moved, Problem> {
+pub(super) async fn move_stock(tx: &mut Tx, movement: Movement) -> Result<Moved, Problem> {
+    let taken = take(tx, movement).await?;
+    let posted = post(tx, &taken).await?;
+    let moved = taken.record(tx, posted.as_ref().map(|posted| posted.entry_id)).await?;
+    Ok(Moved { posted, ..moved })
+}
+
+/// A movement whose levels and costs are changed and whose entry is not posted yet: with it, or
+/// with the entry of a greater document, it is complete.
+#[derive(Debug)]
+pub(super) struct Taken {
+    movement: Movement,
+    valued: Valued,
+    moves: Vec<Move>,
+    names: Names,
+}
+
+/// Changes levels and costs.
+///
+/// # Errors
+/// As [`move_stock`].
+pub(super) async fn take(tx: &mut Tx, mut movement: Movement) -> Result<Taken, Problem> {
     if movement.lines.is_empty() {
         return Err(Problem::invalid().field("lines", "required"));
     }
@@ -68,9 +89,45 @@ pub(super) async fn move_stock(tx: &mut Tx, mut movement: Movement) -> Result<Mo
     }
     let valued = change_costs(tx, &movement).await?;
     let moves = moves_of(tx, &movement, &valued);
-    let posted = post(tx, &movement, &valued, details_hash(&moves)).await?;
-    store::moves::insert(tx, posted.as_ref().map(|posted| posted.entry_id), &moves).await?;
-    Ok(Moved { posted, moves, arrived: valued.arrived, left: valued.left, names })
+    Ok(Taken { movement, valued, moves, names })
+}
+
+impl Taken {
+    /// Debits and credits the inventory account with exactly what the moves carry.
+    pub(super) fn lines(&self) -> Vec<PostingLine> {
+        let Valued { arrived, left, .. } = self.valued;
+        let contra = self.movement.contra;
+        let mut lines = Vec::new();
+        // What is made of other goods: the value stays in the stock.
+        if contra == "inventory" {
+            if arrived > 0 {
+                lines.push(PostingLine::debit("inventory", arrived));
+                lines.push(PostingLine::credit("inventory", left));
+            }
+            return lines;
+        }
+        if arrived > 0 {
+            lines.push(PostingLine::debit("inventory", arrived));
+            lines.push(PostingLine::credit(contra, arrived));
+        }
+        if left > 0 {
+            lines.push(PostingLine::debit(contra, left));
+            lines.push(PostingLine::credit("inventory", left));
+        }
+        lines
+    }
+
+    /// The seal of its moves.
+    pub(super) fn details_hash(&self) -> [u8; 32] {
+        details_hash(&self.moves)
+    }
+
+    /// Writes the moves, below the entry that carries their value.
+    pub(super) async fn record(self, tx: &mut Tx, entry: Option<Uuid>) -> Result<Moved, Problem> {
+        store::moves::insert(tx, entry, &self.moves).await?;
+        let Self { valued, moves, names, .. } = self;
+        Ok(Moved { posted: None, moves, arrived: valued.arrived, left: valued.left, names })
+    }
 }
 
 /// Says of every line that leaves a shelf which shelf and which lot, and uses up what the
@@ -96,10 +153,10 @@ async fn pick_lines(tx: &mut Tx, movement: &mut Movement) -> Result<(Picked, Nam
     };
     let found = store::picks::candidates(tx, &variants, &warehouses, &locations).await?;
     // Only what goes to a customer must not be past its day.
-    let expired = match &movement.demand {
-        None => Expired::Taken,
-        Some(_) if tx.demand("lots.edit").is_ok() => Expired::Named,
-        Some(_) => Expired::Refused,
+    let expired = match movement.is_sale() {
+        false => Expired::Taken,
+        true if tx.demand("lots.edit").is_ok() => Expired::Named,
+        true => Expired::Refused,
     };
     let day = movement.effective_date;
     let mut picked = match pick::pick(&movement.lines, &held, &found, day, expired) {
@@ -224,43 +281,22 @@ fn moves_of(tx: &Tx, movement: &Movement, valued: &Valued) -> Vec<Move> {
     movement.lines.iter().zip(&valued.values).map(one).collect()
 }
 
-/// Debits and credits the inventory account with exactly what the moves carry.
-async fn post(
-    tx: &mut Tx,
-    movement: &Movement,
-    valued: &Valued,
-    details_hash: [u8; 32],
-) -> Result<Option<Posted>, Problem> {
-    let mut lines = Vec::new();
-    // What is made of other goods: the value stays in the stock.
-    if movement.contra == "inventory" {
-        if valued.arrived > 0 {
-            lines.push(PostingLine::debit("inventory", valued.arrived));
-            lines.push(PostingLine::credit("inventory", valued.left));
-        }
-    } else if valued.arrived > 0 {
-        lines.push(PostingLine::debit("inventory", valued.arrived));
-        lines.push(PostingLine::credit(movement.contra, valued.arrived));
-    }
-    if valued.left > 0 && movement.contra != "inventory" {
-        lines.push(PostingLine::debit(movement.contra, valued.left));
-        lines.push(PostingLine::credit("inventory", valued.left));
-    }
+/// Posts the entry; none where no value moves.
+async fn post(tx: &mut Tx, taken: &Taken) -> Result<Option<Posted>, Problem> {
+    let (movement, lines) = (&taken.movement, taken.lines());
     if lines.is_empty() {
         // The ledger asks this itself, but it is not asked where no value moves.
         ledger::admit(tx, Module::Stock, movement.effective_date).await?;
         return Ok(None);
     }
-    let posting = Posting {
-        module: Module::Stock,
-        series: "JE",
-        effective_date: movement.effective_date,
-        source_type: movement.source_type,
-        source_id: movement.source_id,
-        memo: movement.number.clone(),
+    let posting = Posting::new(
+        Module::Stock,
+        movement.effective_date,
+        movement.source_type,
+        movement.source_id,
+        &movement.number,
         lines,
-        details_hash,
-        reverses: None,
-    };
+    );
+    let posting = Posting { details_hash: taken.details_hash(), ..posting };
     ledger::post(tx, posting).await.map(Some)
 }

@@ -140,6 +140,11 @@ pub(super) struct Delta {
 pub(super) type CostKey = (Uuid, Option<Uuid>);
 
 impl Movement {
+    /// Whether the goods are sold.
+    pub(super) fn is_sale(&self) -> bool {
+        self.contra == "cogs"
+    }
+
     /// The net change of each item at each location, sorted by key. Two lines of one item are
     /// one change, so neither is checked against stock that the other takes.
     pub(super) fn deltas(&self) -> Result<BTreeMap<Spot, Delta>, Problem> {

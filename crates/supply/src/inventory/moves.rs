@@ -113,22 +113,3 @@ const SORTS: &[Sort] =
 pub async fn moves(tx: &mut Tx, query: &MoveQuery) -> Result<List<StockMove>, Problem> {
     store::lists::moves(tx, query, query.list.sort(SORTS)?).await
 }
-
-/// The page of the document that a move names, where there is one.
-#[must_use]
-pub fn source_href(source_type: &str, source_id: Uuid) -> Option<String> {
-    let folder = match source_type {
-        "stock_receipt" => "stock/receipts",
-        "stock_adjustment" => "stock/adjustments",
-        "stock_transfer" => "stock/transfers",
-        "stock_arrival" => "stock/arrivals",
-        "stock_count" => "stock/counted",
-        "stock_processing" => "stock/processings",
-        "delivery" => "deliveries",
-        "return" => "returns",
-        "order" => "orders",
-        "purchase_return" => "purchase-returns",
-        _ => return None,
-    };
-    Some(format!("/admin/{folder}/{source_id}"))
-}

@@ -1,10 +1,10 @@
 //! Goods leave for a customer, in the transaction of the delivery that asks for it.
 
 use base::{Date, Problem, Quantity, Tx};
-use finance::ledger::Posted;
+use finance::ledger::{Posted, PostingLine};
 use uuid::Uuid;
 
-use super::move_stock::move_stock;
+use super::move_stock::{Taken, move_stock, take};
 use super::movement::{MoveLine, Movement, Place};
 use super::reserve::{self, Demand, StockLine};
 use super::store;
@@ -64,14 +64,71 @@ pub async fn ship_picked(
     shipment: Shipment,
     picks: &[Pick],
 ) -> Result<Option<Posted>, Problem> {
-    reserve::check(&shipment.lines)?;
     if shipment.lines.is_empty() {
         return Ok(None);
     }
+    let movement = movement(tx, shipment, picks).await?;
+    Ok(move_stock(tx, movement).await?.posted)
+}
+
+/// Goods about to leave for a document that posts their cost in its own entry: where they are
+/// and where they go is known, and nothing is held yet.
+#[derive(Debug)]
+pub struct Leaving(Movement);
+
+/// Such goods that have left the shelves and wait for their entry.
+#[derive(Debug)]
+pub struct Withdrawn(Taken);
+
+/// Finds the places of goods that nothing was reserved for; the number comes later.
+///
+/// # Errors
+/// 422 for lines that cannot be.
+pub async fn leaving(tx: &mut Tx, shipment: Shipment) -> Result<Leaving, Problem> {
+    let movement = movement(tx, shipment, &[]).await?;
+    Ok(Leaving(Movement { demand: None, ..movement }))
+}
+
+impl Leaving {
+    /// Takes the goods off the shelves as [`ship`] does. The caller posts an entry with the
+    /// lines and the seal of what was taken, and then records the moves.
+    ///
+    /// # Errors
+    /// As [`ship`].
+    pub async fn withdraw(self, tx: &mut Tx, number: &str) -> Result<Withdrawn, Problem> {
+        let movement = Movement { number: number.to_owned(), ..self.0 };
+        take(tx, movement).await.map(Withdrawn)
+    }
+}
+
+impl Withdrawn {
+    /// Dr cost of goods sold, Cr inventory; empty when the goods are worth nothing.
+    #[must_use]
+    pub fn lines(&self) -> Vec<PostingLine> {
+        self.0.lines()
+    }
+
+    /// What the entry seals of the moves.
+    #[must_use]
+    pub fn details_hash(&self) -> [u8; 32] {
+        self.0.details_hash()
+    }
+
+    /// Writes the moves, below the entry.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn record(self, tx: &mut Tx, entry: Option<Uuid>) -> Result<(), Problem> {
+        self.0.record(tx, entry).await.map(|_| ())
+    }
+}
+
+async fn movement(tx: &mut Tx, shipment: Shipment, picks: &[Pick]) -> Result<Movement, Problem> {
+    reserve::check(&shipment.lines)?;
     let warehouse = warehouse::find_warehouse(tx, shipment.warehouse_id).await?;
     let customer = store::warehouses::outside(tx, Outside::Customer.code()).await?;
     let lines = lines(&shipment.lines, picks, warehouse.id, customer)?;
-    let movement = Movement {
+    Ok(Movement {
         source_type: shipment.source_type,
         source_id: shipment.source_id,
         number: shipment.number,
@@ -79,8 +136,7 @@ pub async fn ship_picked(
         contra: "cogs",
         demand: Some(shipment.demand),
         lines,
-    };
-    Ok(move_stock(tx, movement).await?.posted)
+    })
 }
 
 /// What is picked by name first, so that nothing else takes it.

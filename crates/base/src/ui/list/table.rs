@@ -13,6 +13,9 @@ pub struct Column {
     title: bool,
     unbroken: bool,
     sort: Option<(String, Option<bool>)>,
+    /// What it sorts by, which also names it in an address.
+    key: String,
+    left_out: bool,
 }
 
 impl Column {
@@ -54,7 +57,13 @@ impl Column {
             _ => (key.to_owned(), None),
         };
         self.sort = Some((query.with("sort", next).href(), state));
+        key.clone_into(&mut self.key);
         self
+    }
+
+    /// Its name in an address: what it sorts by, or its place from 1.
+    fn name(&self, at: usize) -> String {
+        if self.key.is_empty() { (at + 1).to_string() } else { self.key.clone() }
     }
 
     fn head(&self) -> Markup {
@@ -151,6 +160,27 @@ impl Table {
         self.rows.is_empty()
     }
 
+    /// Leaves out the columns that are not among these, if any are named. What names the row
+    /// stays, and so does what has no heading: its buttons.
+    pub(super) fn choose(&mut self, chosen: &[&str]) {
+        let title_at = self.title_at();
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            let fixed = at == title_at || column.label.is_empty();
+            let named = chosen.contains(&column.name(at).as_str());
+            column.left_out = !chosen.is_empty() && !fixed && !named;
+        }
+    }
+
+    /// What can be chosen: the name in an address, the heading, whether it is shown.
+    pub(super) fn choices(&self) -> Vec<(String, &str, bool)> {
+        let title_at = self.title_at();
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(at, column)| *at != title_at && !column.label.is_empty())
+            .map(|(at, column)| (column.name(at), column.label.as_str(), !column.left_out))
+            .collect()
+    }
+
     /// Lets rows be selected for a bulk action; the ids are sent as `ids`.
     #[must_use]
     pub fn selectable(mut self, texts: &Texts) -> Self {
@@ -173,7 +203,8 @@ impl Table {
                     }
                 }
                 @for (i, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
-                    @if i == title_at {
+                    @if column.left_out {
+                    } @else if i == title_at {
                         th.title.numeric[column.numeric].unbroken[column.unbroken] scope="row"
                             role="rowheader" {
                             @if let Some(href) = &row.href {
@@ -201,7 +232,9 @@ impl Render for Table {
                                 input type="checkbox" data-select-all="" aria-label=(all);
                             }
                         }
-                        @for column in &self.columns { (column.head()) }
+                        @for column in self.columns.iter().filter(|column| !column.left_out) {
+                            (column.head())
+                        }
                     }
                 }
                 tbody role="rowgroup" { @for row in &self.rows { (self.row(row)) } }
@@ -210,7 +243,7 @@ impl Render for Table {
                         tr role="row" {
                             @if self.select.is_some() { td.select role="cell" {} }
                             @let cells = self.columns.iter().zip(&self.foot).enumerate();
-                            @for (n, (column, cell)) in cells {
+                            @for (n, (column, cell)) in cells.filter(|(_, c)| !c.0.left_out) {
                                 @let label = (n > 0).then_some(&column.label);
                                 td.numeric[column.numeric].title[n == 0] role="cell"
                                     data-label=[label] { (cell) }

@@ -27,6 +27,12 @@ pub struct Bulk {
     pub buttons: Vec<Button>,
 }
 
+/// The name of the columns that are shown, in the address; repeated.
+const SHOWN: &str = "show";
+
+/// Fewer columns than this are not chosen from.
+const FEW_COLUMNS: usize = 3;
+
 struct Filter {
     name: String,
     label: String,
@@ -62,6 +68,9 @@ impl<'a> ListView<'a> {
         table: Table,
         empty: Empty,
     ) -> Self {
+        let mut table = table;
+        let chosen = query.pairs().iter().filter(|(name, _)| name == SHOWN);
+        table.choose(&chosen.map(|(_, column)| column.as_str()).collect::<Vec<_>>());
         Self {
             texts,
             id,
@@ -221,6 +230,33 @@ impl<'a> ListView<'a> {
         }
     }
 
+    /// Which columns are shown: a form, so that the choice is in the address and in saved views.
+    fn chooser(&self) -> Markup {
+        let (t, choices) = (self.texts, self.table.choices());
+        let kept = self.query.without(SHOWN);
+        html! {
+            @if choices.len() >= FEW_COLUMNS {
+                details.menu.columns {
+                    summary.button.quiet.small { (t.columns) }
+                    form.menu-panel method="get" action=(self.query.path()) {
+                        @for (name, value) in kept.pairs().iter().filter(|(n, _)| n != "after") {
+                            input type="hidden" name=(name) value=(value);
+                        }
+                        // Said even when nothing else is: then only what names the rows.
+                        input type="hidden" name=(SHOWN) value="-";
+                        @for (name, label, shown) in &choices {
+                            label.menu-item {
+                                input type="checkbox" name=(SHOWN) value=(name) checked[*shown];
+                                (label)
+                            }
+                        }
+                        button.button.small type="submit" { (t.apply) }
+                    }
+                }
+            }
+        }
+    }
+
     fn chip_row(&self) -> Markup {
         let t = self.texts;
         html! {
@@ -277,6 +313,7 @@ impl<'a> ListView<'a> {
                                 span.sr-only { (t.export) " " } (label)
                             }
                         }
+                        (self.chooser())
                     }
                     nav aria-label=(t.pages) {
                         @if let Some(first) = &pager.first {

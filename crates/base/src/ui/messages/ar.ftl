@@ -30,6 +30,7 @@ ui-print = طباعة
 ui-required = مطلوب
 ui-mistakes = يرجى تصحيح ما يلي
 ui-apply = تطبيق
+ui-columns = الأعمدة
 ui-clear-filters = مسح عوامل التصفية
 ui-remove-filter = إزالة عامل التصفية
 ui-select-all = تحديد كل ما في هذه الصفحة

@@ -30,6 +30,7 @@ ui-print = ছাপুন
 ui-required = আবশ্যক
 ui-mistakes = নিচের বিষয়গুলো ঠিক করুন
 ui-apply = প্রয়োগ করুন
+ui-columns = কলাম
 ui-clear-filters = ফিল্টার মুছুন
 ui-remove-filter = ফিল্টার সরান
 ui-select-all = এই পাতার সব বাছাই করুন

@@ -30,6 +30,7 @@ ui-print = Print
 ui-required = required
 ui-mistakes = Please correct the following
 ui-apply = Apply
+ui-columns = Columns
 ui-clear-filters = Clear filters
 ui-remove-filter = Remove filter
 ui-select-all = Select all on this page

@@ -28,7 +28,7 @@ const SOLD: &str = "sold as (
         where i.tenant_id = $1 and i.issue_date between $2 and $3
             and ($4::timestamptz is null or i.recorded_at <= $4)
         union all
-        select d.order_id, o.customer_id, v.product_id, 0,
+        select o.id, coalesce(o.customer_id, i.customer_id), v.product_id, 0,
             case t.kind when 'customer' then m.value else -m.value end
         from stock_moves m
         join locations t on t.tenant_id = $1 and t.id = m.to_location_id
@@ -36,7 +36,11 @@ const SOLD: &str = "sold as (
         join variants v on v.tenant_id = $1 and v.id = m.variant_id
         left join deliveries d on d.tenant_id = $1 and m.source_type = 'delivery'
             and d.id = m.source_id
-        left join orders o on o.tenant_id = $1 and o.id = d.order_id
+        left join returns r on r.tenant_id = $1 and m.source_type = 'return' and r.id = m.source_id
+        left join invoices i on i.tenant_id = $1 and m.source_type = 'invoice'
+            and i.id = m.source_id
+        left join orders o on o.tenant_id = $1
+            and o.id = case when r.id is null then d.order_id else r.order_id end
         where m.tenant_id = $1 and m.effective_date between $2 and $3
             and ($4::timestamptz is null or m.recorded_at <= $4)
             and (t.kind = 'customer') <> (f.kind = 'customer')

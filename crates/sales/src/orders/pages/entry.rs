@@ -43,7 +43,11 @@ pub(super) async fn place(cx: Cx, data: FormData) -> Result<Response, Problem> {
     if let Some(answer) = grown(&cx, None, &mut typed, &data).await? {
         return Ok(answer);
     }
-    match placed(&cx, &mut typed, data.has("confirm")).await {
+    let answer = match data.has("sell") {
+        true => sold(&cx, &mut typed).await,
+        false => placed(&cx, &mut typed, data.has("confirm")).await,
+    };
+    match answer {
         Err(problem) if problem.is_mendable() => {
             let mut tx = cx.read().await?;
             page(&cx, &mut tx, None, &typed, Some(&problem)).await
@@ -53,7 +57,7 @@ pub(super) async fn place(cx: Cx, data: FormData) -> Result<Response, Problem> {
 }
 
 async fn placed(cx: &Cx, typed: &mut Typed, confirm: bool) -> Result<Response, Problem> {
-    let mut tx = cx.begin().await?;
+    let mut tx = cx.begin_document().await?;
     typed.resolve(&mut tx).await?;
     let order = super::super::place(&mut tx, typed.to_new(confirm)?).await?;
     let flash = match &order.head.number {
@@ -61,6 +65,15 @@ async fn placed(cx: &Cx, typed: &mut Typed, confirm: bool) -> Result<Response, P
         None => Flash::done("orders-placed").name(order.head.customer.name),
     };
     tx.redirect(&address(order.head.id), flash).await
+}
+
+async fn sold(cx: &Cx, typed: &mut Typed) -> Result<Response, Problem> {
+    let mut tx = cx.begin_document().await?;
+    tx.demand("orders.sell")?;
+    typed.resolve(&mut tx).await?;
+    let invoice = super::super::sell(&mut tx, typed.to_sale()?).await?;
+    let flash = Flash::done("orders-sold").name(&invoice.number);
+    tx.redirect(&format!("/admin/invoices/{}", invoice.id), flash).await
 }
 
 pub(super) async fn edit(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
@@ -185,6 +198,9 @@ fn body(
                         .value("confirm", "1"))
                     (save)
                 } @else { (save.primary()) }
+                @if head.is_none() && cx.may("orders.sell") {
+                    (Button::submit(l.t("orders-sell")).icon(Icon::Invoice).value("sell", "1"))
+                }
                 (Button::link(&texts.cancel, back))
             }))
         }))

@@ -4,7 +4,7 @@ use base::{Date, FormData, Problem, Quantity, Rate, Tx, UnitPrice};
 use supply::catalog;
 use uuid::Uuid;
 
-use super::super::{ChangeOrder, Line, NewLine, NewOrder, Order};
+use super::super::{ChangeOrder, Line, NewLine, NewOrder, NewSale, Order};
 use crate::{customers, forms};
 
 /// The form.
@@ -145,6 +145,23 @@ impl Typed {
             prices_include_tax: self.prices_include_tax,
             lines: self.lines()?,
             confirm,
+        })
+    }
+
+    /// The sale at once.
+    pub(super) fn to_sale(&self) -> Result<NewSale, Problem> {
+        let (customer_id, warehouse_id, date) = self.head()?;
+        Ok(NewSale {
+            id: None,
+            customer_id,
+            warehouse_id,
+            currency: self.currency.parse().ok(),
+            date,
+            reference: self.reference.clone(),
+            note: self.note.clone(),
+            prices_include_tax: self.prices_include_tax,
+            lines: self.lines()?,
+            paid: None,
         })
     }
 

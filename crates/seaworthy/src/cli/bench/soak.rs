@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
+use base::Date;
 use clap::{Args, value_parser};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -200,7 +201,20 @@ async fn set_up(running: &Running, company: &str, items: u32) -> Result<(Client,
     let receipt = owner.make("/api/v1/stock/receipts", &json!({ "lines": lines })).await?;
     let houses = [receipt["warehouse"]["id"].clone(), branch["id"].clone()];
     let customer = owner.make("/api/v1/customers", &json!({ "name": "Everybody" })).await?;
-    Ok((owner, Shelf::new(skus, houses, customer["id"].clone())))
+    // Whatever price is billed is within its tolerance, so that bills are posted.
+    let supplier = json!({ "name": "Somebody", "price_tolerance": "1",
+        "quantity_tolerance": "1" });
+    let supplier = owner.make("/api/v1/suppliers", &supplier).await?;
+    let days = days(&receipt["date"])?;
+    let (customer, supplier) = (customer["id"].clone(), supplier["id"].clone());
+    Ok((owner, Shelf::new(skus, houses, [customer, supplier], days)))
+}
+
+/// The company's today, and the middle of the month before.
+fn days(today: &Value) -> Result<[String; 2], Failure> {
+    let today: Date = today.as_str().unwrap_or_default().parse()?;
+    let before = today.plus_months(-1)?.first_of_month().plus_days(14)?;
+    Ok([today.to_string(), before.to_string()])
 }
 
 fn tell(report: &Report) {

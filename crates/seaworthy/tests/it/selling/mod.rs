@@ -1,6 +1,7 @@
 //! Selling beyond the plain order: credit, returns, prices, approvals, quotes.
 
 mod approval;
+mod at_once;
 mod credit;
 mod prices;
 mod returns;

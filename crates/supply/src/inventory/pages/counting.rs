@@ -74,7 +74,7 @@ fn facts(cx: &Cx, count: &StockCount) -> Facts {
         Some(id) => {
             let href = format!("{}/{id}", Kind::Count.path());
             let link = html! { a href=(href) { (l.t("inventory-counts")) } };
-            facts.markup(l.t("inventory-source-stock-count"), link)
+            facts.markup(l.t("ledger-source-stock-count"), link)
         }
         None => facts,
     }

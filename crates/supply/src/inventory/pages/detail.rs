@@ -66,7 +66,7 @@ fn facts(cx: &Cx, document: &StockDocument) -> Facts {
     if let (Some(parent), Kind::Arrival) = (document.parent_id, document.kind) {
         let href = format!("{}/{parent}", Kind::Transfer.path());
         let link = html! { a href=(href) { (bdi(&document.reference)) } };
-        facts = facts.markup(l.t("inventory-source-stock-transfer"), link);
+        facts = facts.markup(l.t("ledger-source-stock-transfer"), link);
     }
     facts = facts
         .text(l.t("inventory-note"), &document.note)

@@ -92,7 +92,7 @@ fn table(cx: &Cx, kind: Kind, query: &Query, documents: &[StockDocument]) -> Tab
     columns.extend(
         match kind {
             Kind::Receipt => [l.t("inventory-warehouse"), l.t("inventory-reference")],
-            Kind::Arrival => [l.t("inventory-warehouse"), l.t("inventory-source-stock-transfer")],
+            Kind::Arrival => [l.t("inventory-warehouse"), l.t("ledger-source-stock-transfer")],
             Kind::Transfer => [l.t("inventory-from"), l.t("inventory-to")],
             _ => [l.t("inventory-warehouse"), l.t("inventory-reason")],
         }

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use base::export::{Cell, Export, ExportQuery, MOST_ROWS};
 use base::{Cx, ListQuery, Problem, Query};
+use finance::ledger;
 
 use super::super::documents::DocumentQuery;
 use super::super::levels::LevelQuery;
@@ -84,7 +85,7 @@ pub(super) async fn moves(
         for one in &page.items {
             file.row([
                 Cell::from(one.date),
-                super::history::source_name(&cx, &one.source_type).into(),
+                ledger::source_name(&cx.app, &cx.l, &one.source_type).into(),
                 (&one.reason).into(),
                 (&one.sku).into(),
                 l.text(&one.name).into(),

@@ -2,19 +2,20 @@
 
 use base::ui::{Column, Empty, Facts, Icon, ListView, PageHeader, Query, Row, Table, bdi};
 use base::{Cx, List};
+use finance::ledger;
 use maud::{Markup, html};
 
 use super::super::document::WarehouseName;
 use super::super::levels::Available;
 use super::super::location::Location;
-use super::super::moves::{Place, StockMove, source_href};
+use super::super::moves::{Place, StockMove};
 use super::super::store::items::Item;
 use super::index::item_name;
 use crate::catalog::unit_name;
 use crate::forms;
 
 /// The kinds of documents that move stock, as the filter offers them.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     "stock_receipt",
     "delivery",
     "stock_adjustment",
@@ -22,6 +23,7 @@ const SOURCES: [&str; 7] = [
     "stock_arrival",
     "stock_count",
     "stock_processing",
+    "invoice",
 ];
 
 /// The page of the list.
@@ -35,7 +37,7 @@ pub(super) fn page(
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = Query::parse(cx.path(), cx.query());
     let empty = Empty::new(Icon::Box, l.t("inventory-no-moves"), l.t("inventory-no-moves-text"));
-    let sources = SOURCES.map(|source| (source, source_name(cx, source)));
+    let sources = SOURCES.map(|source| (source, ledger::source_name(&cx.app, l, source)));
     let places = locations
         .iter()
         .map(|place| (place.id.to_string(), format!("{} – {}", place.path, l.text(&place.name))));
@@ -123,7 +125,7 @@ fn table(cx: &Cx, query: &Query, moves: &[StockMove]) -> Table {
         let cells = vec![
             bdi(&l.date(one.date)),
             html! {
-                (source_name(cx, &one.source_type))
+                (ledger::source_name(&cx.app, l, &one.source_type))
                 @if !one.reason.is_empty() { " · " (reason_name(cx, &one.reason)) }
             },
             bdi(&one.sku),
@@ -136,7 +138,7 @@ fn table(cx: &Cx, query: &Query, moves: &[StockMove]) -> Table {
             bdi(&quantity),
             bdi(&if one.value.is_zero() { "–".to_owned() } else { l.money(one.value) }),
         ];
-        match source_href(&one.source_type, one.source_id) {
+        match ledger::source_href(&cx.app, &one.source_type, one.source_id) {
             Some(href) => Row::linked(one.id.to_string(), &one.sku, href, cells),
             None => Row::new(cells),
         }
@@ -148,12 +150,6 @@ fn place(cx: &Cx, place: &Place) -> Markup {
     // Inside a warehouse people know places by their codes.
     let inside = place.code.contains('/');
     bdi(if inside { &place.code } else { cx.l.text(&place.name) })
-}
-
-/// What a kind of document is called.
-pub(super) fn source_name(cx: &Cx, source: &str) -> String {
-    let key = format!("inventory-source-{}", source.replace('_', "-"));
-    if cx.l.has(&key) { cx.l.t(&key) } else { source.to_owned() }
 }
 
 /// What a reason is called.

@@ -56,7 +56,7 @@ async fn index(cx: Cx) -> Result<Response, Problem> {
 fn on_the_way(cx: &Cx, found: &[OnTheWay]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("inventory-source-stock-transfer")).title(),
+        Column::new(l.t("ledger-source-stock-transfer")).title(),
         Column::new(l.t("inventory-date")),
         Column::new(l.t("inventory-sku")),
         Column::new(l.t("inventory-from")),
