@@ -33,6 +33,8 @@ impl Currency {
     pub const BHD: Self = Self(iso_currency::Currency::BHD);
     /// Japanese yen, no decimals.
     pub const JPY: Self = Self(iso_currency::Currency::JPY);
+    /// Kuwaiti dinar, with three decimals.
+    pub const KWD: Self = Self(iso_currency::Currency::KWD);
 
     /// The currency of three upper-case letters.
     pub fn parse(code: &str) -> Result<Self, CurrencyError> {

@@ -335,6 +335,8 @@ pub async fn pay(tx: &mut Tx, line: Uuid, new: NewBankPayment) -> Result<Payment
         date: Some(line.date),
         reference: reference.map(|text| cut(text)).unwrap_or_default(),
         parts: parts(&items, amount),
+        withholding: None,
+        certificate: None,
         deductions: Vec::new(),
     };
     let payment = payments::settle(tx, settlement).await?;

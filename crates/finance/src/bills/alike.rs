@@ -37,8 +37,8 @@ pub struct Resemblance {
     pub supplier_id: Uuid,
     /// The supplier's number, as it was typed.
     pub supplier_number: String,
-    /// The sum with tax, in minor units.
-    pub gross: i64,
+    /// The sum with tax.
+    pub gross: Money,
     /// The day of its issue.
     pub bill_date: Date,
     /// The supplier's paper.

@@ -78,3 +78,6 @@ audit-bills-enter = أدخل الفاتورة
 audit-bills-post = رحّل الفاتورة
 audit-bills-reject = رفض الفاتورة
 audit-bills-debit = رحّل إشعارًا مدينًا
+bills-exchange-rate = سعر الصرف
+bills-tax-base = الضريبة بعملتك
+bills-gross-base = الإجمالي بعملتك

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::currencies::DocumentRate;
 use crate::invoices::Party;
 use crate::tax::Category;
 
@@ -127,6 +128,14 @@ pub struct Bill {
     pub tax: Money,
     /// The sum with tax.
     pub gross: Money,
+    /// What its currency is counted at; null in the company's own.
+    pub exchange_rate: Option<DocumentRate>,
+    /// The sum without tax in the company's currency.
+    pub net_base: Money,
+    /// The tax in the company's currency.
+    pub tax_base: Money,
+    /// The sum with tax in the company's currency.
+    pub gross_base: Money,
     /// Its entry in the ledger.
     pub entry_id: Option<Uuid>,
     /// What was said with the decision.
@@ -148,6 +157,11 @@ pub struct Bill {
 }
 
 impl Bill {
+    /// The sum with its currency, as a timeline shows it.
+    pub(super) fn said_gross(&self) -> String {
+        format!("{} {}", self.gross.to_decimal_string(), self.gross.currency)
+    }
+
     /// Our number; before there is one, the supplier's.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -178,6 +192,10 @@ pub struct BillLine {
     pub tax: Money,
     /// With tax.
     pub gross: Money,
+    /// Without tax, in the company's currency.
+    pub net_base: Money,
+    /// The tax in the company's currency.
+    pub tax_base: Money,
     /// The receipt of the goods.
     pub receipt_id: Option<Uuid>,
     /// The line of the receipt.
@@ -196,8 +214,10 @@ pub struct BillLine {
     pub original_line: Option<i32>,
     /// How much of the receipt it cleared.
     pub cleared_quantity: Quantity,
-    /// What that had been received at.
+    /// What that had been received at, in the company's currency.
     pub cleared_value: Money,
+    /// What of the net is there because the rate changed since.
+    pub cleared_exchange: Money,
 }
 
 /// Net and tax of one code.
@@ -213,6 +233,10 @@ pub struct BillTax {
     pub net: Money,
     /// The tax.
     pub tax: Money,
+    /// Without tax, in the company's currency.
+    pub net_base: Money,
+    /// The tax in the company's currency.
+    pub tax_base: Money,
 }
 
 /// A row of the list of bills.

@@ -74,3 +74,6 @@ audit-bills-enter = বিল লেখা হয়েছে
 audit-bills-post = বিল পোস্ট হয়েছে
 audit-bills-reject = বিল প্রত্যাখ্যাত হয়েছে
 audit-bills-debit = ডেবিট নোট পোস্ট হয়েছে
+bills-exchange-rate = বিনিময় হার
+bills-tax-base = আপনার মুদ্রায় কর
+bills-gross-base = আপনার মুদ্রায় মোট

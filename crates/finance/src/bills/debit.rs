@@ -11,9 +11,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::bill::{Bill, BillKind, BillLine, BillState, BillTax};
-use super::post::{decided, entry, open_item};
+use super::post::{ClearedPart, decided, entry, open_item};
 use super::store;
-use crate::facts::said;
 use crate::numbers;
 use crate::open_items::{self, NewAllocation};
 
@@ -39,15 +38,29 @@ pub struct Debited {
     pub quantity: Quantity,
     /// Without tax, in minor units, above zero.
     pub net: i64,
-    /// What of a receipt is to be billed again: how much, and what it had been received at.
-    pub uncleared: (Quantity, i64),
+    /// What of a receipt is to be billed again.
+    pub uncleared: ClearedPart,
 }
 
-/// What was taken back of the lines of a bill so far: net and tax in minor units, by line.
+/// What debit notes took back of a line, in minor units: in the bill's currency and in the
+/// company's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Without tax.
+    pub net: i64,
+    /// The tax.
+    pub tax: i64,
+    /// Without tax, in the company's currency.
+    pub net_base: i64,
+    /// The tax in the company's currency.
+    pub tax_base: i64,
+}
+
+/// What was taken back of the lines of a bill so far, by line.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn debited(tx: &mut Tx, bill: Uuid) -> Result<HashMap<i32, (i64, i64)>, Problem> {
+pub async fn debited(tx: &mut Tx, bill: Uuid) -> Result<HashMap<i32, Taken>, Problem> {
     store::debited(tx, bill).await
 }
 
@@ -66,6 +79,11 @@ pub async fn debit(tx: &mut Tx, bill: &Bill, new: NewDebit) -> Result<Bill, Prob
     let money = |minor: i64| Money::new(minor, bill.gross.currency);
     let sum = |of: fn(&BillLine) -> Money| lines.iter().map(|line| of(line).minor).sum::<i64>();
     let (net, tax) = (sum(|line| line.net), sum(|line| line.tax));
+    let ours = |minor: i64| Money::new(minor, bill.gross_base.currency);
+    let (net_base, tax_base) = (sum(|line| line.net_base), sum(|line| line.tax_base));
+    if net_base + tax_base == 0 && net + tax != 0 {
+        return Err(Problem::refused("amount_below_coin").fact("currency", tx.currency()));
+    }
     let mut note = Bill {
         id,
         kind: BillKind::DebitNote,
@@ -84,6 +102,9 @@ pub async fn debit(tx: &mut Tx, bill: &Bill, new: NewDebit) -> Result<Bill, Prob
         net: money(net),
         tax: money(tax),
         gross: money(net + tax),
+        net_base: ours(net_base),
+        tax_base: ours(tax_base),
+        gross_base: ours(net_base + tax_base),
         entry_id: None,
         version: 0,
         created_by: tx.actor().user_id(),
@@ -97,7 +118,7 @@ pub async fn debit(tx: &mut Tx, bill: &Bill, new: NewDebit) -> Result<Bill, Prob
     store::insert(tx, &note, "", None).await?;
     set_off(tx, bill, &note).await?;
     let facts = json!({"number": note.number, "original": bill.number,
-        "gross": said(tx, note.gross.minor), "reason": note.reason});
+        "gross": note.said_gross(), "reason": note.reason});
     tx.audit("bills.debit", "bill", bill.id, facts.clone());
     tx.audit("bills.debit", "bill", note.id, facts);
     let payload = json!({"bill_id": bill.id, "debit_note_id": note.id});
@@ -145,7 +166,7 @@ fn check(tx: &Tx, bill: &Bill, new: &NewDebit) -> Result<(), Problem> {
 fn lines_of(
     bill: &Bill,
     wanted: &[Debited],
-    before: &HashMap<i32, (i64, i64)>,
+    before: &HashMap<i32, Taken>,
 ) -> Result<Vec<BillLine>, Problem> {
     let mut lines: Vec<BillLine> = Vec::with_capacity(wanted.len());
     let mut problem = Problem::invalid();
@@ -158,8 +179,8 @@ fn lines_of(
             problem = problem.field(format!("lines[{i}].n"), "line_named_twice");
             continue;
         }
-        let (net, tax) = before.get(&want.n).copied().unwrap_or_default();
-        let left = Money::new(line.net.minor - net, line.net.currency);
+        let taken = before.get(&want.n).copied().unwrap_or_default();
+        let left = Money::new(line.net.minor - taken.net, line.net.currency);
         // A rebate's line is below zero, and so is what can be taken back of it.
         let fits = want.net != 0
             && want.net.signum() == left.minor.signum()
@@ -173,26 +194,33 @@ fn lines_of(
             );
             continue;
         }
-        lines.push(back(line, lines.len(), *want, net, tax));
+        lines.push(back(line, lines.len(), *want, taken));
     }
     problem.or_ok().map(|()| lines)
 }
 
-/// The part of a line that is taken back, after so much net and tax was.
-fn back(line: &BillLine, at: usize, want: Debited, net: i64, tax: i64) -> BillLine {
+/// The part of a line that is taken back, after so much was.
+fn back(line: &BillLine, at: usize, want: Debited, taken: Taken) -> BillLine {
     let money = |minor: i64| Money::new(minor, line.net.currency);
-    let product = i128::from(line.tax.minor) * i128::from(net + want.net);
-    let target = round::div(product, i128::from(line.net.minor), Rounding::HalfEven);
-    let tax = i64::try_from(target).unwrap_or(line.tax.minor) - tax;
+    let ours = |minor: i64| Money::new(minor, line.net_base.currency);
+    let share = |whole: Money, before: i64| {
+        let product = i128::from(whole.minor) * i128::from(taken.net + want.net);
+        let target = round::div(product, i128::from(line.net.minor), Rounding::HalfEven);
+        i64::try_from(target).unwrap_or(whole.minor) - before
+    };
+    let tax = share(line.tax, taken.tax);
     BillLine {
         n: i32::try_from(at + 1).unwrap_or(i32::MAX),
         quantity: want.quantity,
         net: money(want.net),
         tax: money(tax),
         gross: money(want.net + tax),
+        net_base: ours(share(line.net_base, taken.net_base)),
+        tax_base: ours(share(line.tax_base, taken.tax_base)),
         original_line: Some(line.n),
-        cleared_quantity: want.uncleared.0,
-        cleared_value: money(want.uncleared.1),
+        cleared_quantity: want.uncleared.quantity,
+        cleared_value: ours(want.uncleared.value),
+        cleared_exchange: ours(want.uncleared.exchange),
         ..line.clone()
     }
 }
@@ -200,13 +228,17 @@ fn back(line: &BillLine, at: usize, want: Debited, net: i64, tax: i64) -> BillLi
 fn taxes_of(bill: &Bill, lines: &[BillLine]) -> Vec<BillTax> {
     let group = |tax: &BillTax| {
         let mine = lines.iter().filter(|line| line.tax_code_id == tax.tax_code_id);
-        let (mut net, mut sum) = (0, 0);
-        let mut any = false;
-        for line in mine {
-            (net, sum, any) = (net + line.net.minor, sum + line.tax.minor, true);
-        }
+        let mine: Vec<&BillLine> = mine.collect();
+        let sum = |of: fn(&BillLine) -> Money| mine.iter().map(|line| of(line).minor).sum::<i64>();
         let money = |minor: i64| Money::new(minor, tax.net.currency);
-        any.then(|| BillTax { net: money(net), tax: money(sum), ..tax.clone() })
+        let ours = |minor: i64| Money::new(minor, tax.net_base.currency);
+        (!mine.is_empty()).then(|| BillTax {
+            net: money(sum(|line| line.net)),
+            tax: money(sum(|line| line.tax)),
+            net_base: ours(sum(|line| line.net_base)),
+            tax_base: ours(sum(|line| line.tax_base)),
+            ..tax.clone()
+        })
     };
     bill.taxes.iter().filter_map(group).collect()
 }

@@ -74,3 +74,6 @@ audit-bills-enter = Entered the bill
 audit-bills-post = Posted the bill
 audit-bills-reject = Rejected the bill
 audit-bills-debit = Posted a debit note
+bills-exchange-rate = Exchange rate
+bills-tax-base = Tax in your currency
+bills-gross-base = Total in your currency

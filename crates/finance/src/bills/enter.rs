@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::alike::key_of;
 use super::bill::{Bill, BillKind, BillLine, BillState, BillTax, Difference};
 use super::store;
-use crate::facts::said;
+use crate::currencies::{self, DocumentRate, ExchangeRate};
 use crate::invoices::Party;
 use crate::ledger;
 use crate::tax::{self, Computed, TaxCode, TaxableLine};
@@ -31,6 +31,10 @@ pub struct NewBill {
     pub bill_date: Date,
     /// When it is to be paid, not before its issue.
     pub due_date: Date,
+    /// What its prices are in.
+    pub currency: Currency,
+    /// What that is counted at; the rate of the day of issue when not said.
+    pub exchange_rate: Option<DocumentRate>,
     /// For the company's own people.
     pub note: String,
     /// The supplier's paper.
@@ -85,6 +89,7 @@ pub(super) async fn amounts(
     tx: &mut Tx,
     lines: &[NewBillLine],
     day: Date,
+    currency: Currency,
 ) -> Result<Computed, Problem> {
     let ids: Vec<Uuid> = lines.iter().map(|line| line.tax_code_id).collect();
     let found = tax::taxations(tx, &ids, day).await?;
@@ -96,7 +101,6 @@ pub(super) async fn amounts(
         }
     }
     problem.or_ok()?;
-    let currency = tx.currency();
     let taxable = |line: &NewBillLine| {
         let net = tax::line_net(line.unit_price, line.quantity, Rate::ZERO, currency)?;
         Ok(TaxableLine { tax_code_id: line.tax_code_id, net })
@@ -112,7 +116,8 @@ pub(super) async fn amounts(
 pub async fn enter(tx: &mut Tx, new: NewBill) -> Result<Bill, Problem> {
     check(&new, tx.today())?;
     accounts_can_be(tx, &new.lines).await?;
-    let amounts = amounts(tx, &new.lines, new.bill_date).await?;
+    let rate = currencies::fix(tx, new.currency, new.bill_date, new.exchange_rate).await?;
+    let amounts = amounts(tx, &new.lines, new.bill_date, new.currency).await?;
     if amounts.gross < 0 {
         return Err(Problem::invalid().field("lines", "bill_below_zero"));
     }
@@ -120,10 +125,12 @@ pub async fn enter(tx: &mut Tx, new: NewBill) -> Result<Bill, Problem> {
         Some(id) => Some(file_hash(tx, id).await?),
         None => None,
     };
-    let bill = bill_of(tx, new, &amounts);
+    let codes: Vec<Uuid> = new.lines.iter().map(|line| line.tax_code_id).collect();
+    let base = currencies::in_base(&rate, &amounts, &codes)?;
+    let bill = bill_of(tx, new, (&amounts, &base), &rate);
     store::insert(tx, &bill, &key_of(&bill.supplier_number), file_hash.as_deref()).await?;
     let facts = json!({"supplier": bill.supplier.name, "number": bill.supplier_number,
-        "gross": said(tx, bill.gross.minor)});
+        "gross": bill.said_gross()});
     tx.audit("bills.enter", "bill", bill.id, facts);
     Ok(bill)
 }
@@ -195,17 +202,28 @@ async fn accounts_can_be(tx: &mut Tx, lines: &[NewBillLine]) -> Result<(), Probl
     problem.or_ok()
 }
 
-fn bill_of(tx: &Tx, new: NewBill, amounts: &Computed) -> Bill {
-    let currency = tx.currency();
+fn bill_of(
+    tx: &Tx,
+    new: NewBill,
+    (amounts, base): (&Computed, &Computed),
+    rate: &ExchangeRate,
+) -> Bill {
+    let (currency, own) = (new.currency, tx.currency());
     let money = |minor: i64| Money::new(minor, currency);
-    let lines = (1..).zip(new.lines.into_iter().zip(&amounts.lines));
-    let lines = lines.map(|(n, (line, amounts))| line_of(n, line, *amounts, currency)).collect();
-    let taxes = amounts.groups.iter().map(|group| BillTax {
+    let ours = |minor: i64| Money::new(minor, own);
+    let both = amounts.lines.iter().zip(&base.lines);
+    let lines = (1..).zip(new.lines.into_iter().zip(both));
+    let lines = lines
+        .map(|(n, (line, (amounts, base)))| line_of(n, line, (*amounts, currency), (*base, own)));
+    let lines = lines.collect();
+    let taxes = amounts.groups.iter().zip(&base.groups).map(|(group, base)| BillTax {
         tax_code_id: group.tax_code_id,
         category: group.category,
         rate: group.rate,
         net: money(group.net),
         tax: money(group.tax),
+        net_base: ours(base.net),
+        tax_base: ours(base.tax),
     });
     Bill {
         id: new.id.unwrap_or_else(|| tx.new_id::<Bill>().uuid()),
@@ -227,6 +245,10 @@ fn bill_of(tx: &Tx, new: NewBill, amounts: &Computed) -> Bill {
         net: money(amounts.net),
         tax: money(amounts.tax),
         gross: money(amounts.gross),
+        exchange_rate: rate.of_document(),
+        net_base: ours(base.net),
+        tax_base: ours(base.tax),
+        gross_base: ours(base.gross),
         entry_id: None,
         decision: String::new(),
         version: 1,
@@ -239,8 +261,14 @@ fn bill_of(tx: &Tx, new: NewBill, amounts: &Computed) -> Bill {
     }
 }
 
-fn line_of(n: i32, line: NewBillLine, amounts: tax::LineAmounts, currency: Currency) -> BillLine {
+fn line_of(
+    n: i32,
+    line: NewBillLine,
+    (amounts, currency): (tax::LineAmounts, Currency),
+    (base, own): (tax::LineAmounts, Currency),
+) -> BillLine {
     let money = |minor: i64| Money::new(minor, currency);
+    let ours = |minor: i64| Money::new(minor, own);
     let (receipt, account) = match line.target {
         BillTarget::Goods(receipt, line) => (Some((receipt, line)), (None, None, None)),
         BillTarget::Account { account_id, cost_centre_id, project_id } => {
@@ -258,6 +286,8 @@ fn line_of(n: i32, line: NewBillLine, amounts: tax::LineAmounts, currency: Curre
         net: money(amounts.net),
         tax: money(amounts.tax),
         gross: money(amounts.gross),
+        net_base: ours(base.net),
+        tax_base: ours(base.tax),
         receipt_id: receipt.map(|(receipt, _)| receipt),
         receipt_line: receipt.map(|(_, line)| line),
         account_id: account.0,
@@ -267,6 +297,7 @@ fn line_of(n: i32, line: NewBillLine, amounts: tax::LineAmounts, currency: Curre
         order_line: line.order.map(|(_, line)| line),
         original_line: None,
         cleared_quantity: Quantity::ZERO,
-        cleared_value: money(0),
+        cleared_value: ours(0),
+        cleared_exchange: ours(0),
     }
 }

@@ -85,7 +85,7 @@ const SORTS: &[Sort] = &[
     Sort::desc("date", "b.bill_date", "date"),
     Sort::asc("number", "coalesce(b.number, '')", "text"),
     Sort::asc("due", "b.due_date", "date"),
-    Sort::asc("total", "b.gross", "bigint"),
+    Sort::asc("total", "b.gross_base", "bigint"),
 ];
 
 /// A page of bills and debit notes, the newest first unless another order is asked for.

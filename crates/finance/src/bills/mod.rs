@@ -22,10 +22,10 @@ mod verify;
 
 pub use alike::{LookAlike, Resemblance, key_of, look_alikes};
 pub use bill::{Bill, BillKind, BillLine, BillRow, BillState, BillTax, Difference};
-pub use debit::{Debited, NewDebit, debit, debited};
+pub use debit::{Debited, NewDebit, Taken, debit, debited};
 pub use enter::{BillTarget, NewBill, NewBillLine, enter};
 pub use list::{BillFilter, BillQuery, find, list, lock};
-pub use post::{ClearedLine, post, reject};
+pub use post::{ClearedLine, ClearedPart, post, reject};
 
 use base::messages::Catalogue;
 use base::ui::Icon;

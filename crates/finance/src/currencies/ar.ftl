@@ -64,3 +64,4 @@ permission-currencies-revalue = إعادة تقييم العملات نهاية 
 problem-not-a-months-end = اختر آخر يوم في الشهر.
 currencies-close-revaluation = بنود مفتوحة بعملات أخرى لم يُعَد تقييمها
 currencies-close-revaluation-text = رحّل إعادة تقييم آخر يوم في الشهر، وأدخل أسعاره أولًا إن غابت.
+problem-amount-below-coin = هذا أقل من أصغر وحدة من { $currency }، فلا يمكن أن تحمله الدفاتر. ضع مبلغًا أكبر في مستند واحد.

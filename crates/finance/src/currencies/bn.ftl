@@ -60,3 +60,4 @@ permission-currencies-revalue = মাসের শেষে মুদ্রা 
 problem-not-a-months-end = মাসের শেষ দিন বেছে নিন।
 currencies-close-revaluation = অন্য মুদ্রার খোলা হিসাব যা পুনর্মূল্যায়িত হয়নি
 currencies-close-revaluation-text = মাসের শেষ দিনের পুনর্মূল্যায়ন লিখুন; হার না থাকলে আগে লিখুন।
+problem-amount-below-coin = এটি { $currency }-এর ক্ষুদ্রতম এককের চেয়েও কম, তাই খাতায় তোলা যায় না। একটি দলিলে আরও বেশি রাখুন।

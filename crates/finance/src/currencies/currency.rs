@@ -56,6 +56,16 @@ pub async fn used(tx: &mut Tx) -> Result<Vec<UsedCurrency>, Problem> {
     store::used(tx).await
 }
 
+/// The currencies that new documents may have, the company's own first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn choices(tx: &mut Tx) -> Result<Vec<Currency>, Problem> {
+    let own = tx.currency();
+    let others = used(tx).await?.into_iter().filter(|used| used.active).map(|used| used.code);
+    Ok([own].into_iter().chain(others).collect())
+}
+
 /// Whether new documents may have this currency; the company's own always.
 ///
 /// # Errors

@@ -60,3 +60,4 @@ permission-currencies-revalue = Revalue currencies at a month’s end
 problem-not-a-months-end = Choose the last day of a month.
 currencies-close-revaluation = Open items in other currencies that are not revalued
 currencies-close-revaluation-text = Post the revaluation of the month’s last day; enter its rates first where they are missing.
+problem-amount-below-coin = This comes to less than the smallest coin of { $currency }, so the books cannot carry it. Put more on one document.

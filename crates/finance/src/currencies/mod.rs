@@ -11,6 +11,7 @@
 
 mod api;
 mod currency;
+mod document;
 mod import;
 mod pages;
 mod rate;
@@ -18,12 +19,17 @@ mod revaluation;
 mod store;
 mod verify;
 
-pub use currency::{ChangeCurrency, NewCurrency, UsedCurrency, change, is_used, take_up, used};
+pub use currency::{
+    ChangeCurrency, NewCurrency, UsedCurrency, change, choices, is_used, take_up, used,
+};
+pub use document::{DocumentRate, fix, kept, said};
 pub use import::importer;
 pub use rate::{ExchangeRate, NewRate, RateFilter, RateQuery, RateRow, enter, rate, rates, remove};
 pub use revaluation::{
     NewRevaluation, Revaluation, RevaluationPreview, RevaluedItem, preview, revaluations, revalue,
 };
+
+pub(crate) use document::{beside, in_base};
 
 use base::messages::Catalogue;
 use base::ui::Icon;

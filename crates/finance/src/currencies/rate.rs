@@ -32,7 +32,7 @@ pub struct ExchangeRate {
     pub units: i32,
     /// Who published it.
     pub source: String,
-    own: Currency,
+    pub(super) own: Currency,
 }
 
 impl ExchangeRate {

@@ -117,3 +117,6 @@ problem-more-than-left = لم يبق للاسترداد سوى { $left }.
 problem-credit-notes-are-not-paid = الإشعار الدائن لا يطلب مالًا، فلا يُدفع.
 problem-invoice-already-paid = هذه الفاتورة مسواة بالفعل.
 problem-payment-exceeds-open = المتبقي { $open } فقط. استلم هذا القدر على الأكثر.
+invoices-exchange-rate = سعر الصرف
+invoices-tax-base = الضريبة بعملة البائع
+invoices-gross-base = الإجمالي بعملة البائع

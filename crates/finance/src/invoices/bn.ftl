@@ -113,3 +113,6 @@ problem-more-than-left = ফেরত নেওয়ার মতো শুধ�
 problem-credit-notes-are-not-paid = ক্রেডিট নোট টাকা চায় না, তাই তা পরিশোধ করা যায় না।
 problem-invoice-already-paid = এই চালান আগেই পরিশোধিত হয়েছে।
 problem-payment-exceeds-open = শুধু { $open } বাকি আছে। সর্বোচ্চ সেটুকু নিন।
+invoices-exchange-rate = বিনিময় হার
+invoices-tax-base = বিক্রেতার মুদ্রায় কর
+invoices-gross-base = বিক্রেতার মুদ্রায় মোট

@@ -15,7 +15,7 @@ use super::draft::{Draft, DraftLine};
 use super::post;
 use super::store::{self, Creditable, Held};
 use super::{Invoice, Kind};
-use crate::facts::said;
+use crate::currencies;
 use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::numbers;
 use crate::open_items::{self, NewAllocation};
@@ -66,15 +66,19 @@ pub async fn credit(tx: &mut Tx, id: Uuid, new: NewCreditNote) -> Result<Invoice
     let back = take_back(&lines, new.lines.as_deref())?;
     let ids: Vec<Uuid> = lines.iter().map(|line| line.tax_code_id).collect();
     let taxations = tax::taxations(tx, &ids, original.tax_point()).await?;
-    let amounts = sums(&lines, &back, &original)?;
+    let (amounts, base) = sums(&lines, &back, &original)?;
+    if base.gross == 0 && amounts.gross != 0 {
+        return Err(Problem::refused("amount_below_coin").fact("currency", tx.currency()));
+    }
     let note = new.id.unwrap_or_else(|| tx.new_id::<Invoice>().uuid());
-    let mut draft = draft(&original, note, number, date, new.reason, &lines, &back, amounts);
+    let about = (note, number, date, new.reason);
+    let mut draft = draft(&original, about, &lines, &back, (amounts, base));
     draft.exemptions = tax::reasons(&taxations, &draft.amounts.groups, draft.lang);
     draft.entry_id = post_entry(tx, &draft, &lines, &taxations).await?;
     store::insert(tx, &draft).await?;
     draft.settled = set_off(tx, &original, &draft).await?;
     let facts = json!({"number": draft.number, "original": original.number,
-        "gross": said(tx, draft.amounts.gross), "reason": draft.reason});
+        "gross": draft.said_gross(), "reason": draft.reason});
     tx.audit("invoices.credit", "invoice", id, facts.clone());
     tx.audit("invoices.credit", "invoice", note, facts);
     let payload = json!({"invoice_id": id, "credit_note_id": note, "order_id": original.order_id});
@@ -127,6 +131,9 @@ struct Back {
     quantity: Quantity,
     net: i64,
     tax: i64,
+    /// The same in the company's currency.
+    net_base: i64,
+    tax_base: i64,
 }
 
 fn take_back(lines: &[Creditable], wanted: Option<&[CreditLine]>) -> Result<Vec<Back>, Problem> {
@@ -176,39 +183,58 @@ fn share(line: &Creditable, at: usize, quantity: Quantity) -> Back {
         let target = round::div(i128::from(billed) * after, whole, Rounding::HalfEven);
         i64::try_from(target).unwrap_or(billed).min(billed).saturating_sub(credited)
     };
-    let (net, tax) = (part(line.net, line.credited_net), part(line.tax, line.credited_tax));
-    Back { at, quantity, net, tax }
+    Back {
+        at,
+        quantity,
+        net: part(line.net, line.credited_net),
+        tax: part(line.tax, line.credited_tax),
+        net_base: part(line.net_base, line.credited_net_base),
+        tax_base: part(line.tax_base, line.credited_tax_base),
+    }
 }
 
-/// The note's amounts: its lines, and their groups by tax code.
-fn sums(lines: &[Creditable], back: &[Back], original: &Held) -> Result<Computed, Problem> {
+/// The note's amounts in its currency and in the company's: what it took of each line when the
+/// invoice was posted, so that the last note ends both at nothing.
+fn sums(
+    lines: &[Creditable],
+    back: &[Back],
+    original: &Held,
+) -> Result<(Computed, Computed), Problem> {
+    let amounts = summed(lines, back, |part| (part.net, part.tax));
+    let base = summed(lines, back, |part| (part.net_base, part.tax_base));
+    if amounts.gross > original.gross {
+        return Err(Problem::internal("a credit note exceeds its invoice"));
+    }
+    Ok((amounts, base))
+}
+
+/// The lines of a note, and their groups by tax code.
+fn summed(lines: &[Creditable], back: &[Back], of: impl Fn(&Back) -> (i64, i64)) -> Computed {
     let mut computed = Computed::default();
     for part in back {
         let line = &lines[part.at];
-        let gross = part.net.saturating_add(part.tax);
-        computed.lines.push(LineAmounts { net: part.net, tax: part.tax, gross });
-        computed.net = computed.net.saturating_add(part.net);
-        computed.tax = computed.tax.saturating_add(part.tax);
+        let (net, tax) = of(part);
+        let gross = net.saturating_add(tax);
+        computed.lines.push(LineAmounts { net, tax, gross });
+        computed.net = computed.net.saturating_add(net);
+        computed.tax = computed.tax.saturating_add(tax);
         computed.gross = computed.gross.saturating_add(gross);
         let group = computed.groups.iter_mut().find(|g| g.tax_code_id == line.tax_code_id);
         match group {
             Some(group) => {
-                group.net = group.net.saturating_add(part.net);
-                group.tax = group.tax.saturating_add(part.tax);
+                group.net = group.net.saturating_add(net);
+                group.tax = group.tax.saturating_add(tax);
             }
             None => computed.groups.push(TaxGroup {
                 tax_code_id: line.tax_code_id,
                 category: line.category,
                 rate: line.rate,
-                net: part.net,
-                tax: part.tax,
+                net,
+                tax,
             }),
         }
     }
-    if computed.gross > original.gross {
-        return Err(Problem::internal("a credit note exceeds its invoice"));
-    }
-    Ok(computed)
+    computed
 }
 
 async fn post_entry(
@@ -220,33 +246,36 @@ async fn post_entry(
     if draft.amounts.gross == 0 {
         return Ok(None);
     }
+    let (currency, own) = (draft.currency, tx.currency());
     let mut lines = Vec::new();
-    for group in &draft.amounts.groups {
-        let of_group = billed.iter().filter(|line| line.tax_code_id == group.tax_code_id);
-        let left: i64 = of_group.map(|line| line.tax - line.credited_tax).sum();
+    for (group, base) in draft.amounts.groups.iter().zip(&draft.base.groups) {
+        let of_group = || billed.iter().filter(|line| line.tax_code_id == group.tax_code_id);
+        let left: i64 = of_group().map(|line| line.tax - line.credited_tax).sum();
+        let left_base: i64 = of_group().map(|line| line.tax_base - line.credited_tax_base).sum();
         let taxation = tax::of_code(taxations, group.tax_code_id)?;
-        lines.push(PostingLine::debit("sales", group.net).tax_code(group.tax_code_id));
-        lines.extend(taxation.sale(left, left - group.tax));
+        let sold = PostingLine::debit("sales", base.net).tax_code(group.tax_code_id);
+        lines.push(sold.foreign(currency, group.net, own));
+        let theirs = taxation.sale(left, left - group.tax);
+        let ours = taxation.sale(left_base, left_base - base.tax);
+        lines.extend(currencies::beside(ours, &theirs, currency, own));
     }
-    let returned = PostingLine::credit("receivable", draft.amounts.gross);
+    let returned = PostingLine::credit("receivable", draft.base.gross);
+    let returned = returned.foreign(currency, -draft.amounts.gross, own);
     lines.push(returned.party(draft.customer_id).due(draft.due_date));
     let (source, memo) = (Kind::CreditNote.name(), &draft.number);
     let posting = Posting::new(Module::Sales, draft.issue_date, source, draft.id, memo, lines);
     Ok(Some(ledger::post(tx, posting).await?.entry_id))
 }
 
-#[allow(clippy::too_many_arguments, reason = "each is a field of the one thing made here")]
 fn draft(
     original: &Held,
-    id: Uuid,
-    number: String,
-    date: Date,
-    reason: String,
+    (id, number, date, reason): (Uuid, String, Date, String),
     lines: &[Creditable],
     back: &[Back],
-    amounts: Computed,
+    (amounts, base): (Computed, Computed),
 ) -> Draft {
-    let line = |(n, (part, amounts)): (i32, (&Back, &LineAmounts))| {
+    type Both<'a> = (&'a LineAmounts, &'a LineAmounts);
+    let line = |(n, (part, (amounts, base))): (i32, (&Back, Both<'_>))| {
         let line = &lines[part.at];
         DraftLine {
             n,
@@ -259,10 +288,12 @@ fn draft(
             discount: line.discount,
             tax_code_id: line.tax_code_id,
             amounts: *amounts,
+            base: *base,
             order_line: line.order_line,
             original_line: Some(line.n),
         }
     };
+    let both = amounts.lines.iter().zip(&base.lines);
     Draft {
         id,
         kind: Kind::CreditNote,
@@ -280,8 +311,11 @@ fn draft(
         prices_include_tax: original.prices_include_tax,
         settled: 0,
         entry_id: None,
-        lines: (1..).zip(back.iter().zip(&amounts.lines)).map(line).collect(),
+        lines: (1..).zip(back.iter().zip(both)).map(line).collect(),
+        currency: original.currency,
+        exchange_rate: original.exchange_rate(),
         amounts,
+        base,
         exemptions: Vec::new(),
     }
 }

@@ -21,10 +21,14 @@ fn line(n: i32, quantity: Quantity, net: i64, tax: i64) -> Creditable {
         rate: Rate::from_micros(150_000),
         net,
         tax,
+        net_base: net,
+        tax_base: tax,
         order_line: None,
         credited_quantity: Quantity::ZERO,
         credited_net: 0,
         credited_tax: 0,
+        credited_net_base: 0,
+        credited_tax_base: 0,
     }
 }
 
@@ -32,6 +36,8 @@ fn credited(line: &mut Creditable, part: &Back) {
     line.credited_quantity = line.credited_quantity.checked_add(part.quantity).unwrap();
     line.credited_net += part.net;
     line.credited_tax += part.tax;
+    line.credited_net_base += part.net_base;
+    line.credited_tax_base += part.tax_base;
 }
 
 fn want(n: i32, quantity: i64) -> CreditLine {

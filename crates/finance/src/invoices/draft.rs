@@ -1,9 +1,10 @@
 //! A document that is complete and about to be written.
 
-use base::{Date, Lang, Money, Quantity, Rate, Tx, UnitPrice};
+use base::{Currency, Date, Lang, Money, Quantity, Rate, Tx, UnitPrice};
 use uuid::Uuid;
 
 use super::{Invoice, InvoiceLine, InvoiceTax, Kind, Party, State};
+use crate::currencies::DocumentRate;
 use crate::tax::{Computed, LineAmounts};
 
 /// All that will stand in the database, in minor units.
@@ -26,7 +27,12 @@ pub(super) struct Draft {
     pub settled: i64,
     pub entry_id: Option<Uuid>,
     pub lines: Vec<DraftLine>,
+    pub currency: Currency,
+    /// None in the company's own currency.
+    pub exchange_rate: Option<DocumentRate>,
     pub amounts: Computed,
+    /// The same in the company's currency.
+    pub base: Computed,
     /// Why there is no tax, group by group.
     pub exemptions: Vec<String>,
 }
@@ -43,14 +49,22 @@ pub(super) struct DraftLine {
     pub discount: Rate,
     pub tax_code_id: Uuid,
     pub amounts: LineAmounts,
+    pub base: LineAmounts,
     pub order_line: Option<i32>,
     pub original_line: Option<i32>,
 }
 
 impl Draft {
+    /// The sum with its currency, as a timeline shows it.
+    pub(super) fn said_gross(&self) -> String {
+        let gross = Money::new(self.amounts.gross, self.currency);
+        format!("{} {}", gross.to_decimal_string(), gross.currency)
+    }
+
     /// The document as it now stands.
     pub(super) fn into_invoice(self, tx: &Tx) -> Invoice {
-        let money = |minor| Money::new(minor, tx.currency());
+        let money = |minor| Money::new(minor, self.currency);
+        let own = |minor| Money::new(minor, tx.currency());
         let Computed { groups, net, tax, gross, .. } = self.amounts;
         let (original_id, original_number) = self.original.unzip();
         let state = State::of(self.kind, gross, self.settled, self.due_date, tx.today());
@@ -70,12 +84,15 @@ impl Draft {
             order_line: line.order_line,
             original_line: line.original_line,
         };
-        let taxes = groups.into_iter().zip(self.exemptions).map(|(group, reason)| InvoiceTax {
+        let groups = groups.into_iter().zip(self.base.groups).zip(self.exemptions);
+        let taxes = groups.map(|((group, base), reason)| InvoiceTax {
             tax_code_id: group.tax_code_id,
             category: group.category,
             rate: group.rate,
             net: money(group.net),
             tax: money(group.tax),
+            net_base: own(base.net),
+            tax_base: own(base.tax),
             reason,
         });
         Invoice {
@@ -97,6 +114,10 @@ impl Draft {
             net: money(net),
             tax: money(tax),
             gross: money(gross),
+            exchange_rate: self.exchange_rate,
+            net_base: own(self.base.net),
+            tax_base: own(self.base.tax),
+            gross_base: own(self.base.gross),
             settled: money(self.settled),
             open: money(gross - self.settled),
             state,

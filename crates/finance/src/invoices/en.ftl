@@ -113,3 +113,6 @@ problem-more-than-left = Only { $left } is left to credit.
 problem-credit-notes-are-not-paid = A credit note asks for no money, so it cannot be paid.
 problem-invoice-already-paid = This invoice is settled already.
 problem-payment-exceeds-open = Only { $open } is open. Receive at most that.
+invoices-exchange-rate = Exchange rate
+invoices-tax-base = Tax in the seller's currency
+invoices-gross-base = Total in the seller's currency

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::currencies::DocumentRate;
 use crate::tax::Category;
 
 /// Who sells or buys, as they were on the day: kept with the document.
@@ -135,6 +136,14 @@ pub struct Invoice {
     pub tax: Money,
     /// The sum with tax.
     pub gross: Money,
+    /// What its currency is counted at; null in the company's own.
+    pub exchange_rate: Option<DocumentRate>,
+    /// The sum without tax in the company's currency.
+    pub net_base: Money,
+    /// The tax in the company's currency.
+    pub tax_base: Money,
+    /// The sum with tax in the company's currency.
+    pub gross_base: Money,
     /// What was paid and credited; of a credit note, what was used.
     pub settled: Money,
     /// What is left of it.
@@ -197,6 +206,10 @@ pub struct InvoiceTax {
     pub net: Money,
     /// The tax.
     pub tax: Money,
+    /// The same without tax in the company's currency.
+    pub net_base: Money,
+    /// The tax in the company's currency.
+    pub tax_base: Money,
     /// Why there is none, in the words of the law; empty when nothing is to be said.
     pub reason: String,
 }

@@ -88,7 +88,7 @@ const SORTS: &[Sort] = &[
     Sort::desc("date", "i.issue_date", "date"),
     Sort::asc("number", "i.number", "text"),
     Sort::asc("due", "i.due_date", "date"),
-    Sort::asc("total", "i.gross", "bigint"),
+    Sort::asc("total", "i.gross_base", "bigint"),
 ];
 
 /// A page of invoices and credit notes, the newest first unless another order is asked for.

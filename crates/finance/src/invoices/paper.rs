@@ -8,6 +8,7 @@ use documents::{
 };
 use platform::settings::country_name;
 
+use crate::currencies;
 use crate::press::{self, digits, language};
 
 use super::{Invoice, InvoiceLine, InvoiceTax, Kind, Party, qr};
@@ -66,17 +67,38 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
         columns: columns(words, invoice.prices_include_tax),
         rows: invoice.lines.iter().map(|line| row(words, invoice, line)).collect(),
         taxes: taxes(words, invoice),
-        totals: vec![
-            Total::new(words.label("invoices-net"), l.amount(invoice.net)),
-            Total::new(words.label("invoices-tax"), l.amount(invoice.tax)),
-            Total::emphasised(words.label("invoices-gross"), l.money(invoice.gross)),
-        ],
+        totals: totals(words, invoice),
         notes: notes(words, invoice),
         qr: qr::payload(invoice).map(|payload| Qr { payload, alt: l.t("invoices-paper-qr") }),
         footer: Footer { text: invoice.seller.name.clone(), page },
         made_at: press::moment(invoice.recorded_at),
         ..Document::default()
     }
+}
+
+/// The sums; of a document in another currency the tax and the sum in the company's own too, as
+/// the law wants.
+fn totals(words: &Words, invoice: &Invoice) -> Vec<Total> {
+    let l = &words.l;
+    let mut totals = vec![
+        Total::new(words.label("invoices-net"), l.amount(invoice.net)),
+        Total::new(words.label("invoices-tax"), l.amount(invoice.tax)),
+        Total::emphasised(words.label("invoices-gross"), l.money(invoice.gross)),
+    ];
+    if invoice.exchange_rate.is_some() {
+        totals.extend([
+            Total::new(words.label("invoices-tax-base"), l.money(invoice.tax_base)),
+            Total::new(words.label("invoices-gross-base"), l.money(invoice.gross_base)),
+        ]);
+    }
+    totals
+}
+
+/// What the currency is counted at: "1 USD = 3.7513 SAR".
+pub(super) fn rate_said(l: &L, invoice: &Invoice) -> Option<String> {
+    let rate = invoice.exchange_rate?;
+    let (currency, own) = (invoice.gross.currency, invoice.gross_base.currency);
+    Some(currencies::said(l, currency, own, rate))
 }
 
 /// Why a credit note was posted, what the prices have in them, why there is no tax, and what the
@@ -125,6 +147,7 @@ fn meta(words: &Words, invoice: &Invoice) -> Vec<Field> {
         }
     }
     meta.push(words.field("invoices-currency", invoice.gross.currency.code()));
+    meta.extend(rate_said(l, invoice).map(|rate| words.field("invoices-exchange-rate", rate)));
     meta
 }
 

@@ -1,12 +1,12 @@
 //! Posting an invoice: from then on it has its number and cannot be changed.
 
-use base::{Date, Lang, Money, Problem, Quantity, Rate, Tx, UnitPrice};
+use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Tx, UnitPrice};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::draft::{Draft, DraftLine};
 use super::{Invoice, Kind, Party, seller, store};
-use crate::facts::said;
+use crate::currencies::{self, DocumentRate, ExchangeRate};
 use crate::ledger::{self, Module, Posting, PostingLine};
 use crate::numbers;
 use crate::open_items::{self, NewOpenItem, Side};
@@ -36,6 +36,10 @@ pub struct NewInvoice {
     pub buyer: Party,
     /// Whether the prices of the lines have the tax in them.
     pub prices_include_tax: bool,
+    /// What its prices are in.
+    pub currency: Currency,
+    /// What that is counted at; the rate of the day of issue when not said.
+    pub exchange_rate: Option<DocumentRate>,
     /// Its lines, at least one.
     pub lines: Vec<NewInvoiceLine>,
 }
@@ -77,7 +81,9 @@ pub struct Prepared {
     id: Uuid,
     new: NewInvoice,
     taxations: Vec<Taxation>,
+    rate: ExchangeRate,
     amounts: Computed,
+    base: Computed,
     seller: Party,
 }
 
@@ -111,10 +117,12 @@ impl Prepared {
         // What was delivered before it is billed is taxed as on the day of delivery.
         let tax_point = new.supply_date.min(new.issue_date);
         let taxations = tax::taxations(tx, &ids, tax_point).await?;
-        let amounts = amounts(tx, &taxations, &new)?;
+        let rate = currencies::fix(tx, new.currency, new.issue_date, new.exchange_rate).await?;
+        let amounts = amounts(&taxations, &new)?;
+        let base = currencies::in_base(&rate, &amounts, &ids)?;
         let seller = seller::of(tx).await?;
         let id = new.id.unwrap_or_else(|| tx.new_id::<Invoice>().uuid());
-        Ok(Self { id, new, taxations, amounts, seller })
+        Ok(Self { id, new, taxations, rate, amounts, base, seller })
     }
 
     /// The id that it will have.
@@ -145,12 +153,14 @@ impl Numbered {
     /// # Errors
     /// When the period is closed, or the database is away.
     pub async fn post(self, tx: &mut Tx, goods: Goods) -> Result<Invoice, Problem> {
-        let Self { prepared: Prepared { id, new, taxations, amounts, seller }, number } = self;
+        let Self { prepared, number } = self;
+        let Prepared { id, new, taxations, rate, amounts, base, seller } = prepared;
         let (date, kind) = (new.issue_date, Kind::Invoice.name());
-        let entry_id = if amounts.gross == 0 && goods.lines.is_empty() {
+        let entry_id = if base.gross == 0 && goods.lines.is_empty() {
             None
         } else {
-            let mut lines = entry_lines(&new, &amounts, &taxations)?;
+            let sums = Sums { amounts: &amounts, base: &base, own: tx.currency() };
+            let mut lines = entry_lines(&new, &sums, &taxations)?;
             lines.extend(goods.lines);
             let posting = Posting::new(Module::Sales, date, kind, id, &number, lines);
             let posting = Posting {
@@ -160,11 +170,12 @@ impl Numbered {
             };
             Some(ledger::post(tx, posting).await?.entry_id)
         };
-        let mut draft = draft(new, id, number, seller, amounts, entry_id);
+        let mut draft = draft(new, id, number, seller, (amounts, base), &rate);
+        draft.entry_id = entry_id;
         draft.exemptions = tax::reasons(&taxations, &draft.amounts.groups, draft.lang);
         store::insert(tx, &draft).await?;
         open_item(tx, &draft).await?;
-        let facts = json!({"number": draft.number, "gross": said(tx, draft.amounts.gross)});
+        let facts = json!({"number": draft.number, "gross": draft.said_gross()});
         tx.audit("invoices.post", "invoice", id, facts);
         let payload = json!({"invoice_id": id, "order_id": draft.order_id});
         tx.record("invoices.posted", id, payload);
@@ -178,9 +189,9 @@ pub(super) async fn open_item(tx: &mut Tx, draft: &Draft) -> Result<Option<Uuid>
     let Some(entry_id) = draft.entry_id.filter(|_| draft.amounts.gross != 0) else {
         return Ok(None);
     };
-    let base = match draft.kind {
-        Kind::Invoice => draft.amounts.gross,
-        Kind::CreditNote => -draft.amounts.gross,
+    let sign = match draft.kind {
+        Kind::Invoice => 1,
+        Kind::CreditNote => -1,
     };
     let new = NewOpenItem {
         side: Side::Receivable,
@@ -192,8 +203,8 @@ pub(super) async fn open_item(tx: &mut Tx, draft: &Draft) -> Result<Option<Uuid>
         number: draft.number.clone(),
         date: draft.issue_date,
         due_date: draft.due_date,
-        amount: Money::new(base, tx.currency()),
-        base,
+        amount: Money::new(sign * draft.amounts.gross, draft.currency),
+        base: sign * draft.base.gross,
         entry_id,
     };
     open_items::open(tx, new).await.map(Some)
@@ -227,10 +238,9 @@ fn check(new: &NewInvoice, today: Date) -> Result<(), Problem> {
     problem.or_ok()
 }
 
-fn amounts(tx: &Tx, taxations: &[Taxation], new: &NewInvoice) -> Result<Computed, Problem> {
-    let currency = tx.currency();
+fn amounts(taxations: &[Taxation], new: &NewInvoice) -> Result<Computed, Problem> {
     let taxable = |line: &NewInvoiceLine| {
-        let net = tax::line_net(line.unit_price, line.quantity, line.discount, currency)?;
+        let net = tax::line_net(line.unit_price, line.quantity, line.discount, new.currency)?;
         Ok(TaxableLine { tax_code_id: line.tax_code_id, net })
     };
     let lines = new.lines.iter().map(taxable).collect::<Result<Vec<_>, Problem>>()?;
@@ -238,16 +248,28 @@ fn amounts(tx: &Tx, taxations: &[Taxation], new: &NewInvoice) -> Result<Computed
     tax::compute_priced(&codes, &lines, Prices::including_tax(new.prices_include_tax))
 }
 
+/// What a document comes to, in its own currency and in the company's.
+struct Sums<'a> {
+    amounts: &'a Computed,
+    base: &'a Computed,
+    own: Currency,
+}
+
 fn entry_lines(
     new: &NewInvoice,
-    amounts: &Computed,
+    sums: &Sums<'_>,
     taxations: &[Taxation],
 ) -> Result<Vec<PostingLine>, Problem> {
-    let owed = PostingLine::debit("receivable", amounts.gross);
+    let Sums { amounts, base, own } = *sums;
+    let owed = PostingLine::debit("receivable", base.gross);
+    let owed = owed.foreign(new.currency, amounts.gross, own);
     let mut lines = vec![owed.party(new.customer_id).due(new.due_date)];
-    for group in &amounts.groups {
-        lines.push(PostingLine::credit("sales", group.net).tax_code(group.tax_code_id));
-        lines.extend(tax::of_code(taxations, group.tax_code_id)?.sale(0, group.tax));
+    for (group, base) in amounts.groups.iter().zip(&base.groups) {
+        let sold = PostingLine::credit("sales", base.net).tax_code(group.tax_code_id);
+        lines.push(sold.foreign(new.currency, -group.net, own));
+        let taxation = tax::of_code(taxations, group.tax_code_id)?;
+        let theirs = taxation.sale(0, group.tax);
+        lines.extend(currencies::beside(taxation.sale(0, base.tax), &theirs, new.currency, own));
     }
     Ok(lines)
 }
@@ -257,10 +279,11 @@ fn draft(
     id: Uuid,
     number: String,
     seller: Party,
-    amounts: Computed,
-    entry_id: Option<Uuid>,
+    (amounts, base): (Computed, Computed),
+    rate: &ExchangeRate,
 ) -> Draft {
-    let line = |(n, (line, amounts)): (i32, (NewInvoiceLine, &tax::LineAmounts))| DraftLine {
+    type Both<'a> = (&'a tax::LineAmounts, &'a tax::LineAmounts);
+    let line = |(n, (line, (amounts, base))): (i32, (NewInvoiceLine, Both<'_>))| DraftLine {
         n,
         variant_id: Some(line.variant_id),
         sku: line.sku,
@@ -271,10 +294,12 @@ fn draft(
         discount: line.discount,
         tax_code_id: line.tax_code_id,
         amounts: *amounts,
+        base: *base,
         order_line: line.order_line,
         original_line: None,
     };
-    let lines = (1..).zip(new.lines.into_iter().zip(&amounts.lines)).map(line).collect();
+    let both = amounts.lines.iter().zip(&base.lines);
+    let lines = (1..).zip(new.lines.into_iter().zip(both)).map(line).collect();
     Draft {
         id,
         kind: Kind::Invoice,
@@ -291,9 +316,12 @@ fn draft(
         reason: String::new(),
         prices_include_tax: new.prices_include_tax,
         settled: 0,
-        entry_id,
+        entry_id: None,
         lines,
+        currency: new.currency,
+        exchange_rate: rate.of_document(),
         amounts,
+        base,
         exemptions: Vec::new(),
     }
 }

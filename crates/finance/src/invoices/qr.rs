@@ -13,7 +13,8 @@ const MOST: usize = 255;
 /// What a scanner reads; nothing for a seller who is not registered for tax there.
 pub(super) fn payload(invoice: &Invoice) -> Option<String> {
     let seller = &invoice.seller;
-    let wanted = seller.country == Country::SA && invoice.gross.currency == Currency::SAR;
+    // In riyals, whatever the invoice is in: that is what the tax office counts.
+    let wanted = seller.country == Country::SA && invoice.gross_base.currency == Currency::SAR;
     if !wanted || seller.tax_number.is_empty() {
         return None;
     }
@@ -21,8 +22,8 @@ pub(super) fn payload(invoice: &Invoice) -> Option<String> {
         seller.name.clone(),
         seller.tax_number.clone(),
         moment(invoice.recorded_at),
-        invoice.gross.to_decimal_string(),
-        invoice.tax.to_decimal_string(),
+        invoice.gross_base.to_decimal_string(),
+        invoice.tax_base.to_decimal_string(),
     ];
     Some(STANDARD.encode(tagged(&values)))
 }

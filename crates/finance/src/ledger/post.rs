@@ -17,8 +17,8 @@ const REACH_YEARS: i32 = 5;
 /// Posts an entry: three round trips, of which only the last two hold the ledger's head.
 ///
 /// # Errors
-/// When it does not balance, its period is closed, an account is unknown, retired or wants a
-/// customer, or the database is away.
+/// When it does not balance, its period is closed, it has tax on a day whose tax return was
+/// filed, an account is unknown, retired or wants a customer, or the database is away.
 pub async fn post(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
     write(tx, posting, Gate::Open).await
 }
@@ -63,7 +63,9 @@ async fn write(tx: &mut Tx, posting: Posting, gate: Gate) -> Result<Posted, Prob
     let lines = lines(&entry, &posting, &accounts)?;
     let hash = chain::hash_of(tx.tenant_id(), &entry, &lines.iter().collect::<Vec<_>>());
     entry.hash = hash.to_vec();
-    store::insert(tx, &entry, &lines).await?;
+    if !store::insert(tx, &entry, &lines).await? {
+        return Err(Problem::refused("tax_period_filed").fact("date", entry.effective_date));
+    }
     Ok(Posted { entry_id: entry.id, number: entry.number, seq: entry.seq })
 }
 

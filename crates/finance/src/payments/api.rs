@@ -7,8 +7,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Direction, Method, NewPayment, Part, Payer, Payment, PaymentQuery, Settlement};
+use super::{
+    Certificate, Direction, Method, NewPayment, Part, Payer, Payment, PaymentQuery, Settlement,
+};
 use crate::open_items::Side;
+use crate::tax::NewWithholding;
 
 const READ: Access = Access::Needs("payments.read");
 const RECEIVE: Access = Access::Needs("payments.receive");
@@ -89,6 +92,12 @@ pub struct NewMoney {
     /// it gives back.
     #[serde(default)]
     pub parts: Vec<Part>,
+    /// Tax that the payer keeps back: it settles documents as the money does.
+    #[serde(default)]
+    pub withholding: Option<NewWithholding>,
+    /// The paper about what was kept back.
+    #[serde(default)]
+    pub certificate: Option<Certificate>,
 }
 
 impl NewMoney {
@@ -109,6 +118,8 @@ impl NewMoney {
             reference: self.reference,
             parts: self.parts,
             deductions: Vec::new(),
+            withholding: self.withholding,
+            certificate: self.certificate,
         }
     }
 }

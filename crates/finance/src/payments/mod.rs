@@ -26,7 +26,7 @@ pub use payment::{
     Allocation, Direction, Method, Payment, PaymentFilter, PaymentQuery, find, list,
 };
 pub use receive::{NewPayment, receive};
-pub use settle::{Deduction, Part, Settlement, settle};
+pub use settle::{Certificate, Deduction, Part, Settlement, settle};
 
 use crate::open_items::Side;
 use base::messages::Catalogue;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::store;
+use super::{Certificate, store};
 use crate::open_items::Side;
 
 /// Where the money went.
@@ -121,6 +121,8 @@ pub struct Payment {
     pub date: Date,
     /// The payer's own word for it: a transfer's or cheque's number.
     pub reference: String,
+    /// The paper about tax that was kept back.
+    pub certificate: Option<Certificate>,
     /// Its entry in the ledger.
     pub entry_id: Uuid,
     /// When it was posted.

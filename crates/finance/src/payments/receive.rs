@@ -5,11 +5,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::settle::{Deduction, Part, Settlement};
+use super::settle::{Certificate, Part, Settlement};
 use super::{Direction, Method, Payment};
 use crate::invoices::{self, Kind};
 use crate::open_items::{self, Side};
-use crate::tax::{self, NewWithholding, Withheld};
+use crate::tax::{self, NewWithholding};
 use crate::{currencies, numbers};
 
 /// Money about to be received.
@@ -21,8 +21,13 @@ pub struct NewPayment {
     pub id: Option<Uuid>,
     /// Where the money goes.
     pub method: Method,
-    /// How much, above zero and at most what is open.
+    /// How much, above zero and at most what is open: in the invoice's currency, or in the
+    /// company's, by the rate of the day.
     pub amount: Money,
+    /// What that is in the company's currency, where the invoice is in another one and the bank
+    /// says it; else by the day's rate.
+    #[serde(default)]
+    pub base: Option<Money>,
     /// The day on which it was received; today when not said.
     #[serde(default)]
     pub date: Option<Date>,
@@ -32,6 +37,9 @@ pub struct NewPayment {
     /// Tax that the customer kept back: settles the invoice as the money does.
     #[serde(default)]
     pub withholding: Option<NewWithholding>,
+    /// The paper about what was kept back.
+    #[serde(default)]
+    pub certificate: Option<Certificate>,
 }
 
 /// Receives money for an invoice: settles it, and posts the entry.
@@ -52,6 +60,7 @@ pub async fn receive(tx: &mut Tx, invoice: Uuid, new: NewPayment) -> Result<Paym
         return Err(Problem::conflict(paid));
     };
     let date = new.date.unwrap_or_else(|| tx.today());
+    let new = in_its_currency(tx, new, item.open, date).await?;
     let withheld = match &new.withholding {
         Some(asked) => Some(tax::withhold(tx, Side::Receivable, asked, date).await?),
         None => None,
@@ -79,22 +88,40 @@ pub async fn receive(tx: &mut Tx, invoice: Uuid, new: NewPayment) -> Result<Paym
         method: new.method,
         account_id: None,
         amount: new.amount,
-        base: None,
+        base: new.base,
         date: new.date,
         reference: new.reference,
         parts: vec![Part { item_id: item.id, amount: whole }],
-        deductions: withheld
-            .filter(|withheld| !withheld.amount.is_zero())
-            .map(into)
-            .into_iter()
-            .collect(),
+        deductions: Vec::new(),
+        withholding: new.withholding,
+        certificate: new.certificate,
     };
     super::settle(tx, settlement).await
 }
 
-fn into(withheld: Withheld) -> Deduction {
-    let Withheld { account, amount, tax_code_id } = withheld;
-    Deduction { account, amount, tax_code_id: Some(tax_code_id) }
+/// An invoice in another currency may be paid in the company's: then it settles what that is
+/// worth on the day, and everything where the difference is less than the smallest coin.
+async fn in_its_currency(
+    tx: &mut Tx,
+    mut new: NewPayment,
+    open: Money,
+    date: Date,
+) -> Result<NewPayment, Problem> {
+    let paid = new.amount;
+    if paid.currency != tx.currency() || open.currency == paid.currency {
+        return Ok(new);
+    }
+    if new.withholding.is_some() || new.base.is_some() {
+        let named = [("currency", &open.currency as &dyn std::fmt::Display)];
+        return Err(Problem::invalid().field_with("amount", "payment_in_one_currency", &named));
+    }
+    let rate = currencies::rate(tx, open.currency, date).await?;
+    new.base = Some(paid);
+    new.amount = match rate.to_base(open)? == paid.minor {
+        true => open,
+        false => rate.from_base(paid.minor)?,
+    };
+    Ok(new)
 }
 
 async fn check(tx: &mut Tx, new: &NewPayment) -> Result<(), Problem> {

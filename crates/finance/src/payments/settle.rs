@@ -1,7 +1,7 @@
 //! Money that moves between us and a party, and what of open items it settles.
 
 use base::{Date, Money, Problem, Tx};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use super::store::{self, NewRow};
 use super::{Direction, Method, Payment};
 use crate::ledger::{self, AccountRef, Posting};
 use crate::open_items::{self, NewAllocation, NewOpenItem, OpenItem, Side};
+use crate::tax::{self, NewWithholding, Withheld};
 use crate::{currencies, numbers};
 
 /// The most items that one payment settles.
@@ -45,8 +46,23 @@ pub struct Settlement {
     pub reference: String,
     /// What it settles; the rest is paid ahead.
     pub parts: Vec<Part>,
-    /// What was kept back and settles items as the money does: tax withheld, a bank's fee.
+    /// What was kept back and settles items as the money does: a bank's fee, or tax that the
+    /// caller reckoned itself.
     pub deductions: Vec<Deduction>,
+    /// Tax that the payer keeps back; it is reckoned here and settles items as the money does.
+    pub withholding: Option<NewWithholding>,
+    /// The paper about what was kept back.
+    pub certificate: Option<Certificate>,
+}
+
+/// The paper on which the payer says what tax was kept back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Certificate {
+    /// Its number.
+    pub number: String,
+    /// Its day.
+    pub date: Option<Date>,
 }
 
 /// A part of a payment that settles an item.
@@ -76,9 +92,10 @@ pub struct Deduction {
 /// # Errors
 /// When more is settled than is open or was paid, items and payment are not of one party and
 /// currency, a rate is missing, the period is closed, or the database is away.
-pub async fn settle(tx: &mut Tx, new: Settlement) -> Result<Payment, Problem> {
+pub async fn settle(tx: &mut Tx, mut new: Settlement) -> Result<Payment, Problem> {
     let date = new.date.unwrap_or_else(|| tx.today());
     check(tx, &new, date).await?;
+    keep_back(tx, &mut new, date).await?;
     let series = if new.side == Side::Receivable { "PAY" } else { "VPAY" };
     // Holds the ledger's head: what is open now stays so until the commit.
     let number = numbers::next(tx, series, date).await?;
@@ -119,6 +136,14 @@ async fn check(tx: &mut Tx, new: &Settlement, date: Date) -> Result<(), Problem>
     if new.reference.chars().count() > 200 {
         problem = problem.field_with("reference", "too_long", &[("most", &200)]);
     }
+    if let Some(certificate) = &new.certificate {
+        if certificate.number.chars().count() > 60 {
+            problem = problem.field_with("certificate.number", "too_long", &[("most", &60)]);
+        }
+        if certificate.date.is_some_and(|day| day > tx.today()) {
+            problem = problem.field("certificate.date", "date_in_future");
+        }
+    }
     if new.party.trim().is_empty() {
         problem = problem.field("party_id", "required");
     }
@@ -141,6 +166,27 @@ async fn check(tx: &mut Tx, new: &Settlement, date: Date) -> Result<(), Problem>
         problem = problem.field("deductions", "not_positive");
     }
     problem.or_ok()
+}
+
+/// Reckons the tax that is kept back: a deduction like any other from here on.
+async fn keep_back(tx: &mut Tx, new: &mut Settlement, date: Date) -> Result<(), Problem> {
+    let Some(asked) = new.withholding else { return Ok(()) };
+    let currency = new.amount.currency;
+    if !new.is_usual() {
+        let field = "withholding.tax_code_id";
+        return Err(Problem::invalid().field(field, "withholding_on_refund"));
+    }
+    if asked.base.currency != currency {
+        let named = [("currency", &currency as &dyn std::fmt::Display)];
+        let field = "withholding.base";
+        return Err(Problem::invalid().field_with(field, "payment_in_one_currency", &named));
+    }
+    let Withheld { account, amount, tax_code_id } =
+        tax::withhold(tx, new.side, &asked, date).await?;
+    if !amount.is_zero() {
+        new.deductions.push(Deduction { account, amount, tax_code_id: Some(tax_code_id) });
+    }
+    Ok(())
 }
 
 /// The items that are settled, each of the party and on the side that money of this direction
@@ -251,7 +297,11 @@ fn leave(tx: &mut Tx, row: &NewRow<'_>, items: &[OpenItem]) {
     let new = row.new;
     let amount = format!("{} {}", new.amount.to_decimal_string(), new.amount.currency.code());
     let numbers: Vec<&str> = items.iter().map(|item| item.number.as_str()).collect();
-    let facts = json!({"number": row.number, "amount": amount, "invoice": numbers.join(", ")});
+    let mut facts = json!({"number": row.number, "amount": amount, "invoice": numbers.join(", ")});
+    let kept: i64 = new.deductions.iter().map(|one| one.amount.minor).sum();
+    if kept != 0 {
+        facts["withholding"] = json!(Money::new(kept, new.amount.currency).to_decimal_string());
+    }
     let (act, topic) = match new.direction {
         Direction::In => ("payments.receive", "payments.received"),
         Direction::Out => ("payments.pay", "payments.paid"),

@@ -5,7 +5,7 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::settle::Settlement;
-use super::{Allocation, Direction, Method, Payment, PaymentQuery};
+use super::{Allocation, Certificate, Direction, Method, Payment, PaymentQuery};
 use crate::asked::contains;
 use crate::open_items::{self, SetOff, Side};
 
@@ -52,8 +52,9 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<(), Problem>
     sqlx::query(
         "insert into payments (tenant_id, id, number, side, direction, party_id, party_name,
             method, account_id, currency, amount, base, effective_date, recorded_at, reference,
-            entry_id, created_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+            entry_id, created_by, certificate_number, certificate_date)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+            $19)",
     )
     .bind(tenant)
     .bind(row.id)
@@ -72,6 +73,8 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<(), Problem>
     .bind(new.reference.trim())
     .bind(row.entry_id)
     .bind(actor)
+    .bind(new.certificate.as_ref().map_or("", |paper| paper.number.trim()))
+    .bind(new.certificate.as_ref().and_then(|paper| paper.date))
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -79,7 +82,7 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<(), Problem>
 
 const COLUMNS: &str = "p.id, p.number, p.side, p.direction, p.party_id, p.party_name, p.method,
     p.account_id, p.currency, p.amount, p.base, p.effective_date, p.reference, p.entry_id,
-    p.recorded_at, coalesce((
+    p.certificate_number, p.certificate_date, p.recorded_at, coalesce((
         select sum(abs(i.amount) - i.set_off) from open_items i
         where i.tenant_id = p.tenant_id and i.document_type = 'payment'
             and i.document_id = p.id), 0)::bigint as unused";
@@ -100,6 +103,8 @@ struct Row {
     unused: i64,
     effective_date: Date,
     reference: String,
+    certificate_number: String,
+    certificate_date: Option<Date>,
     entry_id: Uuid,
     recorded_at: Timestamp,
     sort_value: String,
@@ -212,7 +217,9 @@ impl Row {
             amount: s.amount,
             date: s.date,
         });
+        let paper = Certificate { number: self.certificate_number, date: self.certificate_date };
         Payment {
+            certificate: (paper != Certificate::default()).then_some(paper),
             allocations: allocations.collect(),
             id: self.id,
             number: self.number,

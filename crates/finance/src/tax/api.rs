@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    ChangeTaxCode, NewTaxCode, NewTaxPayment, NewTaxReturn, RateFrom, TaxCode, TaxCodeDetail,
-    TaxLine, TaxLineQuery, TaxPayment, TaxReport, TaxReportQuery, TaxReturn,
+    ChangeTaxCode, NewTaxCode, NewTaxPayment, NewTaxReturn, RateFrom, ReopenTaxReturn, TaxCode,
+    TaxCodeDetail, TaxLine, TaxLineQuery, TaxPayment, TaxReport, TaxReportQuery, TaxReturn,
 };
 
 const READ: Access = Access::Needs("tax.read");
@@ -52,6 +52,10 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("Marks the return of a period as filed and keeps its figures.")
             .body::<NewTaxReturn>()
             .answers::<TaxReturn>(201),
+        Route::post("/api/v1/tax-returns/{id}/reopening", FILE, reopen)
+            .summary("Reopens a filed return, with a reason; file it again afterwards.")
+            .body::<ReopenTaxReturn>()
+            .answers::<TaxReturn>(200),
         Route::post("/api/v1/tax-returns/{id}/payment", FILE, pay)
             .summary("Posts the payment of a filed return, once.")
             .body::<NewTaxPayment>()
@@ -130,6 +134,16 @@ async fn file(cx: Cx, Json(new): Json<NewTaxReturn>) -> Result<Response, Problem
     let mut tx = cx.begin().await?;
     let filed = super::file(&mut tx, new).await?;
     tx.reply(StatusCode::CREATED, &filed).await
+}
+
+async fn reopen(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<ReopenTaxReturn>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let reopened = super::reopen(&mut tx, id, new).await?;
+    tx.reply(StatusCode::OK, &reopened).await
 }
 
 async fn pay(

@@ -114,6 +114,16 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<TaxCodeDetail>, Problem> {
     store::details(tx, None).await
 }
 
+/// The codes by which tax may be kept back of a payment, by code.
+///
+/// # Errors
+/// When the database is away.
+pub async fn withholdings(tx: &mut Tx) -> Result<Vec<TaxCodeDetail>, Problem> {
+    let mut found = all(tx).await?;
+    found.retain(|code| code.active && code.kind == TaxKind::Withholding);
+    Ok(found)
+}
+
 /// The code with this id.
 ///
 /// # Errors

@@ -28,8 +28,8 @@ pub struct NewTaxReturn {
     pub reference: String,
 }
 
-/// Marks the return of a period as filed and keeps its figures. What is recorded later into its
-/// days is a correction of the next return.
+/// Marks the return of a period as filed and keeps its figures: nothing with tax is recorded in
+/// its days any more. One that was reopened is filed again.
 ///
 /// # Errors
 /// When the days are not over, or do not follow the last filed return.
@@ -45,6 +45,10 @@ pub async fn file(tx: &mut Tx, new: NewTaxReturn) -> Result<TaxReturn, Problem> 
     // Nothing is posted between the figures and the place that they count up to.
     numbers::hold(tx).await?;
     let earlier = store::filed(tx).await?;
+    let this = earlier.iter().find(|one| one.is(new.from, new.to));
+    if let Some(this) = this.filter(|this| this.reopened_at.is_some()) {
+        return again(tx, &earlier, this, &new).await;
+    }
     if let Some(problem) = refusal(&earlier, new.from, new.to, tx.today()) {
         return Err(problem);
     }
@@ -60,11 +64,54 @@ pub async fn file(tx: &mut Tx, new: NewTaxReturn) -> Result<TaxReturn, Problem> 
         reference: new.reference.trim().to_owned(),
         filed_at: tx.now(),
         filed_by: tx.actor().user_id(),
+        filing: 1,
+        reopened_at: None,
+        reopened_reason: String::new(),
+        paid: false,
     };
     store::file(tx, &filed, &figures).await?;
     let net = said(tx, filed.sale_tax - filed.purchase_tax);
     let facts = json!({"from": new.from, "to": new.to, "net": net, "reference": filed.reference});
     tx.audit("tax.file", "tax_return", filed.id, facts);
+    tx.record("tax.filed", filed.id, json!({"return_id": filed.id}));
+    Ok(filed.to_return(tx))
+}
+
+/// Files a return again that was reopened. The last one gets the figures of now, unless it was
+/// paid; another keeps its own, and what was recorded meanwhile corrects the next return.
+async fn again(
+    tx: &mut Tx,
+    all: &[Filed],
+    before: &Filed,
+    new: &NewTaxReturn,
+) -> Result<TaxReturn, Problem> {
+    let mut filed = Filed {
+        id: new.id.unwrap_or_else(|| tx.new_id::<TaxReturn>().uuid()),
+        filing: before.filing + 1,
+        filed_at: tx.now(),
+        filed_by: tx.actor().user_id(),
+        reopened_at: None,
+        reopened_reason: String::new(),
+        ..before.clone()
+    };
+    let counted = match before.may_change(all) {
+        true => {
+            let fresh = figures(tx, all, new.from, new.to).await?;
+            filed.through_seq = store::through(tx).await?;
+            filed.sale_tax = tax_of(&fresh, TaxSide::Sale);
+            filed.purchase_tax = tax_of(&fresh, TaxSide::Purchase);
+            fresh
+        }
+        false => store::boxes_of(tx, before.id).await?,
+    };
+    if !new.reference.trim().is_empty() {
+        new.reference.trim().clone_into(&mut filed.reference);
+    }
+    store::file(tx, &filed, &counted).await?;
+    let net = |filed: &Filed| said(tx, filed.sale_tax - filed.purchase_tax);
+    let facts = json!({"from": new.from, "to": new.to, "net": [net(before), net(&filed)],
+        "reference": [before.reference, filed.reference], "reason": before.reopened_reason});
+    tx.audit("tax.refile", "tax_return", filed.id, facts);
     tx.record("tax.filed", filed.id, json!({"return_id": filed.id}));
     Ok(filed.to_return(tx))
 }

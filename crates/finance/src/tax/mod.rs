@@ -1,7 +1,8 @@
 //! Taxes: the codes of a company and the one computation that every document uses.
 //!
 //! Returns are sums over the lines of the ledger that carry a tax code. What was filed stays as
-//! it was filed; what is recorded late into its time is a correction of the next return.
+//! it was filed, and nothing with tax is recorded in its time until somebody reopens it and says
+//! why; what is recorded then is a correction of the next return, unless it is filed again.
 //!
 //! Not here: what a document posts (that is `invoices`). Invariants: the tax of a group is
 //! computed once on the sum of its prices, and the amounts of the lines sum to it exactly;
@@ -21,6 +22,7 @@ mod pages;
 mod pay;
 mod rates;
 mod release;
+mod reopen;
 mod report;
 mod start;
 mod store;
@@ -33,13 +35,14 @@ pub use code::{Category, TaxCode, codes, find_all};
 pub use compute::{
     Computed, LineAmounts, Prices, TaxGroup, TaxableLine, compute, compute_priced, line_net,
 };
-pub use detail::{PartOf, RateFrom, TaxCodeDetail, TaxKind, all, find};
+pub use detail::{PartOf, RateFrom, TaxCodeDetail, TaxKind, all, find, withholdings};
 pub use filing::{NewTaxReturn, file};
 pub use lines::{TaxLine, TaxLineFilter, TaxLineQuery, lines};
 pub use manage::{ChangeTaxCode, NewTaxCode, add, change};
 pub use pay::{NewTaxPayment, TaxPayment, pay};
 pub use rates::set_rate;
 pub use release::TaxSide;
+pub use reopen::{ReopenTaxReturn, reopen};
 pub use report::{BoxFigure, TaxReport, TaxReportQuery, TaxReturn, Uncounted, report, returns};
 pub use withhold::{NewWithholding, Withheld, withhold};
 

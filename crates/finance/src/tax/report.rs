@@ -41,7 +41,8 @@ pub struct TaxReport {
     pub filed: Option<TaxReturn>,
     /// The payment of the filed return.
     pub payment: Option<TaxPayment>,
-    /// Whether it can be filed: it follows the last filed return, and its days are over.
+    /// Whether it can be filed: it follows the last filed return and its days are over, or it
+    /// was reopened.
     pub may_be_filed: bool,
     /// The boxes of the form, in its order, then what has no box.
     pub boxes: Vec<BoxFigure>,
@@ -103,6 +104,10 @@ pub struct TaxReturn {
     pub filed_at: Timestamp,
     /// Who filed it.
     pub filed_by: Option<Uuid>,
+    /// Since when documents with tax may be recorded in its days again; null while they may not.
+    pub reopened_at: Option<Timestamp>,
+    /// Why it was reopened.
+    pub reopened_reason: String,
 }
 
 /// A line on an account of taxes that no box counts.
@@ -151,11 +156,13 @@ pub async fn returns(tx: &mut Tx) -> Result<Vec<TaxReturn>, Problem> {
 pub async fn report(tx: &mut Tx, query: &TaxReportQuery) -> Result<TaxReport, Problem> {
     let filed = store::filed(tx).await?;
     let (from, to) = period(query, &filed, tx.today())?;
-    let (scope, this) = scope(&filed, from, to);
-    let figures = match this {
-        Some(this) => store::boxes_of(tx, this.id).await?,
+    let (scope, kept) = scope(&filed, from, to);
+    let figures = match kept {
+        Some(kept) => store::boxes_of(tx, kept.id).await?,
         None => store::moves(tx, &scope).await?,
     };
+    let this = filed.iter().find(|one| one.is(from, to));
+    let reopened = this.is_some_and(|this| this.reopened_at.is_some());
     let (accounts, uncounted) = from_accounts(tx, from, to).await?;
     let (sale, purchase) = (tax_of(&figures, TaxSide::Sale), tax_of(&figures, TaxSide::Purchase));
     let corrected: i64 = figures
@@ -172,7 +179,7 @@ pub async fn report(tx: &mut Tx, query: &TaxReportQuery) -> Result<TaxReport, Pr
         to,
         filed: this.map(|this| this.to_return(tx)),
         payment,
-        may_be_filed: refusal(&filed, from, to, tx.today()).is_none(),
+        may_be_filed: reopened || refusal(&filed, from, to, tx.today()).is_none(),
         boxes: boxed(tx, &figures),
         sale_tax: money(sale),
         purchase_tax: money(purchase),
@@ -216,9 +223,12 @@ pub(super) fn period(
     Ok((from, to))
 }
 
-/// What the return of these days counts, and the filed one if it is.
+/// What the return of these days counts, and the filed one if its figures stay.
 pub(super) fn scope(filed: &[Filed], from: Date, to: Date) -> (Scope, Option<&Filed>) {
-    let this = filed.iter().find(|one| (one.starts, one.ends) == (from, to));
+    let this = filed.iter().find(|one| one.is(from, to));
+    if this.is_some_and(|this| this.may_change(filed)) {
+        return scope(&filed[1..], from, to);
+    }
     let follows = |last: &Filed| last.ends.plus_days(1).is_ok_and(|day| day == from);
     // Days that follow no filed return are only looked at: nothing late belongs to them.
     let first = filed.last().filter(|_| this.is_some() || filed.first().is_some_and(follows));
@@ -322,6 +332,18 @@ async fn from_accounts(
 }
 
 impl Filed {
+    /// Whether it is the return of these days.
+    pub(super) fn is(&self, from: Date, to: Date) -> bool {
+        (self.starts, self.ends) == (from, to)
+    }
+
+    /// Whether its figures may still become others: it was reopened, is the last one, and was
+    /// not paid.
+    pub(super) fn may_change(&self, all: &[Filed]) -> bool {
+        let last = all.first().is_some_and(|last| last.id == self.id);
+        last && self.reopened_at.is_some() && !self.paid
+    }
+
     pub(super) fn to_return(&self, tx: &Tx) -> TaxReturn {
         let money = |minor| Money::new(minor, tx.currency());
         TaxReturn {
@@ -334,6 +356,8 @@ impl Filed {
             reference: self.reference.clone(),
             filed_at: self.filed_at,
             filed_by: self.filed_by,
+            reopened_at: self.reopened_at,
+            reopened_reason: self.reopened_reason.clone(),
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct History {
 pub(super) async fn history(tx: &mut Tx, days: &Days) -> Result<History, Problem> {
     let rows: Vec<(String, Date, i64)> = sqlx::query_as(
         "select 'sales', i.issue_date,
-                sum(case i.kind when 'invoice' then i.net else -i.net end)::bigint
+                sum(case i.kind when 'invoice' then i.net_base else -i.net_base end)::bigint
          from invoices i
          where i.tenant_id = $1 and i.issue_date between $2 and $4
          group by i.issue_date
@@ -94,7 +94,8 @@ pub(super) async fn now(tx: &mut Tx, days: &Days) -> Result<Now, Problem> {
                         when i.due_date >= $2 - 90 then 4
                         else 5
                     end as age,
-                    sum(i.gross - i.settled)::bigint as amount, count(*) as n
+                    sum((i.gross - i.settled) * (i.gross_base / i.gross::numeric))::bigint
+                        as amount, count(*) as n
              from invoices i
              where i.tenant_id = $1 and i.settled < i.gross
              group by 1
@@ -157,7 +158,7 @@ impl States {
 pub(super) async fn states(tx: &mut Tx) -> Result<Vec<States>, Problem> {
     let rows = sqlx::query_as(
         "select o.state, o.delivery_state, o.invoice_state, o.payment_state,
-                count(*) as n, sum(o.gross)::bigint as gross
+                count(*) as n, sum(o.gross_base)::bigint as gross
          from orders o
          where o.tenant_id = $1
          group by o.state, o.delivery_state, o.invoice_state, o.payment_state
@@ -191,7 +192,7 @@ pub(super) async fn top_products(
              select l.variant_id,
                     sum(case i.kind when 'invoice' then l.quantity else -l.quantity end)
                         as quantity,
-                    sum(case i.kind when 'invoice' then l.net else -l.net end) as net
+                    sum(case i.kind when 'invoice' then l.net_base else -l.net_base end) as net
              from invoices i
              join invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
              where i.tenant_id = $1 and i.issue_date between $2 and $3

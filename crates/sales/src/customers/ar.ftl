@@ -94,3 +94,5 @@ audit-customers-remove = حذف العميل
 customers-on-order = المستحق والمطلوب معًا
 customers-late = متأخرة
 customers-all-quotes = كل عروض الأسعار
+customers-currency = العملة
+customers-currency-hint = العملة التي تصدر بها الطلبات الجديدة وفواتيرها، ما لم يحدد الطلب غيرها.

@@ -86,3 +86,5 @@ audit-customers-remove = ক্রেতা মুছে ফেলা হয়�
 customers-on-order = পাওনা ও অর্ডার মিলিয়ে
 customers-late = মেয়াদোত্তীর্ণ
 customers-all-quotes = সব কোটেশন
+customers-currency = মুদ্রা
+customers-currency-hint = নতুন অর্ডার ও তার চালান যে মুদ্রায় হয়, অর্ডারে অন্য কিছু বলা না থাকলে।

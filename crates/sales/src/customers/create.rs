@@ -1,6 +1,7 @@
 //! A new customer.
 
-use base::{Problem, Tx};
+use base::{Currency, Problem, Tx};
+use finance::currencies;
 use serde_json::json;
 
 use super::{Customer, NewCustomer, store};
@@ -13,6 +14,7 @@ pub async fn create(tx: &mut Tx, new: NewCustomer) -> Result<Customer, Problem> 
     let id = new.id.unwrap_or_else(|| tx.new_id::<Customer>().uuid());
     let mut customer = new.into_customer(id, tx.tenant(), tx.now());
     customer.check(tx.currency())?;
+    known_currency(tx, customer.currency).await?;
     if customer.code.is_empty() {
         customer.code = store::next_code(tx).await?;
     }
@@ -21,4 +23,13 @@ pub async fn create(tx: &mut Tx, new: NewCustomer) -> Result<Customer, Problem> 
     tx.audit("customers.create", "customer", id, facts);
     tx.record("customers.created", id, json!({"customer_id": id}));
     Ok(customer)
+}
+
+/// A customer is billed in a currency that the company uses.
+pub(super) async fn known_currency(tx: &mut Tx, currency: Currency) -> Result<(), Problem> {
+    if currencies::is_used(tx, currency).await? {
+        return Ok(());
+    }
+    let named = [("currency", &currency as &dyn std::fmt::Display)];
+    Err(Problem::invalid().field_with("currency", "currency_not_used", &named))
 }

@@ -43,6 +43,8 @@ pub struct Customer {
     pub country: Country,
     /// The language of its papers and mails.
     pub lang: Lang,
+    /// What it is billed in, unless an order says otherwise.
+    pub currency: Currency,
     /// How much it may owe and have ordered together; null means no limit.
     pub credit_limit: Option<Money>,
     /// Days from an invoice's date until it is due.
@@ -84,6 +86,8 @@ pub struct NewCustomer {
     pub country: Option<Country>,
     /// The language of its papers; the company's when not given.
     pub lang: Option<Lang>,
+    /// What it is billed in; the company's currency when not given.
+    pub currency: Option<Currency>,
     /// How much it may owe; no limit when not given.
     pub credit_limit: Option<Money>,
     /// Days until an invoice is due, 0 to 365; 30 when not given.
@@ -118,6 +122,8 @@ pub struct ChangeCustomer {
     pub country: Option<Country>,
     /// Another language.
     pub lang: Option<Lang>,
+    /// Another currency of its papers.
+    pub currency: Option<Currency>,
     /// Another limit; null takes it away.
     #[serde(deserialize_with = "sent")]
     #[schema(value_type = Option<Money>)]
@@ -144,6 +150,7 @@ impl NewCustomer {
             city: tidy(&self.city),
             country: self.country.unwrap_or(tenant.country),
             lang: self.lang.unwrap_or(tenant.lang),
+            currency: self.currency.unwrap_or(tenant.currency),
             credit_limit: self.credit_limit,
             payment_days: self.payment_days.unwrap_or(30),
             note: self.note.trim().to_owned(),
@@ -173,6 +180,7 @@ impl ChangeCustomer {
             city: text(self.city, &old.city),
             country: self.country.unwrap_or(old.country),
             lang: self.lang.unwrap_or(old.lang),
+            currency: self.currency.unwrap_or(old.currency),
             credit_limit: self.credit_limit.unwrap_or(old.credit_limit),
             payment_days: self.payment_days.unwrap_or(old.payment_days),
             note: long(self.note, &old.note),
@@ -250,7 +258,7 @@ impl Customer {
         let facts = |c: &Customer| {
             json!({"code": c.code, "name": c.name, "email": c.email, "phone": c.phone,
                 "tax_number": c.tax_number, "address": c.address, "city": c.city,
-                "country": c.country, "lang": c.lang,
+                "country": c.country, "lang": c.lang, "currency": c.currency,
                 "credit_limit": c.credit_limit.map(Money::to_decimal_string),
                 "payment_days": c.payment_days, "note": c.note, "active": c.active})
         };
@@ -309,6 +317,7 @@ mod tests {
             city: String::new(),
             country: country.parse().unwrap(),
             lang: Lang::Ar,
+            currency: Currency::SAR,
             credit_limit: None,
             payment_days: 30,
             note: String::new(),

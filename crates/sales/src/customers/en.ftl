@@ -86,3 +86,5 @@ audit-customers-remove = Deleted the customer
 customers-on-order = Owes and has on order
 customers-late = overdue
 customers-all-quotes = All quotes
+customers-currency = Currency
+customers-currency-hint = What new orders and their invoices are in, unless an order says otherwise.

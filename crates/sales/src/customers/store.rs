@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Customer, CustomerQuery};
 
 const COLUMNS: &str = "c.id, c.code, c.name, c.email, c.phone, c.tax_number, c.address, c.city, \
-    c.country, c.lang, c.credit_limit, c.payment_days, c.note, c.active, c.version, \
+    c.country, c.lang, c.currency, c.credit_limit, c.payment_days, c.note, c.active, c.version, \
     c.created_at, c.updated_at";
 
 #[derive(sqlx::FromRow)]
@@ -23,6 +23,7 @@ struct Row {
     city: String,
     country: Country,
     lang: Lang,
+    currency: Option<Currency>,
     credit_limit: Option<i64>,
     payment_days: i32,
     note: String,
@@ -45,6 +46,7 @@ impl Row {
             city: self.city,
             country: self.country,
             lang: self.lang,
+            currency: self.currency.unwrap_or(currency),
             credit_limit: self.credit_limit.map(|minor| Money::new(minor, currency)),
             payment_days: self.payment_days,
             note: self.note,
@@ -111,13 +113,14 @@ pub(super) async fn next_code(tx: &mut Tx) -> Result<String, Problem> {
 }
 
 pub(super) async fn insert(tx: &mut Tx, c: &Customer) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
+    let (tenant, own) = (tx.tenant_id(), tx.currency());
+    let currency = Some(c.currency).filter(|currency| *currency != own);
     sqlx::query(
         "insert into customers (tenant_id, id, code, name, email, phone, tax_number, address,
             city, country, lang, credit_limit, payment_days, note, active, version, created_at,
-            updated_at, search_text)
+            updated_at, currency, search_text)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            lower(concat_ws(' ', $4, $3, $5, $6, $7, $9)))",
+            $19, lower(concat_ws(' ', $4, $3, $5, $6, $7, $9)))",
     )
     .bind(tenant)
     .bind(c.id)
@@ -137,6 +140,7 @@ pub(super) async fn insert(tx: &mut Tx, c: &Customer) -> Result<(), Problem> {
     .bind(c.version)
     .bind(c.created_at)
     .bind(c.updated_at)
+    .bind(currency)
     .execute(tx.conn())
     .await
     .map_err(taken)?;
@@ -144,11 +148,13 @@ pub(super) async fn insert(tx: &mut Tx, c: &Customer) -> Result<(), Problem> {
 }
 
 pub(super) async fn save(tx: &mut Tx, c: &Customer) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
+    let (tenant, own) = (tx.tenant_id(), tx.currency());
+    let currency = Some(c.currency).filter(|currency| *currency != own);
     sqlx::query(
         "update customers set code = $3, name = $4, email = $5, phone = $6, tax_number = $7,
             address = $8, city = $9, country = $10, lang = $11, credit_limit = $12,
             payment_days = $13, note = $14, active = $15, version = $16, updated_at = $17,
+            currency = $18,
             search_text = lower(concat_ws(' ', $4, $3, $5, $6, $7, $9))
          where tenant_id = $1 and id = $2",
     )
@@ -169,6 +175,7 @@ pub(super) async fn save(tx: &mut Tx, c: &Customer) -> Result<(), Problem> {
     .bind(c.active)
     .bind(c.version)
     .bind(c.updated_at)
+    .bind(currency)
     .execute(tx.conn())
     .await
     .map_err(taken)?;

@@ -4,6 +4,7 @@ use base::{Problem, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::create::known_currency;
 use super::{ChangeCustomer, Customer, store};
 
 /// Changes the fields that were sent. Invoices that were posted keep the customer as it was.
@@ -22,6 +23,9 @@ pub async fn update(tx: &mut Tx, id: Uuid, change: ChangeCustomer) -> Result<Cus
     }
     if new == old {
         return Ok(old);
+    }
+    if new.currency != old.currency {
+        known_currency(tx, new.currency).await?;
     }
     new.version = old.version + 1;
     new.updated_at = tx.now();

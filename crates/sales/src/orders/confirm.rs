@@ -32,6 +32,7 @@ pub async fn confirm(tx: &mut Tx, id: Uuid, version: Option<i32>) -> Result<Orde
         customer: order.head.customer.clone(),
         email: customer.email,
         lang: customer.lang,
+        currency: customer.currency,
         credit_limit: customer.credit_limit,
         active: customer.active,
     };

@@ -86,7 +86,7 @@ pub async fn standing(tx: &mut Tx, order: &Order) -> Result<Option<Standing>, Pr
 async fn of(tx: &mut Tx, order: &Order, limit: Option<Money>) -> Result<Standing, Problem> {
     let (owed, on_order) = parts(tx, order.head.customer.id).await?;
     let adds = match order.head.state {
-        State::Draft => order.head.gross,
+        State::Draft => order.head.gross_base,
         State::Confirmed | State::Cancelled => Money::zero(tx.currency()),
     };
     let total = owed.checked_add(on_order).and_then(|sum| sum.checked_add(adds));
@@ -151,7 +151,7 @@ fn refuse(standing: &Standing, order: &Order, code: &'static str) -> Result<(), 
         .fact("owed", standing.owed.to_decimal_string())
         .fact("on_order", standing.on_order.to_decimal_string())
         .fact("committed", committed)
-        .fact("order", order.head.gross.to_decimal_string())
+        .fact("order", order.head.gross_base.to_decimal_string())
         .fact("currency", limit.currency))
 }
 

@@ -1,6 +1,7 @@
 //! What is asked for before it is an order, and how it becomes priced lines: pure.
 
 use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, UnitPrice};
+use finance::currencies::ExchangeRate;
 use finance::tax::{self, Prices, TaxCode, TaxableLine};
 use serde::{Deserialize, Serialize};
 use supply::inventory::Cost;
@@ -24,6 +25,9 @@ pub struct NewOrder {
     /// Where it is delivered from; the default warehouse when not given.
     #[serde(default)]
     pub warehouse_id: Option<Uuid>,
+    /// What its prices are in; the customer's currency when not given.
+    #[serde(default)]
+    pub currency: Option<Currency>,
     /// The business day; today when not given.
     #[serde(default)]
     pub order_date: Option<Date>,
@@ -81,6 +85,8 @@ pub struct ChangeOrder {
     pub customer_id: Option<Uuid>,
     /// Another warehouse.
     pub warehouse_id: Option<Uuid>,
+    /// Another currency; with another customer its own, when not given.
+    pub currency: Option<Currency>,
     /// Another day.
     pub order_date: Option<Date>,
     /// Another reference.
@@ -140,6 +146,29 @@ pub(super) struct Priced {
     pub(super) net: Money,
     pub(super) tax: Money,
     pub(super) gross: Money,
+}
+
+/// What is known, in the currency of the order: the catalogue, the price lists and the stock speak
+/// the company's.
+pub(super) fn in_currency(
+    mut known: Vec<Known>,
+    rate: &ExchangeRate,
+) -> Result<Vec<Known>, Problem> {
+    if rate.is_own() {
+        return Ok(known);
+    }
+    for one in &mut known {
+        if let Some(variant) = &mut one.variant {
+            variant.price = rate.price(variant.price)?;
+        }
+        if let Some((price, _)) = &mut one.listed {
+            *price = rate.price(*price)?;
+        }
+        if let Some(cost) = &mut one.cost {
+            cost.value = rate.from_base(cost.value)?.minor;
+        }
+    }
+    Ok(known)
 }
 
 /// Whether the words and the number of lines fit.

@@ -1,12 +1,13 @@
 //! A change to a draft.
 
-use base::{Problem, Tx};
+use base::{Money, Problem, Tx};
+use finance::currencies::{self, ExchangeRate};
 use finance::tax::Prices;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::approval;
-use super::draft::{self, ChangeOrder};
+use super::draft::{self, ChangeOrder, NewLine};
 use super::order::{Line, Move, Order};
 use super::place::parties;
 use super::store;
@@ -30,13 +31,25 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     draft::check_words(&order.head.reference, &order.head.note, change.lines.as_deref())?;
     let customer_id = change.customer_id.unwrap_or(old.head.customer.id);
     let warehouse_id = change.warehouse_id.unwrap_or(old.head.warehouse_id);
-    let asked = change.lines.unwrap_or_else(|| old.lines.iter().map(Line::again).collect());
+    let stay = change.lines.is_none();
+    let again = |lines: &[Line]| lines.iter().map(Line::again).collect();
+    let mut asked: Vec<NewLine> = change.lines.unwrap_or_else(|| again(&old.lines));
     let day = order.head.order_date;
     let found = store::context(tx, customer_id, Some(warehouse_id), day, &asked).await?;
     let (buyer, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(order.head.prices_include_tax);
-    let mut priced = draft::price(&asked, &found.lines, buyer.lang, tx.currency(), prices)?;
-    approval::mark(found.rules, &asked, &found.lines, &mut priced.lines);
+    let same = buyer.customer.id == old.head.customer.id;
+    let kept = if same { old.head.gross.currency } else { buyer.currency };
+    let currency = change.currency.unwrap_or(kept);
+    let rate = currencies::fix(tx, currency, day, None).await?;
+    if stay {
+        convert(&mut asked, &old.head.rate(), &rate)?;
+    }
+    let known = draft::in_currency(found.lines, &rate)?;
+    let mut priced = draft::price(&asked, &known, buyer.lang, currency, prices)?;
+    approval::mark(found.rules, &asked, &known, &mut priced.lines);
+    order.head.exchange_rate = rate.of_document();
+    order.head.gross_base = Money::new(rate.to_base(priced.gross)?, tx.currency());
     order.head.customer = buyer.customer;
     order.head.warehouse_id = warehouse_id;
     (order.head.net, order.head.tax, order.head.gross) = (priced.net, priced.tax, priced.gross);
@@ -62,6 +75,18 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     Ok(order)
 }
 
+/// Prices that stay while the currency changes are worth what they were.
+fn convert(lines: &mut [NewLine], old: &ExchangeRate, new: &ExchangeRate) -> Result<(), Problem> {
+    if old.currency == new.currency {
+        return Ok(());
+    }
+    for line in lines {
+        let Some(price) = line.unit_price else { continue };
+        line.unit_price = Some(new.price(old.base_price(price)?)?);
+    }
+    Ok(())
+}
+
 /// What changed, for the timeline: `{"reference": ["old", "new"]}`.
 fn changes(old: &Order, new: &Order) -> Value {
     let facts = |order: &Order| {
@@ -71,7 +96,8 @@ fn changes(old: &Order, new: &Order) -> Value {
             "order_date": order.head.order_date, "reference": order.head.reference,
             "note": order.head.note,
             "prices_include_tax": order.head.prices_include_tax,
-            "gross": order.head.gross.to_decimal_string(),
+            "gross": format!("{} {}", order.head.gross.to_decimal_string(),
+                order.head.gross.currency),
             "lines": lines.join(", ")})
     };
     let mut changes = Map::new();

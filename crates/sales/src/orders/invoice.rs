@@ -1,6 +1,7 @@
 //! Asking for the money.
 
 use base::{Date, L, Problem, Quantity, Tx};
+use finance::currencies::DocumentRate;
 use finance::invoices::{self, Invoice, NewInvoice, NewInvoiceLine, Party};
 use serde::Deserialize;
 use serde_json::json;
@@ -23,6 +24,8 @@ pub struct NewOrderInvoice {
     pub version: Option<i32>,
     /// The date of the invoice; today when not given.
     pub date: Option<Date>,
+    /// What the order's currency is counted at; the rate of the day when not given.
+    pub exchange_rate: Option<DocumentRate>,
     /// How much of which line; everything delivered, and everything that stock is not kept of,
     /// as far as it is not invoiced yet, when not given.
     pub lines: Option<Vec<LineQuantity>>,
@@ -58,6 +61,8 @@ pub async fn invoice(tx: &mut Tx, id: Uuid, new: NewOrderInvoice) -> Result<Invo
             lines: billed(&words, &order, &meant),
             buyer: buyer(customer),
             prices_include_tax: order.head.prices_include_tax,
+            currency: order.head.gross.currency,
+            exchange_rate: new.exchange_rate,
         },
     )
     .await?;

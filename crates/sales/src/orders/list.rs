@@ -72,7 +72,7 @@ const SORTS: &[Sort] = &[
     Sort::desc("date", "o.order_date", "date"),
     Sort::asc("number", "coalesce(o.number, '')", "text"),
     Sort::asc("customer", "c.name", "text"),
-    Sort::asc("gross", "o.gross", "bigint"),
+    Sort::asc("gross", "o.gross_base", "bigint"),
     Sort::asc("created", "o.created_at", "timestamptz"),
 ];
 

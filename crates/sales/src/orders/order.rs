@@ -1,6 +1,7 @@
 //! An order and the ways it may go: pure. What is allowed stands in one table.
 
 use base::{Date, Money, Problem, Quantity, Rate, Timestamp, UnitPrice};
+use finance::currencies::{self, DocumentRate, ExchangeRate};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -159,6 +160,11 @@ pub struct OrderHead {
     pub tax: Money,
     /// The sum with tax.
     pub gross: Money,
+    /// What its currency was counted at on the day of the order; null in the company's own. Its
+    /// invoices have the rates of their own days.
+    pub exchange_rate: Option<DocumentRate>,
+    /// The sum with tax in the company's currency.
+    pub gross_base: Money,
     /// Counts the changes; the ETag.
     pub version: i32,
     /// When it was made.
@@ -178,6 +184,14 @@ pub struct OrderHead {
     pub approval_asked_by: Option<Uuid>,
     /// What was said to it.
     pub approval_note: String,
+}
+
+impl OrderHead {
+    /// What its currency was counted at on the day of the order.
+    pub(super) fn rate(&self) -> ExchangeRate {
+        let (currency, own) = (self.gross.currency, self.gross_base.currency);
+        currencies::kept(currency, own, self.order_date, self.exchange_rate)
+    }
 }
 
 /// An order.

@@ -53,6 +53,8 @@ fn order(state: State, lines: Vec<Line>) -> Order {
         net: money(100),
         tax: money(15),
         gross: money(115),
+        exchange_rate: None,
+        gross_base: money(115),
         version: 1,
         created_at: now,
         updated_at: now,

@@ -1,6 +1,7 @@
 //! A new order.
 
-use base::{Problem, Tx};
+use base::{Money, Problem, Tx};
+use finance::currencies;
 use finance::tax::Prices;
 use serde_json::json;
 
@@ -28,10 +29,14 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
     let found = store::context(tx, new.customer_id, new.warehouse_id, day, &new.lines).await?;
     let (buyer, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(new.prices_include_tax);
-    let mut priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency(), prices)?;
+    let currency = new.currency.unwrap_or(buyer.currency);
+    let rate = currencies::fix(tx, currency, day, None).await?;
+    let known = draft::in_currency(found.lines, &rate)?;
+    let mut priced = draft::price(&new.lines, &known, buyer.lang, currency, prices)?;
     if new.agreed.is_none() {
-        approval::mark(found.rules, &new.lines, &found.lines, &mut priced.lines);
+        approval::mark(found.rules, &new.lines, &known, &mut priced.lines);
     }
+    let gross_base = Money::new(rate.to_base(priced.gross)?, tx.currency());
     let id = new.id.unwrap_or_else(|| tx.new_id::<Order>().uuid());
     let head = OrderHead {
         id,
@@ -50,6 +55,8 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
         net: priced.net,
         tax: priced.tax,
         gross: priced.gross,
+        exchange_rate: rate.of_document(),
+        gross_base,
         version: 1,
         created_at: tx.now(),
         updated_at: tx.now(),

@@ -1,6 +1,7 @@
 //! What lines would come to, while somebody still types.
 
-use base::{Date, Lang, Problem, Tx};
+use base::{Currency, Date, Lang, Problem, Tx};
+use finance::currencies::{self, ExchangeRate};
 use finance::tax::Prices;
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use super::store;
 pub(super) async fn preview<M: Copy>(
     tx: &mut Tx,
     customer: Option<Uuid>,
+    currency: Option<Currency>,
     day: Option<Date>,
     lines: &[(M, NewLine)],
     prices: Prices,
@@ -22,13 +24,24 @@ pub(super) async fn preview<M: Copy>(
     let asked: Vec<NewLine> = lines.iter().map(|(_, line)| line.clone()).collect();
     let day = day.unwrap_or_else(|| tx.today());
     let found = store::context(tx, customer.unwrap_or_default(), None, day, &asked).await?;
+    let currency = currency.or(found.buyer.map(|buyer| buyer.currency));
+    let currency = currency.unwrap_or(tx.currency());
+    let rate = match currencies::fix(tx, currency, day, None).await {
+        Ok(rate) => rate,
+        // Whoever saves the order is told; prices that are typed can be summed all the same.
+        Err(problem) if problem.is_mendable() => {
+            ExchangeRate::new(currency, tx.currency(), day, 1_000_000, 1)
+        }
+        Err(problem) => return Err(problem),
+    };
+    let known = draft::in_currency(found.lines, &rate)?;
     let able = |line: &NewLine, known: &Known| {
         let one = std::slice::from_ref(line);
-        draft::price(one, std::slice::from_ref(known), Lang::En, tx.currency(), prices).is_ok()
+        draft::price(one, std::slice::from_ref(known), Lang::En, currency, prices).is_ok()
     };
     let whole: Vec<(M, NewLine, Known)> = lines
         .iter()
-        .zip(found.lines)
+        .zip(known)
         .filter(|((_, line), known)| able(line, known))
         .map(|((mark, line), known)| (*mark, line.clone(), known))
         .collect();
@@ -36,7 +49,7 @@ pub(super) async fn preview<M: Copy>(
     let (asked, known): (Vec<NewLine>, Vec<Known>) =
         whole.into_iter().map(|(_, line, known)| (line, known)).unzip();
     // The sum of lines that can be priced one by one may still be too large.
-    match draft::price(&asked, &known, Lang::En, tx.currency(), prices) {
+    match draft::price(&asked, &known, Lang::En, currency, prices) {
         Ok(priced) => Ok(Some((priced, marks))),
         Err(_) => Ok(None),
     }

@@ -1,7 +1,8 @@
 //! Selling at once: the goods leave and the invoice is posted in one transaction, without an
 //! order before. What the goods cost stands in the invoice's own entry.
 
-use base::{Date, L, Problem, Tx};
+use base::{Currency, Date, L, Money, Problem, Tx};
+use finance::currencies;
 use finance::invoices::{Goods, Invoice, NewInvoice, NewInvoiceLine, Prepared};
 use finance::payments::{self, Method, NewPayment};
 use finance::tax::Prices;
@@ -32,6 +33,9 @@ pub struct NewSale {
     /// Where the goods leave; the default warehouse when not given.
     #[serde(default)]
     pub warehouse_id: Option<Uuid>,
+    /// What its prices are in; the customer's currency when not given.
+    #[serde(default)]
+    pub currency: Option<Currency>,
     /// The date of the invoice and of the goods; today when not given.
     #[serde(default)]
     pub date: Option<Date>,
@@ -66,13 +70,17 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     let found = store::context(tx, new.customer_id, new.warehouse_id, date, &new.lines).await?;
     let (who, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(new.prices_include_tax);
-    let mut priced = draft::price(&new.lines, &found.lines, who.lang, tx.currency(), prices)?;
-    approval::mark(found.rules, &new.lines, &found.lines, &mut priced.lines);
+    let currency = new.currency.unwrap_or(who.currency);
+    let rate = currencies::fix(tx, currency, date, None).await?;
+    let known = draft::in_currency(found.lines, &rate)?;
+    let mut priced = draft::price(&new.lines, &known, who.lang, currency, prices)?;
+    approval::mark(found.rules, &new.lines, &known, &mut priced.lines);
     if priced.lines.iter().any(|line| line.needs.is_some()) {
         return Err(Problem::refused("sale_needs_approval"));
     }
     if new.paid.is_none() {
-        credit::at_sale(tx, &who, priced.gross).await?;
+        let gross = Money::new(rate.to_base(priced.gross)?, tx.currency());
+        credit::at_sale(tx, &who, gross).await?;
     }
     let customer = customers::find(tx, who.customer.id).await?;
     let due_date = date.plus_days(customer.payment_days).map_err(Problem::internal)?;
@@ -90,6 +98,8 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
             lines: priced.lines.iter().map(|line| billed(&words, line)).collect(),
             buyer: buyer(customer),
             prices_include_tax: new.prices_include_tax,
+            currency,
+            exchange_rate: None,
         },
     )
     .await?;
@@ -152,9 +162,11 @@ async fn paid(
         id: None,
         method,
         amount: invoice.gross,
+        base: None,
         date: Some(date),
         reference: String::new(),
         withholding: None,
+        certificate: None,
     };
     payments::receive(tx, invoice.id, payment).await?;
     finance::invoices::find(tx, invoice.id).await

@@ -51,6 +51,8 @@ pub async fn order(tx: &mut Tx, id: Uuid, new: NewQuoteOrder) -> Result<Order, P
         customer_id: head.customer.id,
         warehouse_id: new.warehouse_id,
         order_date: new.order_date,
+        // What was quoted is in the company's currency.
+        currency: Some(tx.currency()),
         reference: head.reference.clone(),
         note: head.note.clone(),
         prices_include_tax: head.prices_include_tax,

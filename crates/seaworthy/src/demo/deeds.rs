@@ -246,9 +246,11 @@ async fn pay(
         id: Some(id),
         method: if cash { Method::Cash } else { Method::Bank },
         amount: Money::new(amount, tx.currency()),
+        base: None,
         date: None,
         reference: reference.to_uppercase(),
         withholding: None,
+        certificate: None,
     };
     payments::receive(tx, invoice, new).await.map(|_| ())
 }

@@ -81,8 +81,15 @@ impl Billing {
             lang: Lang::Ar,
             buyer,
             prices_include_tax: false,
+            currency: self.codes_currency(),
+            exchange_rate: None,
             lines: lines.iter().map(line).collect(),
         }
+    }
+
+    /// What its company keeps its books in.
+    fn codes_currency(&self) -> base::Currency {
+        if self.company == "padma" { base::Currency::BDT } else { base::Currency::SAR }
     }
 
     pub async fn post(&self, lines: &[(&str, &str, &str)]) -> Invoice {
@@ -114,5 +121,14 @@ impl Billing {
 
 pub fn cash(amount: Money) -> NewPayment {
     let (id, date, reference) = (None, None, String::new());
-    NewPayment { id, method: Method::Cash, amount, date, reference, withholding: None }
+    NewPayment {
+        id,
+        method: Method::Cash,
+        amount,
+        base: None,
+        date,
+        reference,
+        withholding: None,
+        certificate: None,
+    }
 }

@@ -20,6 +20,7 @@ mod dimensions;
 mod edge;
 mod expenses;
 mod fences;
+mod foreign;
 mod form_fields;
 mod images;
 mod imports;

@@ -234,9 +234,11 @@ async fn pay(s: &Shop, invoice: &Value) {
         id: None,
         method: finance::payments::Method::Cash,
         amount: open,
+        base: None,
         date: None,
         reference: String::new(),
         withholding: None,
+        certificate: None,
     };
     finance::payments::receive(&mut tx, id, payment).await.unwrap();
     tx.commit().await.unwrap();

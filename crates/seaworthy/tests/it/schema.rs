@@ -57,6 +57,7 @@ const APPEND_ONLY: &[&str] = &[
     "tax_parts",
     "tax_payments",
     "tax_releases",
+    "tax_reopenings",
     "tax_return_boxes",
     "tax_returns",
     "return_credits",

@@ -62,6 +62,8 @@ fn movement(side: Side, amount: Money, parts: &[(Uuid, Money)]) -> Settlement {
             .map(|(item_id, amount)| Part { item_id: *item_id, amount: *amount })
             .collect(),
         deductions: Vec::new(),
+        withholding: None,
+        certificate: None,
     }
 }
 

@@ -10,7 +10,7 @@ use finance::open_items;
 use finance::payments::{self, NewPayment, Payment};
 use finance::tax::{
     self, Category, ChangeTaxCode, NewTaxCode, NewTaxPayment, NewTaxReturn, NewWithholding, PartOf,
-    RateFrom, TaxCodeDetail, TaxKind, TaxReport, TaxReportQuery, TaxSide,
+    RateFrom, ReopenTaxReturn, TaxCodeDetail, TaxKind, TaxReport, TaxReportQuery, TaxSide,
 };
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
@@ -333,6 +333,68 @@ async fn file(b: &Billing, from: Date, to: Date) -> Result<(), base::Problem> {
     tx.commit().await
 }
 
+/// Posts an invoice of 100.00 into the end of February.
+async fn late(b: &Billing) -> Result<(), base::Problem> {
+    let mut tx = b.t.tx("acme").await;
+    let new = b.new_invoice(&[("100", "1", "VAT15")]);
+    let new = NewInvoice { issue_date: FEB_28, supply_date: FEB_28, due_date: FEB_28, ..new };
+    invoices::post(&mut tx, new).await?;
+    tx.commit().await
+}
+
+/// Pays the last return; its id.
+async fn pay_return(b: &Billing) -> Uuid {
+    let mut tx = b.t.tx("acme").await;
+    let id = tax::returns(&mut tx).await.unwrap()[0].id;
+    tax::pay(&mut tx, id, NewTaxPayment::default()).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn reopen(b: &Billing, id: Uuid, reason: &str) -> Result<(), base::Problem> {
+    let mut tx = b.t.tx("acme").await;
+    tax::reopen(&mut tx, id, ReopenTaxReturn { reason: reason.to_owned() }).await?;
+    tx.commit().await
+}
+
+#[tokio::test]
+async fn the_last_return_gets_new_figures_when_it_is_reopened_and_filed_again() {
+    let b = Billing::open("acme").await;
+    b.post_on(FEB_1, &[("1000", "1", "VAT15")]).await;
+    file(&b, FEB_1, FEB_28).await.unwrap();
+    let mut tx = b.t.tx("acme").await;
+    let id = tax::returns(&mut tx).await.unwrap()[0].id;
+    drop(tx);
+    assert_eq!(reopen(&b, id, " ").await.unwrap_err().fields()[0].code, "required");
+    assert_eq!(late(&b).await.unwrap_err().code(), "tax_period_filed");
+    reopen(&b, id, "An invoice was forgotten").await.unwrap();
+    late(&b).await.unwrap();
+    let open = b.report(FEB_1, FEB_28).await;
+    assert!(open.may_be_filed);
+    assert_eq!(open.filed.as_ref().unwrap().reopened_reason, "An invoice was forgotten");
+    assert_eq!(figures(&open, TaxSide::Sale, "1"), (110_000, 16_500, 0, 0));
+    file(&b, FEB_1, FEB_28).await.unwrap();
+    assert_eq!(late(&b).await.unwrap_err().code(), "tax_period_filed");
+    let february = b.report(FEB_1, FEB_28).await;
+    assert_eq!((february.may_be_filed, february.filed.unwrap().net.minor), (false, 16_500));
+    assert_eq!(sums(&b.report(MARCH_1, MARCH_31).await), [0, 0, 0, 0, 0]);
+    let owner = b.t.as_user("acme", "owner").await;
+    let last = b.report(FEB_1, FEB_28).await.filed.unwrap().id;
+    assert_ne!(last, id, "what was filed first is still there");
+    let acts = "select string_agg(action, ' ' order by action) from audit_log
+        where subject_type = 'tax_return'";
+    let acts = b.t.scalar::<String>("acme", acts).await;
+    assert_eq!(acts, "tax.file tax.refile tax.reopen");
+    let again = json!({"reason": "By somebody else"});
+    let path = format!("/api/v1/tax-returns/{last}/reopening");
+    let viewer = b.t.as_user("acme", "viewer").await;
+    viewer.post(&path, &again).await.refused(403, "not_permitted");
+    let stranger = b.t.as_user("padma", "owner").await;
+    stranger.post(&path, &again).await.refused(404, "not_found");
+    let _ = owner.post(&path, &again).await.expect(200);
+    b.close().await;
+}
+
 #[tokio::test]
 async fn a_filed_return_stays_and_what_is_late_corrects_the_next() {
     let b = Billing::open("acme").await;
@@ -341,8 +403,18 @@ async fn a_filed_return_stays_and_what_is_late_corrects_the_next() {
     assert_eq!(refused.code(), "tax_period_not_over");
     file(&b, FEB_1, FEB_28).await.unwrap();
     assert_eq!(file(&b, FEB_1, FEB_28).await.unwrap_err().code(), "tax_period_follows");
-    // Back-dated into February after it was filed; another one in March.
-    b.post_on(FEB_28, &[("100", "1", "VAT15")]).await;
+    // Nothing with tax gets into February any more; what has none does.
+    assert_eq!(late(&b).await.unwrap_err().code(), "tax_period_filed");
+    assert_eq!(b.t.scalar::<i64>("acme", "select count(*) from invoices").await, 1);
+    b.entry(FEB_28, &[("cash", 100, None), ("bank", -100, None)]).await;
+    // Once it is paid its figures stay, also when it is reopened and filed again.
+    let id = pay_return(&b).await;
+    reopen(&b, id, "An invoice was forgotten").await.unwrap();
+    assert_eq!(reopen(&b, id, "Twice").await.unwrap_err().code(), "tax_return_open");
+    // Back-dated into February; another one in March.
+    late(&b).await.unwrap();
+    file(&b, FEB_1, FEB_28).await.unwrap();
+    assert_eq!(late(&b).await.unwrap_err().code(), "tax_period_filed");
     b.post(&[("10", "1", "VAT15")]).await;
     let february = b.report(FEB_1, FEB_28).await;
     assert_eq!(february.filed.as_ref().unwrap().reference, "ZATCA-77");
@@ -508,5 +580,18 @@ async fn codes_and_returns_are_kept_on_pages_without_a_script() {
     assert!(again.contains("The next return begins on"), "{again}");
     let shown = page(&owner, &format!("/admin/reports/tax?{february}")).await;
     assert!(shown.contains("R-1"));
+    let pdf = owner.get(&format!("/admin/reports/tax/pdf?{february}")).await.expect(200);
+    assert!(pdf.body.starts_with(b"%PDF"));
+    let mut tx = b.t.tx("acme").await;
+    let id = tax::returns(&mut tx).await.unwrap()[0].id;
+    drop(tx);
+    let path = format!("/admin/reports/tax/returns/{id}/reopen");
+    let why = [("from", "2026-02-01"), ("to", "2026-02-28"), ("reason", "Forgotten")];
+    let refused = owner.post_form(&path, &why[..2]).await.expect(422).text();
+    assert!(refused.contains("Reason for reopening"), "{refused}");
+    let _ = owner.post_form(&path, &why).await.expect(303);
+    let shown = page(&owner, &format!("/admin/reports/tax?{february}")).await;
+    assert!(shown.contains("Forgotten") && shown.contains("Reopened"), "{shown}");
+    let _ = owner.post_form("/admin/reports/tax/file", &filed).await.expect(303);
     b.close().await;
 }

@@ -41,6 +41,10 @@ pub struct NewReceiptLine {
     pub quantity: Quantity,
     /// What one unit cost.
     pub unit_cost: UnitPrice,
+    /// What all of it cost, in minor units, where it was bought in another currency: nobody asks
+    /// for it.
+    #[serde(skip)]
+    pub value: Option<i64>,
     /// The unit of quantity and cost, if it is another than the item's own.
     #[serde(default)]
     pub unit: Option<String>,

@@ -46,7 +46,7 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
     let mut lines = Vec::with_capacity(items.len());
     for (((number, line), item), goods) in (1_i32..).zip(&new.lines).zip(&items).zip(&goods) {
         let to = Place::Inside(line.location_id.unwrap_or(stock));
-        let value = value_of(tx, line.unit_cost, line.quantity, number)?;
+        let value = line_value(tx, line, number)?;
         lines.push(MoveLine {
             lot_id: goods.lot_id,
             by_lot: goods.by_lot,
@@ -97,6 +97,14 @@ fn said(line: &NewReceiptLine) -> Said<'_> {
         lot_id: line.lot_id,
         lot: line.lot.as_ref(),
         arrives: true,
+    }
+}
+
+/// What a line cost: as it was bought in another currency, or at its unit cost.
+fn line_value(tx: &Tx, line: &NewReceiptLine, number: i32) -> Result<i64, Problem> {
+    match line.value {
+        Some(value) => Ok(value),
+        None => value_of(tx, line.unit_cost, line.quantity, number),
     }
 }
 

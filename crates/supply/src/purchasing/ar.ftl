@@ -233,3 +233,7 @@ problem-bill-file-too-large = الملف أكبر من { $megabytes } ميغاب
 problem-landed-gave-back = رُد هذا كله إلى المورّد.
 problem-landed-not-shared-out = التكاليف { $amount } والحصص { $shared }. يجب أن تتساويا.
 problem-landed-no-measure = ليس للبضاعة هذا المقياس. وزّع التكاليف بحسب شيء آخر.
+purchasing-currency-of-supplier = عملة المورّد
+purchasing-gross-base = الإجمالي بعملتك
+purchasing-exchange-rate = سعر الصرف
+purchasing-exchange-rate-hint = قيمة وحدة واحدة من عملة الفاتورة بعملتك. اتركه فارغًا لاستعمال سعر اليوم.

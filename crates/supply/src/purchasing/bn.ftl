@@ -233,3 +233,7 @@ problem-bill-file-too-large = ফাইলটি { $megabytes } MB-এর চে
 problem-landed-gave-back = এর সবটাই সরবরাহকারীর কাছে ফেরত গেছে।
 problem-landed-not-shared-out = খরচ { $amount }, ভাগ { $shared }। দুটো সমান হতে হবে।
 problem-landed-no-measure = পণ্যের এমন কোনো মাপ নেই। অন্য কিছু দিয়ে খরচ ভাগ করুন।
+purchasing-currency-of-supplier = সরবরাহকারীর মুদ্রা
+purchasing-gross-base = আপনার মুদ্রায় মোট
+purchasing-exchange-rate = বিনিময় হার
+purchasing-exchange-rate-hint = বিলের মুদ্রার এক একক আপনার মুদ্রায় কত। খালি রাখলে দিনের হার ধরা হবে।

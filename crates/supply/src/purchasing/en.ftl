@@ -233,3 +233,7 @@ problem-bill-file-too-large = The file is larger than { $megabytes } MB.
 problem-landed-gave-back = All of this went back to the supplier.
 problem-landed-not-shared-out = The costs are { $amount }, the shares { $shared }. They must be the same.
 problem-landed-no-measure = The goods have no such measure. Share the costs out by something else.
+purchasing-currency-of-supplier = The supplier's
+purchasing-gross-base = Total in your currency
+purchasing-exchange-rate = Exchange rate
+purchasing-exchange-rate-hint = What one unit of the bill's currency is worth in yours. Empty for the rate of the day.

@@ -3,6 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
+use finance::open_items::Side;
+use finance::payments::{self, Direction, NewMoney, Payer, Payment};
 use uuid::Uuid;
 
 use super::{ChangeSupplier, NewSupplier, Supplier, SupplierQuery, SupplierRating};
@@ -30,6 +32,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/api/v1/suppliers/{id}/rating", READ, rating)
             .summary("Rates a supplier by its last twelve months, with the numbers behind it.")
             .answers::<SupplierRating>(200),
+        Route::post("/api/v1/suppliers/{id}/payments", Access::Needs("payments.pay"), pay)
+            .summary("Pays a supplier; what settles no bill is paid ahead.")
+            .body::<NewMoney>()
+            .answers::<Payment>(201),
         Route::delete("/api/v1/suppliers/{id}", EDIT, remove)
             .summary("Deletes a supplier that no order, receipt or bill names.")
             .answers_empty(204),
@@ -68,6 +74,14 @@ async fn update(
     let mut tx = cx.begin().await?;
     let supplier = super::update(&mut tx, id, change).await?;
     tx.reply_versioned(StatusCode::OK, supplier.version, &supplier).await
+}
+
+async fn pay(cx: Cx, Path(id): Path<Uuid>, Json(new): Json<NewMoney>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let name = super::find(&mut tx, id).await?.name;
+    let payer = Payer { side: Side::Payable, id, name };
+    let payment = payments::settle(&mut tx, new.of(payer, Direction::Out)).await?;
+    tx.reply(StatusCode::CREATED, &payment).await
 }
 
 async fn remove(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

@@ -101,3 +101,5 @@ problem-supplier-tolerance = السماح بين 0 و100 ٪.
 audit-suppliers-create = أضاف المورد
 audit-suppliers-update = عدّل المورد
 audit-suppliers-remove = حذف المورد
+suppliers-owed = ما ندين به
+suppliers-overdue = متأخر السداد

@@ -93,3 +93,5 @@ problem-supplier-tolerance = সহনসীমা ০ থেকে ১০০ %-
 audit-suppliers-create = সরবরাহকারী যোগ হয়েছে
 audit-suppliers-update = সরবরাহকারীর তথ্য বদলেছে
 audit-suppliers-remove = সরবরাহকারী মুছে ফেলা হয়েছে
+suppliers-owed = আমাদের দেনা
+suppliers-overdue = মেয়াদ পেরোনো

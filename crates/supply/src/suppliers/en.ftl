@@ -93,3 +93,5 @@ problem-supplier-tolerance = A tolerance lies between 0 and 100 %.
 audit-suppliers-create = Made the supplier
 audit-suppliers-update = Changed the supplier
 audit-suppliers-remove = Deleted the supplier
+suppliers-owed = We owe
+suppliers-overdue = Overdue

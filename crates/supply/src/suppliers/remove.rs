@@ -1,6 +1,7 @@
 //! A supplier that was a mistake.
 
 use base::{Problem, Tx};
+use finance::open_items::{self, Side};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,6 +16,10 @@ pub async fn remove(tx: &mut Tx, id: Uuid, version: Option<i32>) -> Result<(), P
     let old = store::lock(tx, id).await?.ok_or_else(Problem::not_found)?;
     if version.is_some_and(|version| version != old.version) {
         return Err(Problem::stale());
+    }
+    // The books know it by its id alone, so no foreign key keeps it.
+    if open_items::is_known(tx, Side::Payable, id).await? {
+        return Err(Problem::conflict("still_referenced"));
     }
     store::delete(tx, id).await?;
     let facts = json!({"code": old.code, "name": old.name});

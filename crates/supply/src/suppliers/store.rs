@@ -270,18 +270,19 @@ pub(super) async fn facts(
             where r.tenant_id = $1 and r.supplier_id = any($2) and r.effective_date >= $3
             group by r.supplier_id
         ), due as (
-            select o.supplier_id, sum(l.net)::bigint as ordered,
-                sum(l.net::numeric * least(l.received, l.quantity) / l.quantity)::bigint
-                    as fulfilled
+            select o.supplier_id, sum(n.net)::bigint as ordered,
+                sum(n.net * least(l.received, l.quantity) / l.quantity)::bigint as fulfilled
             from purchase_orders o
             join purchase_order_lines l on l.tenant_id = o.tenant_id and l.order_id = o.id
+            cross join lateral (
+                select l.net * coalesce(o.net_base / nullif(o.net, 0)::numeric, 1) as net) n
             where o.tenant_id = $1 and o.supplier_id = any($2) and o.order_date >= $3
                 and l.tracked and o.state not in ('draft', 'cancelled')
                 and (o.expected_date <= $4 or o.state in ('received', 'billed', 'closed'))
             group by o.supplier_id
         ), paid as (
             select b.supplier_id, sum(l.cleared_value)::bigint as billed,
-                sum(abs(l.net - l.cleared_value))::bigint as off_price
+                sum(abs(l.net_base - l.cleared_exchange - l.cleared_value))::bigint as off_price
             from bills b join bill_lines l on l.tenant_id = b.tenant_id and l.bill_id = b.id
             where b.tenant_id = $1 and b.supplier_id = any($2) and b.bill_date >= $3
                 and b.kind = 'bill' and b.state = 'posted' and l.receipt_id is not null

@@ -14,6 +14,7 @@ use super::super::{
     store,
 };
 use super::index::{badge, kind};
+use crate::currencies;
 use crate::dimensions::Offered;
 use crate::forms::texts;
 use crate::ledger::{self, Account, Entry};
@@ -38,7 +39,7 @@ pub(super) async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Probl
         let of = Resemblance {
             supplier_id: bill.supplier_id,
             supplier_number: bill.supplier_number.clone(),
-            gross: bill.gross.minor,
+            gross: bill.gross,
             bill_date: bill.bill_date,
             file_id: bill.file_id,
         };
@@ -210,10 +211,15 @@ fn target(cx: &Cx, seen: &Seen, line: &BillLine) -> Markup {
 
 fn totals(cx: &Cx, bill: &Bill) -> Markup {
     let l = &cx.l;
-    let totals = Totals::new()
+    let mut totals = Totals::new()
         .row(l.t("bills-net"), l.amount(bill.net))
-        .row(l.t("bills-tax"), l.amount(bill.tax))
-        .grand(l.t("bills-gross"), l.money(bill.gross));
+        .row(l.t("bills-tax"), l.amount(bill.tax));
+    if bill.exchange_rate.is_some() {
+        totals = totals
+            .row(l.t("bills-tax-base"), l.money(bill.tax_base))
+            .row(l.t("bills-gross-base"), l.money(bill.gross_base));
+    }
+    let totals = totals.grand(l.t("bills-gross"), l.money(bill.gross));
     html! { (totals) }
 }
 
@@ -242,6 +248,11 @@ fn facts(cx: &Cx, bill: &Bill) -> Facts {
         .markup(l.t("bills-supplier"), supplier)
         .text(l.t("bills-tax-number"), &bill.supplier.tax_number)
         .text(l.t("bills-date"), &l.date(bill.bill_date));
+    if let Some(rate) = bill.exchange_rate {
+        let (theirs, own) = (bill.gross.currency, bill.gross_base.currency);
+        let said = currencies::said(l, theirs, own, rate);
+        facts = facts.text(l.t("bills-exchange-rate"), &said);
+    }
     match (bill.original_id, &bill.original_number) {
         (Some(original), Some(number)) => {
             let link = html! { a href=(super::address(original)) { (bdi(number)) } };

@@ -97,7 +97,7 @@ fn table(cx: &Cx, query: &Query, found: &List<BillRow>) -> Table {
             bdi(&l.date(row.bill_date)),
             bdi(&due),
             badge(cx, row.state),
-            bdi(&l.amount(row.gross)),
+            bdi(&l.money(row.gross)),
         ];
         Row::linked(row.id.to_string(), name, super::address(row.id), cells)
     });

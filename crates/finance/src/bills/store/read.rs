@@ -7,10 +7,11 @@ use sqlx::types::Json;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::super::alike::{DAYS, LookAlike, Resemblance};
+use super::super::Taken;
 use super::super::bill::{Bill, BillKind, BillLine, BillRow, BillState, BillTax, Difference};
 use super::super::list::BillQuery;
 use crate::asked::contains;
+use crate::currencies::DocumentRate;
 use crate::invoices::Party;
 use crate::tax::Category;
 
@@ -32,9 +33,15 @@ struct Row {
     another_reason: String,
     differences: Json<Vec<Difference>>,
     file_id: Option<Uuid>,
+    currency: Currency,
+    exchange_rate: Option<i64>,
+    exchange_units: Option<i32>,
     net: i64,
     tax: i64,
     gross: i64,
+    net_base: i64,
+    tax_base: i64,
+    gross_base: i64,
     entry_id: Option<Uuid>,
     decision: String,
     version: i32,
@@ -45,8 +52,9 @@ struct Row {
 }
 
 impl Row {
-    fn bill(self, currency: Currency) -> Bill {
-        let money = |minor: i64| Money::new(minor, currency);
+    fn bill(self, own: Currency) -> Bill {
+        let money = |minor: i64| Money::new(minor, self.currency);
+        let ours = |minor: i64| Money::new(minor, own);
         Bill {
             id: self.id,
             kind: self.kind,
@@ -67,6 +75,10 @@ impl Row {
             net: money(self.net),
             tax: money(self.tax),
             gross: money(self.gross),
+            exchange_rate: DocumentRate::of_columns(self.exchange_rate, self.exchange_units),
+            net_base: ours(self.net_base),
+            tax_base: ours(self.tax_base),
+            gross_base: ours(self.gross_base),
             entry_id: self.entry_id,
             decision: self.decision,
             version: self.version,
@@ -92,6 +104,8 @@ struct LineRow {
     net: i64,
     tax: i64,
     gross: i64,
+    net_base: i64,
+    tax_base: i64,
     receipt_id: Option<Uuid>,
     receipt_line: Option<i32>,
     account_id: Option<Uuid>,
@@ -102,11 +116,13 @@ struct LineRow {
     original_line: Option<i32>,
     cleared_quantity: Quantity,
     cleared_value: i64,
+    cleared_exchange: i64,
 }
 
 impl LineRow {
-    fn line(self, currency: Currency) -> BillLine {
+    fn line(self, currency: Currency, own: Currency) -> BillLine {
         let money = |minor: i64| Money::new(minor, currency);
+        let ours = |minor: i64| Money::new(minor, own);
         BillLine {
             n: self.n,
             variant_id: self.variant_id,
@@ -118,6 +134,8 @@ impl LineRow {
             net: money(self.net),
             tax: money(self.tax),
             gross: money(self.gross),
+            net_base: ours(self.net_base),
+            tax_base: ours(self.tax_base),
             receipt_id: self.receipt_id,
             receipt_line: self.receipt_line,
             account_id: self.account_id,
@@ -127,7 +145,8 @@ impl LineRow {
             order_line: self.order_line,
             original_line: self.original_line,
             cleared_quantity: self.cleared_quantity,
-            cleared_value: money(self.cleared_value),
+            cleared_value: ours(self.cleared_value),
+            cleared_exchange: ours(self.cleared_exchange),
         }
     }
 }
@@ -139,6 +158,8 @@ struct TaxRow {
     rate: Rate,
     net: i64,
     tax: i64,
+    net_base: i64,
+    tax_base: i64,
 }
 
 /// A document with its lines, its row locked if that is wanted.
@@ -147,11 +168,12 @@ pub(in super::super) async fn find(
     id: Uuid,
     lock: bool,
 ) -> Result<Option<Bill>, Problem> {
-    let (tenant, currency) = (tx.tenant_id(), tx.currency());
+    let (tenant, own) = (tx.tenant_id(), tx.currency());
     let sql = format!(
         "select b.id, b.kind, b.state, b.number, b.supplier_id, b.supplier, b.original_id,
             o.number as original_number, b.supplier_number, b.bill_date, b.due_date, b.note,
-            b.reason, b.another_reason, b.differences, b.file_id, b.net, b.tax, b.gross,
+            b.reason, b.another_reason, b.differences, b.file_id, b.currency, b.exchange_rate,
+            b.exchange_units, b.net, b.tax, b.gross, b.net_base, b.tax_base, b.gross_base,
             b.entry_id, b.decision, b.version, b.created_by, b.decided_by, b.created_at,
             b.decided_at
          from bills b left join bills o on o.tenant_id = b.tenant_id and o.id = b.original_id
@@ -164,10 +186,12 @@ pub(in super::super) async fn find(
         .fetch_optional(tx.conn())
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let mut bill = row.bill(currency);
+    let currency = row.currency;
+    let mut bill = row.bill(own);
     let lines: Vec<LineRow> = sqlx::query_as(
         "select n, variant_id, description, unit, quantity, unit_price, tax_code_id, net, tax,
-            gross, receipt_id, receipt_line, account_id, cost_centre_id, project_id, order_id,
+            gross, net_base, tax_base, cleared_exchange, receipt_id, receipt_line, account_id,
+            cost_centre_id, project_id, order_id,
             order_line, original_line, cleared_quantity, cleared_value
          from bill_lines where tenant_id = $1 and bill_id = $2 order by n limit 1000",
     )
@@ -175,9 +199,9 @@ pub(in super::super) async fn find(
     .bind(id)
     .fetch_all(tx.conn())
     .await?;
-    bill.lines = lines.into_iter().map(|line| line.line(currency)).collect();
+    bill.lines = lines.into_iter().map(|line| line.line(currency, own)).collect();
     let taxes: Vec<TaxRow> = sqlx::query_as(
-        "select tax_code_id, category, rate, net, tax from bill_taxes
+        "select tax_code_id, category, rate, net, tax, net_base, tax_base from bill_taxes
          where tenant_id = $1 and bill_id = $2 order by rate desc, category, tax_code_id",
     )
     .bind(tenant)
@@ -191,6 +215,8 @@ pub(in super::super) async fn find(
         rate: row.rate,
         net: money(row.net),
         tax: money(row.tax),
+        net_base: Money::new(row.net_base, own),
+        tax_base: Money::new(row.tax_base, own),
     };
     bill.taxes = taxes.into_iter().map(tax).collect();
     Ok(Some(bill))
@@ -207,6 +233,7 @@ struct ListRow {
     supplier: String,
     bill_date: Date,
     due_date: Date,
+    currency: Currency,
     net: i64,
     tax: i64,
     gross: i64,
@@ -221,11 +248,11 @@ pub(in super::super) async fn list(
     limit: i64,
 ) -> Result<List<BillRow>, Problem> {
     let cursor = query.list.cursor()?;
-    let (tenant, currency) = (tx.tenant_id(), tx.currency());
+    let tenant = tx.tenant_id();
     let mut sql = QueryBuilder::<Postgres>::new(format!(
         "select b.id, b.kind, b.state, b.number, b.supplier_number, b.supplier_id,
-            b.supplier ->> 'name' as supplier, b.bill_date, b.due_date, b.net, b.tax, b.gross,
-            {} as sort_value
+            b.supplier ->> 'name' as supplier, b.bill_date, b.due_date, b.currency, b.net, b.tax,
+            b.gross, {} as sort_value
          from bills b where b.tenant_id = ",
         sort.as_text()
     ));
@@ -234,7 +261,6 @@ pub(in super::super) async fn list(
     sort.finish(&mut sql, "b.id", cursor.as_ref(), limit);
     let rows: Vec<ListRow> = sql.build_query_as().fetch_all(tx.conn()).await?;
     let list = List::of(rows, limit, |row| (row.sort_value.clone(), row.id));
-    let money = |minor: i64| Money::new(minor, currency);
     Ok(list.map(|row| BillRow {
         id: row.id,
         kind: row.kind,
@@ -245,9 +271,9 @@ pub(in super::super) async fn list(
         supplier: row.supplier,
         bill_date: row.bill_date,
         due_date: row.due_date,
-        net: money(row.net),
-        tax: money(row.tax),
-        gross: money(row.gross),
+        net: Money::new(row.net, row.currency),
+        tax: Money::new(row.tax, row.currency),
+        gross: Money::new(row.gross, row.currency),
     }))
 }
 
@@ -280,14 +306,15 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &BillQuery, tenant: Uuid) {
     }
 }
 
-/// Net and tax that debit notes took back, by line of the bill.
+/// What debit notes took back, by line of the bill.
 pub(in super::super) async fn debited(
     tx: &mut Tx,
     bill: Uuid,
-) -> Result<HashMap<i32, (i64, i64)>, Problem> {
+) -> Result<HashMap<i32, Taken>, Problem> {
     let tenant = tx.tenant_id();
-    let rows: Vec<(i32, i64, i64)> = sqlx::query_as(
-        "select l.original_line, sum(l.net)::bigint, sum(l.tax)::bigint
+    let rows: Vec<(i32, i64, i64, i64, i64)> = sqlx::query_as(
+        "select l.original_line, sum(l.net)::bigint, sum(l.tax)::bigint,
+            sum(l.net_base)::bigint, sum(l.tax_base)::bigint
          from bills b join bill_lines l on l.tenant_id = b.tenant_id and l.bill_id = b.id
          where b.tenant_id = $1 and b.original_id = $2 group by l.original_line",
     )
@@ -295,7 +322,8 @@ pub(in super::super) async fn debited(
     .bind(bill)
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|(n, net, tax)| (n, (net, tax))).collect())
+    let taken = |(n, net, tax, net_base, tax_base)| (n, Taken { net, tax, net_base, tax_base });
+    Ok(rows.into_iter().map(taken).collect())
 }
 
 /// The debit notes of a bill: id, number, gross.
@@ -313,59 +341,4 @@ pub(in super::super) async fn notes_of(
     .fetch_all(tx.conn())
     .await?;
     Ok(notes)
-}
-
-#[derive(sqlx::FromRow)]
-struct AlikeRow {
-    id: Uuid,
-    number: Option<String>,
-    supplier_number: String,
-    bill_date: Date,
-    gross: i64,
-    state: BillState,
-    why: String,
-}
-
-/// Bills that look like this one, for the strongest reason.
-pub(in super::super) async fn look_alikes(
-    tx: &mut Tx,
-    of: &Resemblance,
-    key: &str,
-) -> Result<Vec<LookAlike>, Problem> {
-    let (tenant, currency) = (tx.tenant_id(), tx.currency());
-    let rows: Vec<AlikeRow> = sqlx::query_as(
-        "select distinct on (id) id, number, supplier_number, bill_date, gross, state, why from (
-            select b.*, 'number' as why, 1 as rank from bills b
-            where b.tenant_id = $1 and b.supplier_id = $2 and b.supplier_key = $3
-            union all
-            select b.*, 'file', 2 from bills b
-            where b.tenant_id = $1 and b.file_hash =
-                (select f.hash from files f where f.tenant_id = $1 and f.id = $4)
-            union all
-            select b.*, 'amount', 3 from bills b
-            where b.tenant_id = $1 and b.supplier_id = $2 and b.gross = $5
-                and b.bill_date between $6::date - $7 and $6::date + $7
-         ) as alike
-         where kind = 'bill' and state <> 'rejected'
-         order by id, rank limit 20",
-    )
-    .bind(tenant)
-    .bind(of.supplier_id)
-    .bind(key)
-    .bind(of.file_id)
-    .bind(of.gross)
-    .bind(of.bill_date)
-    .bind(DAYS)
-    .fetch_all(tx.conn())
-    .await?;
-    let alike = |row: AlikeRow| LookAlike {
-        id: row.id,
-        number: row.number,
-        supplier_number: row.supplier_number,
-        bill_date: row.bill_date,
-        gross: Money::new(row.gross, currency),
-        state: row.state,
-        why: row.why,
-    };
-    Ok(rows.into_iter().map(alike).collect())
 }

@@ -17,10 +17,12 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<(Uuid, 
     let wrong = sqlx::query_as(
         "with l as (
             select bill_id, sum(net)::bigint as net, sum(tax)::bigint as tax,
-                sum(gross)::bigint as gross
+                sum(gross)::bigint as gross, sum(net_base)::bigint as net_base,
+                sum(tax_base)::bigint as tax_base
             from bill_lines where tenant_id = $1 group by bill_id
         ), t as (
-            select bill_id, sum(net)::bigint as net, sum(tax)::bigint as tax
+            select bill_id, sum(net)::bigint as net, sum(tax)::bigint as tax,
+                sum(net_base)::bigint as net_base, sum(tax_base)::bigint as tax_base
             from bill_taxes where tenant_id = $1 group by bill_id
         ), e as (
             select n.source_id,
@@ -33,11 +35,16 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<(Uuid, 
             group by n.source_id
         ), d as (
             select b.id, coalesce(b.number, b.supplier_number) as number, b.created_at, b.net,
-                b.tax, b.gross, coalesce(l.net, 0) as line_net, coalesce(l.tax, 0) as line_tax,
+                b.tax, b.gross, b.net_base, b.tax_base,
+                coalesce(l.net_base, 0) as line_net_base,
+                coalesce(l.tax_base, 0) as line_tax_base,
+                coalesce(t.net_base, 0) as group_net_base,
+                coalesce(t.tax_base, 0) as group_tax_base, coalesce(l.net, 0) as line_net,
+                coalesce(l.tax, 0) as line_tax,
                 coalesce(l.gross, 0) as line_gross, coalesce(t.net, 0) as group_net,
                 coalesce(t.tax, 0) as group_tax,
-                case when b.state = 'posted' then b.gross else 0 end as owed,
-                case when b.state = 'posted' then b.tax else 0 end as owed_tax,
+                case when b.state = 'posted' then b.gross_base else 0 end as owed,
+                case when b.state = 'posted' then b.tax_base else 0 end as owed_tax,
                 case b.kind when 'bill' then 1 else -1 end * coalesce(e.gross, 0) as entry_gross,
                 case b.kind when 'bill' then 1 else -1 end * coalesce(e.tax, 0) as entry_tax
             from bills b
@@ -53,6 +60,8 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<(Uuid, 
         from d
         where (net, tax, gross) <> (line_net, line_tax, line_gross)
             or (net, tax) <> (group_net, group_tax)
+            or (net_base, tax_base) <> (line_net_base, line_tax_base)
+            or (net_base, tax_base) <> (group_net_base, group_tax_base)
             or (owed, owed_tax) <> (entry_gross, entry_tax)
         order by created_at, id limit 1",
     )

@@ -132,10 +132,16 @@ fn totals(cx: &Cx, invoice: &Invoice) -> Markup {
         Kind::Invoice => ("invoices-settled", "invoices-open"),
         Kind::CreditNote => ("invoices-used", "invoices-unused"),
     };
-    let totals = Totals::new()
+    let mut totals = Totals::new()
         .row(l.t("invoices-net"), l.amount(invoice.net))
         .row(l.t("invoices-tax"), l.amount(invoice.tax))
-        .row(l.t("invoices-gross"), l.money(invoice.gross))
+        .row(l.t("invoices-gross"), l.money(invoice.gross));
+    if invoice.exchange_rate.is_some() {
+        totals = totals
+            .row(l.t("invoices-tax-base"), l.money(invoice.tax_base))
+            .row(l.t("invoices-gross-base"), l.money(invoice.gross_base));
+    }
+    let totals = totals
         .row(l.t(settled.0), l.amount(invoice.settled))
         .grand(l.t(settled.1), l.money(invoice.open));
     html! { (totals) }
@@ -153,6 +159,9 @@ fn facts(cx: &Cx, invoice: &Invoice) -> Facts {
         .text(l.t("invoices-tax-number"), &invoice.buyer.tax_number)
         .text(l.t("invoices-issue-date"), &l.date(invoice.issue_date))
         .text(l.t("invoices-supply-date"), &l.date(invoice.supply_date));
+    if let Some(rate) = paper::rate_said(l, invoice) {
+        facts = facts.text(l.t("invoices-exchange-rate"), &rate);
+    }
     if let Some(order) = invoice.order_id {
         let link = html! { a href={ "/admin/orders/" (order) } { (l.t("invoices-to-order")) } };
         facts = facts.markup(l.t("invoices-order"), link);

@@ -81,8 +81,8 @@ fn table(cx: &Cx, query: &Query, found: &List<InvoiceRow>) -> Table {
             bdi(&l.date(row.issue_date)),
             bdi(&due),
             badge(cx, row.kind, row.state),
-            bdi(&l.amount(row.gross)),
-            bdi(&l.amount(row.open)),
+            bdi(&l.money(row.gross)),
+            bdi(&l.money(row.open)),
         ];
         Row::linked(row.id.to_string(), &row.number, super::address(row.id), cells)
     });

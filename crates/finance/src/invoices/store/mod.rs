@@ -6,18 +6,19 @@ mod verify;
 pub(super) use read::{by_order, find, list, notes_of};
 pub(super) use verify::{CREDIT_NOTE_NUMBERS, INVOICE_NUMBERS, settled_wrong, totals_wrong};
 
-use base::{Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
+use base::{Currency, Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::draft::{Draft, DraftLine};
 use super::{Kind, Party};
+use crate::currencies::DocumentRate;
 use crate::tax::{Category, TaxGroup};
 
 /// Writes the document with its lines and tax groups in one statement.
 pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
     let (tenant, now, actor) = (tx.tenant_id(), tx.now(), tx.actor().user_id());
-    let currency = tx.currency();
+    let (rate, units) = DocumentRate::columns(draft.exchange_rate);
     let query = sqlx::query(INSERT)
         .bind(tenant)
         .bind(draft.id)
@@ -29,7 +30,7 @@ pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
         .bind(draft.issue_date)
         .bind(draft.due_date)
         .bind(draft.supply_date)
-        .bind(currency)
+        .bind(draft.currency)
         .bind(draft.lang)
         .bind(Json(&draft.seller))
         .bind(Json(&draft.buyer))
@@ -44,6 +45,15 @@ pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
     bind_groups(bind_lines(query, &draft.lines), &draft.amounts.groups)
         .bind(&draft.exemptions)
         .bind(draft.prices_include_tax)
+        .bind(rate)
+        .bind(units)
+        .bind(draft.base.net)
+        .bind(draft.base.tax)
+        .bind(draft.base.gross)
+        .bind(draft.lines.iter().map(|l| l.base.net).collect::<Vec<_>>())
+        .bind(draft.lines.iter().map(|l| l.base.tax).collect::<Vec<_>>())
+        .bind(draft.base.groups.iter().map(|g| g.net).collect::<Vec<_>>())
+        .bind(draft.base.groups.iter().map(|g| g.tax).collect::<Vec<_>>())
         .execute(tx.conn())
         .await?;
     Ok(())
@@ -52,21 +62,23 @@ pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
 const INSERT: &str = "with i as (
         insert into invoices (tenant_id, id, kind, number, customer_id, order_id, original_id,
             issue_date, due_date, supply_date, currency, lang, seller, buyer, reason, net, tax,
-            gross, settled, entry_id, created_by, recorded_at, prices_include_tax)
+            gross, settled, entry_id, created_by, recorded_at, prices_include_tax,
+            exchange_rate, exchange_units, net_base, tax_base, gross_base)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-            $18, $19, $20, $21, $22, $43)
+            $18, $19, $20, $21, $22, $43, $44, $45, $46, $47, $48)
     ), l as (
         insert into invoice_lines (tenant_id, invoice_id, n, variant_id, sku, description, unit,
             quantity, unit_price, discount, tax_code_id, net, tax, gross, order_line,
-            original_line)
+            original_line, net_base, tax_base)
         select $1, $2, r.* from unnest($23::integer[], $24::uuid[], $25::text[], $26::text[],
             $27::text[], $28::bigint[], $29::bigint[], $30::bigint[], $31::uuid[], $32::bigint[],
-            $33::bigint[], $34::bigint[], $35::integer[], $36::integer[]) r
+            $33::bigint[], $34::bigint[], $35::integer[], $36::integer[], $49::bigint[],
+            $50::bigint[]) r
     )
     insert into invoice_taxes (tenant_id, invoice_id, tax_code_id, category, rate, net, tax,
-        reason)
+        reason, net_base, tax_base)
     select $1, $2, r.* from unnest($37::uuid[], $38::text[], $39::bigint[], $40::bigint[],
-        $41::bigint[], $42::text[]) r";
+        $41::bigint[], $42::text[], $51::bigint[], $52::bigint[]) r";
 
 type Insert<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
 
@@ -116,11 +128,19 @@ pub(super) struct Held {
     #[sqlx(json)]
     pub buyer: Party,
     pub prices_include_tax: bool,
+    pub currency: Currency,
+    exchange_rate: Option<i64>,
+    exchange_units: Option<i32>,
     pub gross: i64,
     pub settled: i64,
 }
 
 impl Held {
+    /// What its currency is counted at; none in the company's own.
+    pub(super) fn exchange_rate(&self) -> Option<DocumentRate> {
+        DocumentRate::of_columns(self.exchange_rate, self.exchange_units)
+    }
+
     /// The day whose rates it was taxed at.
     pub(super) fn tax_point(&self) -> Date {
         self.supply_date.min(self.issue_date)
@@ -132,7 +152,7 @@ pub(super) async fn hold(tx: &mut Tx, id: Uuid) -> Result<Held, Problem> {
     let tenant = tx.tenant_id();
     let held = sqlx::query_as(
         "select id, kind, number, customer_id, order_id, issue_date, supply_date, lang, seller,
-            buyer, prices_include_tax, gross, settled
+            buyer, prices_include_tax, currency, exchange_rate, exchange_units, gross, settled
          from invoices where tenant_id = $1 and id = $2 for update",
     )
     .bind(tenant)
@@ -158,10 +178,14 @@ pub(super) struct Creditable {
     pub rate: Rate,
     pub net: i64,
     pub tax: i64,
+    pub net_base: i64,
+    pub tax_base: i64,
     pub order_line: Option<i32>,
     pub credited_quantity: Quantity,
     pub credited_net: i64,
     pub credited_tax: i64,
+    pub credited_net_base: i64,
+    pub credited_tax_base: i64,
 }
 
 /// The lines of an invoice with what was credited of each; a document has at most 1,000.
@@ -170,16 +194,19 @@ pub(super) async fn creditable(tx: &mut Tx, id: Uuid) -> Result<Vec<Creditable>,
     let lines = sqlx::query_as(
         "with credited as (
             select l.original_line, sum(l.quantity)::bigint as quantity,
-                sum(l.net)::bigint as net, sum(l.tax)::bigint as tax
+                sum(l.net)::bigint as net, sum(l.tax)::bigint as tax,
+                sum(l.net_base)::bigint as net_base, sum(l.tax_base)::bigint as tax_base
             from invoices i
             join invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
             where i.tenant_id = $1 and i.original_id = $2
             group by l.original_line
         )
         select l.n, l.variant_id, l.sku, l.description, l.unit, l.quantity, l.unit_price,
-            l.discount, l.tax_code_id, t.category, t.rate, l.net, l.tax, l.order_line,
+            l.discount, l.tax_code_id, t.category, t.rate, l.net, l.tax, l.net_base, l.tax_base,
+            l.order_line,
             coalesce(c.quantity, 0) as credited_quantity, coalesce(c.net, 0) as credited_net,
-            coalesce(c.tax, 0) as credited_tax
+            coalesce(c.tax, 0) as credited_tax, coalesce(c.net_base, 0) as credited_net_base,
+            coalesce(c.tax_base, 0) as credited_tax_base
         from invoice_lines l
         join invoice_taxes t on t.tenant_id = l.tenant_id and t.invoice_id = l.invoice_id
             and t.tax_code_id = l.tax_code_id

@@ -1,18 +1,22 @@
 //! Reading invoices.
 
-use base::{Date, Lang, List, Money, Problem, Quantity, Rate, Sort, Timestamp, Tx, UnitPrice};
+use base::{
+    Currency, Date, Lang, List, Money, Problem, Quantity, Rate, Sort, Timestamp, Tx, UnitPrice,
+};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::super::{Invoice, InvoiceLine, InvoiceQuery, InvoiceRow, InvoiceTax, Kind, Party};
 use super::super::{ListState, State};
 use crate::asked::contains;
+use crate::currencies::DocumentRate;
 use crate::tax::Category;
 
 const COLUMNS: &str = "i.id, i.kind, i.number, i.customer_id, i.order_id, i.original_id,
     o.number as original_number, i.issue_date, i.due_date, i.supply_date, i.lang, i.seller,
-    i.buyer, i.reason, i.prices_include_tax, i.net, i.tax, i.gross, i.settled,
-    i.entry_id, i.recorded_at
+    i.buyer, i.reason, i.prices_include_tax, i.currency, i.exchange_rate, i.exchange_units,
+    i.net, i.tax, i.gross, i.net_base, i.tax_base, i.gross_base, i.settled, i.entry_id,
+    i.recorded_at
     from invoices i
     left join invoices o on o.tenant_id = i.tenant_id and o.id = i.original_id";
 
@@ -35,9 +39,15 @@ struct Row {
     buyer: Party,
     reason: String,
     prices_include_tax: bool,
+    currency: Currency,
+    exchange_rate: Option<i64>,
+    exchange_units: Option<i32>,
     net: i64,
     tax: i64,
     gross: i64,
+    net_base: i64,
+    tax_base: i64,
+    gross_base: i64,
     settled: i64,
     entry_id: Option<Uuid>,
     recorded_at: Timestamp,
@@ -45,7 +55,8 @@ struct Row {
 
 impl Row {
     fn into_invoice(self, tx: &Tx) -> Invoice {
-        let money = |minor| Money::new(minor, tx.currency());
+        let money = |minor| Money::new(minor, self.currency);
+        let own = |minor| Money::new(minor, tx.currency());
         let state = State::of(self.kind, self.gross, self.settled, self.due_date, tx.today());
         Invoice {
             id: self.id,
@@ -66,6 +77,10 @@ impl Row {
             net: money(self.net),
             tax: money(self.tax),
             gross: money(self.gross),
+            exchange_rate: DocumentRate::of_columns(self.exchange_rate, self.exchange_units),
+            net_base: own(self.net_base),
+            tax_base: own(self.tax_base),
+            gross_base: own(self.gross_base),
             settled: money(self.settled),
             open: money(self.gross - self.settled),
             state,
@@ -104,6 +119,8 @@ struct TaxRow {
     rate: Rate,
     net: i64,
     tax: i64,
+    net_base: i64,
+    tax_base: i64,
     reason: String,
 }
 
@@ -136,7 +153,7 @@ async fn complete(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Invoice>, Problem> 
     if invoices.is_empty() {
         return Ok(invoices);
     }
-    let (tenant, currency) = (tx.tenant_id(), tx.currency());
+    let (tenant, own) = (tx.tenant_id(), tx.currency());
     let ids: Vec<Uuid> = invoices.iter().map(|invoice| invoice.id).collect();
     let lines: Vec<LineRow> = sqlx::query_as(
         "select invoice_id, n, variant_id, sku, description, unit, quantity, unit_price,
@@ -149,7 +166,7 @@ async fn complete(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Invoice>, Problem> 
     .fetch_all(tx.conn())
     .await?;
     let taxes: Vec<TaxRow> = sqlx::query_as(
-        "select invoice_id, tax_code_id, category, rate, net, tax, reason
+        "select invoice_id, tax_code_id, category, rate, net, tax, net_base, tax_base, reason
          from invoice_taxes
          where tenant_id = $1 and invoice_id = any($2)
          order by rate desc, category, tax_code_id limit 20000",
@@ -158,18 +175,19 @@ async fn complete(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Invoice>, Problem> 
     .bind(&ids)
     .fetch_all(tx.conn())
     .await?;
-    let money = |minor| Money::new(minor, currency);
     for invoice in &mut invoices {
+        let currency = invoice.gross.currency;
         let mine = lines.iter().filter(|line| line.invoice_id == invoice.id);
-        invoice.lines = mine.map(|line| line.to_line(money)).collect();
+        invoice.lines = mine.map(|line| line.to_line(currency)).collect();
         let mine = taxes.iter().filter(|tax| tax.invoice_id == invoice.id);
-        invoice.taxes = mine.map(|tax| tax.to_tax(money)).collect();
+        invoice.taxes = mine.map(|tax| tax.to_tax(currency, own)).collect();
     }
     Ok(invoices)
 }
 
 impl LineRow {
-    fn to_line(&self, money: impl Fn(i64) -> Money) -> InvoiceLine {
+    fn to_line(&self, currency: Currency) -> InvoiceLine {
+        let money = |minor| Money::new(minor, currency);
         InvoiceLine {
             n: self.n,
             variant_id: self.variant_id,
@@ -190,13 +208,16 @@ impl LineRow {
 }
 
 impl TaxRow {
-    fn to_tax(&self, money: impl Fn(i64) -> Money) -> InvoiceTax {
+    fn to_tax(&self, currency: Currency, own: Currency) -> InvoiceTax {
+        let money = |minor| Money::new(minor, currency);
         InvoiceTax {
             tax_code_id: self.tax_code_id,
             category: self.category,
             rate: self.rate,
             net: money(self.net),
             tax: money(self.tax),
+            net_base: Money::new(self.net_base, own),
+            tax_base: Money::new(self.tax_base, own),
             reason: self.reason.clone(),
         }
     }
@@ -212,6 +233,7 @@ struct ListRow {
     order_id: Option<Uuid>,
     issue_date: Date,
     due_date: Date,
+    currency: Currency,
     gross: i64,
     settled: i64,
     sort_value: String,
@@ -225,10 +247,11 @@ pub(in super::super) async fn list(
     limit: i64,
 ) -> Result<List<InvoiceRow>, Problem> {
     let cursor = query.list.cursor()?;
-    let (tenant, today, currency) = (tx.tenant_id(), tx.today(), tx.currency());
+    let (tenant, today) = (tx.tenant_id(), tx.today());
     let mut sql = QueryBuilder::<Postgres>::new(format!(
         "select i.id, i.kind, i.number, i.customer_id, i.buyer ->> 'name' as customer,
-            i.order_id, i.issue_date, i.due_date, i.gross, i.settled, {} as sort_value
+            i.order_id, i.issue_date, i.due_date, i.currency, i.gross, i.settled,
+            {} as sort_value
          from invoices i where i.tenant_id = ",
         sort.as_text()
     ));
@@ -237,7 +260,6 @@ pub(in super::super) async fn list(
     sort.finish(&mut sql, "i.id", cursor.as_ref(), limit);
     let rows: Vec<ListRow> = sql.build_query_as().fetch_all(tx.conn()).await?;
     let list = List::of(rows, limit, |row| (row.sort_value.clone(), row.id));
-    let money = |minor| Money::new(minor, currency);
     Ok(list.map(|row| InvoiceRow {
         id: row.id,
         kind: row.kind,
@@ -247,8 +269,8 @@ pub(in super::super) async fn list(
         order_id: row.order_id,
         issue_date: row.issue_date,
         due_date: row.due_date,
-        gross: money(row.gross),
-        open: money(row.gross - row.settled),
+        gross: Money::new(row.gross, row.currency),
+        open: Money::new(row.gross - row.settled, row.currency),
         state: State::of(row.kind, row.gross, row.settled, row.due_date, today),
     }))
 }

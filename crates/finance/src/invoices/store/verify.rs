@@ -33,10 +33,12 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<WrongTo
     let wrong = sqlx::query_as(
         "with l as (
             select invoice_id, sum(net)::bigint as net, sum(tax)::bigint as tax,
-                sum(gross)::bigint as gross
+                sum(gross)::bigint as gross, sum(net_base)::bigint as net_base,
+                sum(tax_base)::bigint as tax_base
             from invoice_lines where tenant_id = $1 group by invoice_id
         ), t as (
-            select invoice_id, sum(net)::bigint as net, sum(tax)::bigint as tax
+            select invoice_id, sum(net)::bigint as net, sum(tax)::bigint as tax,
+                sum(net_base)::bigint as net_base, sum(tax_base)::bigint as tax_base
             from invoice_taxes where tenant_id = $1 group by invoice_id
         ), e as (
             select n.source_id,
@@ -48,7 +50,11 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<WrongTo
             where n.tenant_id = $1 and n.source_type in ('invoice', 'credit_note')
             group by n.source_id
         ), d as (
-            select i.id, i.number, i.recorded_at, i.net, i.tax, i.gross,
+            select i.id, i.number, i.recorded_at, i.net, i.tax, i.gross, i.net_base, i.tax_base,
+                i.gross_base, coalesce(l.net_base, 0) as line_net_base,
+                coalesce(l.tax_base, 0) as line_tax_base,
+                coalesce(t.net_base, 0) as group_net_base,
+                coalesce(t.tax_base, 0) as group_tax_base,
                 coalesce(l.net, 0) as line_net, coalesce(l.tax, 0) as line_tax,
                 coalesce(l.gross, 0) as line_gross, coalesce(t.net, 0) as group_net,
                 coalesce(t.tax, 0) as group_tax,
@@ -64,7 +70,9 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<WrongTo
         select * from d
         where (net, tax, gross) <> (line_net, line_tax, line_gross)
             or (net, tax) <> (group_net, group_tax)
-            or (gross, tax) <> (entry_gross, entry_tax)
+            or (net_base, tax_base) <> (line_net_base, line_tax_base)
+            or (net_base, tax_base) <> (group_net_base, group_tax_base)
+            or (gross_base, tax_base) <> (entry_gross, entry_tax)
         order by recorded_at, id limit 1",
     )
     .bind(tenant)
@@ -85,7 +93,7 @@ pub(in super::super) async fn settled_wrong(
          left join open_items o on o.tenant_id = i.tenant_id and o.document_type = i.kind
             and o.document_id = i.id
          where i.tenant_id = $1 and (i.settled <> coalesce(o.set_off, 0)
-            or i.gross <> abs(coalesce(o.amount, 0)))
+            or (i.gross, i.gross_base) <> (abs(coalesce(o.amount, 0)), abs(coalesce(o.base, 0))))
          order by i.recorded_at, i.id limit 1",
     )
     .bind(tenant)

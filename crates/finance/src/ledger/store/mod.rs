@@ -129,22 +129,33 @@ pub(super) async fn open_months(tx: &mut Tx, firsts: &[Date]) -> Result<(), Prob
     Ok(())
 }
 
-/// Writes the entry, all its lines and the chain's new end in one statement.
+/// Writes the entry, all its lines and the chain's new end in one statement; false, and nothing,
+/// when it has tax and its day lies in a return that was filed. Whoever files holds the head as
+/// the caller does, so no entry slips in beside.
 pub(super) async fn insert(
     tx: &mut Tx,
     entry: &ChainEntry,
     lines: &[ChainLine],
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
     let tenant = tx.tenant_id();
     let column = |get: fn(&ChainLine) -> Option<Uuid>| lines.iter().map(get).collect::<Vec<_>>();
-    sqlx::query(
-        "with e as (
+    let written = sqlx::query(
+        "with filed as materialized (
+            select from tax_returns r
+            where r.tenant_id = $1 and r.starts <= $5 and r.ends >= $5
+                and not exists (select from tax_reopenings o
+                    where o.tenant_id = $1 and o.return_id = r.id)
+                and exists (select from tax_codes c where c.tenant_id = $1 and c.kind = 'tax'
+                    and c.id = any($20))
+        ), e as (
             insert into entries (tenant_id, id, seq, number, effective_date, recorded_at,
                 actor_id, source_type, source_id, reverses_id, memo, details_hash, prev_hash,
                 hash)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
+            where not exists (select from filed)
         ), h as (
-            update ledger_heads set hash = $14 where tenant_id = $1
+            update ledger_heads set hash = $14
+            where tenant_id = $1 and not exists (select from filed)
         )
         insert into lines (tenant_id, entry_id, effective_date, seq, n, account_id, amount,
             party_id, item_id, tax_code_id, due_date, memo, currency, foreign_amount,
@@ -156,7 +167,8 @@ pub(super) async fn insert(
                 $20::uuid[], $21::date[], $22::text[], $23::text[], $24::bigint[],
                 $25::uuid[], $26::uuid[])
             as r (n, account_id, amount, party_id, item_id, tax_code_id, due_date, memo,
-                currency, foreign_amount, cost_centre_id, project_id)",
+                currency, foreign_amount, cost_centre_id, project_id)
+        where not exists (select from filed)",
     )
     .bind(tenant)
     .bind(entry.id)
@@ -186,7 +198,7 @@ pub(super) async fn insert(
     .bind(column(|l| l.project_id))
     .execute(tx.conn())
     .await?;
-    Ok(())
+    Ok(written.rows_affected() > 0)
 }
 
 pub(super) async fn accounts(tx: &mut Tx) -> Result<Vec<Account>, Problem> {

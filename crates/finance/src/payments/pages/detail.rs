@@ -25,7 +25,7 @@ pub(super) fn page(
             None => { (bdi(&payment.party)) }
         }
     };
-    let facts = Facts::new()
+    let mut facts = Facts::new()
         .markup(l.t("payments-party"), party)
         .text(
             l.t("payments-direction"),
@@ -36,6 +36,15 @@ pub(super) fn page(
         .text(l.t("payments-unused"), &l.money(payment.unused))
         .text(l.t("payments-reference"), &payment.reference)
         .text(l.t("ledger-recorded"), &l.timestamp(payment.recorded_at));
+    if payment.amount.currency != payment.base.currency {
+        facts = facts.text(l.t("payments-base"), &l.money(payment.base));
+    }
+    if let Some(paper) = &payment.certificate {
+        facts = facts.text(l.t("payments-certificate"), &paper.number);
+        if let Some(date) = paper.date {
+            facts = facts.text(l.t("payments-certificate-date"), &l.date(date));
+        }
+    }
     html! {
         (PageHeader::new(&texts, &payment.number)
             .crumb(l.t("payments-title"), "/admin/payments")

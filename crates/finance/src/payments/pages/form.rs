@@ -1,19 +1,23 @@
 //! The form in which money is received for an invoice.
 
 use base::ui::{Button, Field, PageHeader, fields, form, form_actions};
-use base::{Cx, Date, FormData, Money, Problem};
+use base::{Currency, Cx, Date, FormData, Money, Problem};
 use maud::{Markup, html};
 
-use super::super::{Method, NewPayment};
+use super::super::{Direction, Method, NewPayment};
+use super::withheld::{self, TypedWithholding};
 use crate::forms::{error, mistakes, texts};
 use crate::invoices::Invoice;
+use crate::tax::TaxCodeDetail;
 
 /// What was typed.
 pub(super) struct PaymentForm {
     method: String,
     amount: String,
+    base: String,
     date: String,
     reference: String,
+    withheld: TypedWithholding,
 }
 
 impl PaymentForm {
@@ -22,8 +26,10 @@ impl PaymentForm {
         Self {
             method: Method::Bank.name().to_owned(),
             amount: invoice.open.to_decimal_string(),
+            base: String::new(),
             date: today.to_string(),
             reference: String::new(),
+            withheld: TypedWithholding::default(),
         }
     }
 
@@ -32,30 +38,46 @@ impl PaymentForm {
         Self {
             method: text("method"),
             amount: text("amount"),
+            base: text("base"),
             date: text("date"),
             reference: text("reference"),
+            withheld: TypedWithholding::read(data),
         }
     }
 
-    pub(super) fn to_new(&self, cx: &Cx) -> Result<NewPayment, Problem> {
+    /// The command; the amount is in the currency of the invoice.
+    pub(super) fn to_new(&self, cx: &Cx, currency: Currency) -> Result<NewPayment, Problem> {
         let method = self.method.parse::<Method>();
-        let amount = Money::parse_local(&self.amount, cx.actor.tenant.currency);
+        let amount = Money::parse_local(&self.amount, currency);
+        let base = match self.base.as_str() {
+            "" => Ok(None),
+            text => Money::parse_local(text, cx.actor.tenant.currency).map(Some),
+        };
         let date = self.date.parse::<Date>();
         let mut problem = Problem::invalid();
         for (wrong, name, code) in [
             (method.is_err(), "method", "unknown"),
             (amount.is_err(), "amount", "not_a_number"),
+            (base.is_err(), "base", "not_a_number"),
             (date.is_err(), "date", "not_a_date"),
         ] {
             if wrong {
                 problem = problem.field(name, code);
             }
         }
-        match (method, amount, date) {
-            (Ok(method), Ok(amount), Ok(date)) => {
-                let reference = self.reference.clone();
-                let date = Some(date);
-                Ok(NewPayment { id: None, method, amount, date, reference, withholding: None })
+        match (method, amount, base, date) {
+            (Ok(method), Ok(amount), Ok(base), Ok(date)) => {
+                let (withholding, certificate) = self.withheld.to_new(currency)?;
+                Ok(NewPayment {
+                    id: None,
+                    method,
+                    amount,
+                    base,
+                    date: Some(date),
+                    reference: self.reference.clone(),
+                    withholding,
+                    certificate,
+                })
             }
             _ => Err(problem),
         }
@@ -65,9 +87,11 @@ impl PaymentForm {
 pub(super) fn page(
     cx: &Cx,
     invoice: &Invoice,
+    codes: &[TaxCodeDetail],
     typed: &PaymentForm,
     problem: Option<&Problem>,
 ) -> Markup {
+    let own = cx.actor.tenant.currency;
     let (l, texts) = (&cx.l, texts(cx));
     let home = format!("/admin/invoices/{}", invoice.id);
     let methods = Method::ALL.map(|m| (m.name(), l.t(&format!("payments-method-{}", m.name()))));
@@ -85,6 +109,10 @@ pub(super) fn page(
                     .value(&typed.amount).required(true).autofocus()
                     .hint(l.with("payments-open", &open))
                     .error(error(l, problem, "amount")))
+                @if invoice.gross.currency != own {
+                    (Field::money("base", l.t("payments-base"), own.code()).value(&typed.base)
+                        .hint(l.t("payments-base-hint")).error(error(l, problem, "base")))
+                }
                 (Field::date("date", l.t("payments-date")).value(&typed.date).required(true)
                     .error(error(l, problem, "date")))
                 (Field::radios("method", l.t("payments-method"), methods).value(&typed.method)
@@ -93,6 +121,7 @@ pub(super) fn page(
                     .maxlength(200).hint(l.t("payments-reference-hint"))
                     .error(error(l, problem, "reference")))
             }))
+            (withheld::part(cx, codes, Direction::In, &typed.withheld, problem))
             (form_actions(html! {
                 (Button::submit(l.t("payments-receive")).primary())
                 (Button::link(l.t("ui-cancel"), &home))

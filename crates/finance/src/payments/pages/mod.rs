@@ -6,6 +6,7 @@ mod export;
 mod form;
 mod index;
 mod settle;
+mod withheld;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 use super::{Direction, Payer, PaymentQuery};
 use crate::asked::filter;
 use crate::open_items::{self, Side};
-use crate::{currencies, invoices, ledger};
+use crate::{currencies, invoices, ledger, tax};
 use form::PaymentForm;
 use settle::{Offer, SettleForm};
 
@@ -197,15 +198,17 @@ async fn settling(
             && account.role.is_none()
             && matches!(account.control, ledger::Control::Bank | ledger::Control::Cash)
     };
-    let own = tx.currency();
-    let used = currencies::used(tx).await?;
-    let others = used.into_iter().filter(|used| used.active).map(|used| used.code);
+    let side = payer.side;
     let offer = Offer {
         payer,
         direction,
         items,
         accounts: accounts.into_iter().filter(holds).collect(),
-        currencies: [own].into_iter().chain(others).collect(),
+        currencies: currencies::choices(tx).await?,
+        withholdings: match direction == super::usual(side) {
+            true => tax::withholdings(tx).await?,
+            false => Vec::new(),
+        },
     };
     let fresh = SettleForm::of(cx, tx.today());
     let problem = typed.map(|(_, problem)| problem);
@@ -228,8 +231,9 @@ async fn receive(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Respons
 }
 
 async fn received(cx: &Cx, id: Uuid, typed: &PaymentForm) -> Result<Response, Problem> {
-    let new = typed.to_new(cx)?;
     let mut tx = cx.begin().await?;
+    let invoice = invoices::find(&mut tx, id).await?;
+    let new = typed.to_new(cx, invoice.gross.currency)?;
     let payment = super::receive(&mut tx, id, new).await?;
     let done = Flash::done("payments-received").name(payment.number);
     tx.redirect(&format!("/admin/invoices/{id}"), done).await
@@ -244,8 +248,9 @@ async fn asked(
 ) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let invoice = invoices::find(&mut tx, id).await?;
+    let codes = tax::withholdings(&mut tx).await?;
     let fresh = PaymentForm::of(&invoice, tx.today());
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
-    let body = form::page(cx, &invoice, typed.unwrap_or(&fresh), problem);
+    let body = form::page(cx, &invoice, &codes, typed.unwrap_or(&fresh), problem);
     Ok(cx.page_with(status, &cx.l.t("payments-receive"), body))
 }

@@ -7,9 +7,11 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::super::{Direction, Method, Part, Payer, Settlement};
+use super::withheld::{self, TypedWithholding};
 use crate::forms::{error, texts};
 use crate::ledger::Account;
 use crate::open_items::OpenItem;
+use crate::tax::TaxCodeDetail;
 
 /// What was typed.
 #[derive(Default)]
@@ -21,6 +23,7 @@ pub(super) struct SettleForm {
     base: String,
     date: String,
     reference: String,
+    withheld: TypedWithholding,
     /// The item and how much of it.
     parts: Vec<(Uuid, String)>,
 }
@@ -34,6 +37,8 @@ pub(super) struct Offer {
     /// The accounts that money lies on, beside those of the methods.
     pub(super) accounts: Vec<Account>,
     pub(super) currencies: Vec<Currency>,
+    /// The codes by which tax may be kept back of this money.
+    pub(super) withholdings: Vec<TaxCodeDetail>,
 }
 
 impl SettleForm {
@@ -61,6 +66,7 @@ impl SettleForm {
             base: text("base"),
             date: text("date"),
             reference: text("reference"),
+            withheld: TypedWithholding::read(data),
             parts: data.rows("parts").into_iter().filter_map(part).collect(),
         }
     }
@@ -121,6 +127,7 @@ impl SettleForm {
             wrong("method".to_owned(), "unknown");
         }
         problem.or_ok()?;
+        let (withholding, certificate) = self.withheld.to_new(currency)?;
         let (Some(amount), Ok(method)) = (amount, method) else {
             return Err(Problem::invalid().field("amount", "not_a_number"));
         };
@@ -138,6 +145,8 @@ impl SettleForm {
             reference: self.reference.clone(),
             parts,
             deductions: Vec::new(),
+            withholding,
+            certificate,
         })
     }
 
@@ -182,6 +191,7 @@ pub(super) fn page(
         (mistakes)
         (form(action, &cx.hidden(), html! {
             (money(cx, offer, typed, problem))
+            (withheld::part(cx, &offer.withholdings, offer.direction, &typed.withheld, problem))
             fieldset {
                 legend { (l.t("payments-parts")) }
                 @if offer.items.is_empty() {

@@ -2,6 +2,7 @@
 
 mod codes;
 mod export;
+mod print;
 mod report;
 mod typed;
 
@@ -11,7 +12,7 @@ use base::{Access, Cx, Flash, FormData, Path, Problem, Query, Route, Tx};
 use platform::audit;
 use uuid::Uuid;
 
-use super::{TaxLineQuery, TaxReportQuery, store};
+use super::{ReopenTaxReturn, TaxLineQuery, TaxReportQuery, store};
 use typed::{Typed, TypedRate, TypedReturn};
 
 const READ: Access = Access::Needs("tax.read");
@@ -30,10 +31,12 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/admin/taxes/{id}/rates", MANAGE, set_rate),
         Route::get("/admin/reports/tax", REPORT, shown),
         Route::get("/admin/reports/tax/export", REPORT, export::report),
+        Route::get("/admin/reports/tax/pdf", REPORT, print::pdf),
         Route::get("/admin/reports/tax/lines", REPORT, lines),
         Route::get("/admin/reports/tax/lines/export", REPORT, export::lines),
         Route::post("/admin/reports/tax/file", FILE, file),
         Route::post("/admin/reports/tax/returns/{id}/payment", FILE, pay),
+        Route::post("/admin/reports/tax/returns/{id}/reopen", FILE, reopen),
     ]
 }
 
@@ -209,6 +212,20 @@ async fn paid(cx: &Cx, id: Uuid, typed: &TypedReturn) -> Result<Response, Proble
         to = format!("{to}?from={from}&to={until}");
     }
     tx.redirect(&to, Flash::done("tax-paid-flash").name(paid.number)).await
+}
+
+async fn reopen(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Response, Problem> {
+    let typed = TypedReturn::read(&data);
+    let answer = reopened(&cx, id, data.text("reason")).await;
+    again(&cx, &typed, answer).await
+}
+
+async fn reopened(cx: &Cx, id: Uuid, reason: &str) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let new = ReopenTaxReturn { reason: reason.to_owned() };
+    let open = super::reopen(&mut tx, id, new).await?;
+    let to = format!("/admin/reports/tax?from={}&to={}", open.from, open.to);
+    tx.redirect(&to, Flash::done("tax-reopened")).await
 }
 
 async fn filed(cx: &Cx, typed: &TypedReturn) -> Result<Response, Problem> {

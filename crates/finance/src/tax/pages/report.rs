@@ -26,7 +26,8 @@ pub(super) fn page(
 ) -> Markup {
     let (l, texts) = (&cx.l, texts(cx));
     let period = [("from", l.date(report.from).into()), ("to", l.date(report.to).into())];
-    let (tone, state) = match report.filed {
+    let (tone, state) = match &report.filed {
+        Some(filed) if filed.reopened_at.is_some() => (Tone::Warning, "tax-state-reopened"),
         Some(_) => (Tone::Success, "tax-state-filed"),
         None => (Tone::Neutral, "tax-state-open"),
     };
@@ -36,6 +37,7 @@ pub(super) fn page(
             .subtitle(l.with("tax-period", &period))
             .beside(html! { (Badge::new(tone, l.t(state))) })
             .actions(html! {
+                (Button::link("PDF", format!("{HOME}/pdf?{}", asked(report))).icon(Icon::Print))
                 (Button::link("CSV", file("csv")).icon(Icon::File))
                 (Button::link("XLSX", file("xlsx")).icon(Icon::File))
             }))
@@ -63,6 +65,9 @@ pub(super) fn page(
                     (Card::new(html! { (about(cx, report, filed)) }).title(l.t("tax-state-filed")))
                     @if report.payment.is_none() && cx.may("tax.file") {
                         (Card::new(paying(cx, filed, typed, problem)).title(l.t("tax-pay")))
+                    }
+                    @if filed.reopened_at.is_none() && cx.may("tax.file") {
+                        (Card::new(reopening(cx, filed, problem)).title(l.t("tax-reopen")))
                     }
                     (Card::new(timeline_markup(l, happened)).title(l.t("tax-happened")))
                 }
@@ -174,11 +179,32 @@ fn paying(cx: &Cx, filed: &TaxReturn, typed: &TypedReturn, problem: Option<&Prob
     base::ui::form(&format!("/admin/reports/tax/returns/{}/payment", filed.id), &hidden, body)
 }
 
+fn reopening(cx: &Cx, filed: &TaxReturn, problem: Option<&Problem>) -> Markup {
+    let l = &cx.l;
+    let mut hidden = cx.hidden();
+    hidden.push(("from".to_owned(), filed.from.to_string()));
+    hidden.push(("to".to_owned(), filed.to.to_string()));
+    let body = html! {
+        p { (l.t("tax-reopen-text")) }
+        (fields(html! {
+            (Field::text("reason", l.t("tax-reopen-reason")).required(true).maxlength(500)
+                .error(error(l, problem, "reason")))
+        }))
+        (form_actions(html! { (Button::submit(l.t("tax-reopen"))) }))
+    };
+    base::ui::form(&format!("/admin/reports/tax/returns/{}/reopen", filed.id), &hidden, body)
+}
+
 fn about(cx: &Cx, report: &TaxReport, filed: &TaxReturn) -> Facts {
     let l = &cx.l;
-    let facts = Facts::new()
+    let mut facts = Facts::new()
         .text(l.t("tax-filed-at"), &l.timestamp(filed.filed_at))
         .text(l.t("tax-reference"), &filed.reference);
+    if let Some(at) = filed.reopened_at {
+        facts = facts
+            .text(l.t("tax-reopened-at"), &l.timestamp(at))
+            .text(l.t("tax-reopen-reason"), &filed.reopened_reason);
+    }
     let Some(paid) = &report.payment else { return facts };
     let entry = html! {
         a href={ "/admin/ledger/entries/" (paid.entry_id) } { (bdi(&paid.number)) }

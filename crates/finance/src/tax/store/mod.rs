@@ -11,7 +11,7 @@ pub(super) use codes::{
 };
 pub(super) use release::{NewRelease, insert_releases, memo, release_wrong, waiting};
 pub(super) use report::{Figure, lines, moves, paid, untaxed};
-pub(super) use returns::{Filed, boxes_of, file, filed, insert_payment, payment, through};
+pub(super) use returns::{Filed, boxes_of, file, filed, insert_payment, payment, reopen, through};
 
 use base::{Date, Id, Lang, Problem, Rate, Text, Tx};
 use uuid::Uuid;

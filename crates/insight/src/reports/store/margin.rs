@@ -20,7 +20,8 @@ pub(in super::super) struct Margin {
 /// came back from them on these days, as it was posted.
 const SOLD: &str = "sold as (
         select i.order_id, i.customer_id, v.product_id,
-            case i.kind when 'invoice' then l.net else -l.net end as net, 0::bigint as cost
+            case i.kind when 'invoice' then l.net_base else -l.net_base end as net,
+            0::bigint as cost
         from invoices i
         join invoice_lines l on l.tenant_id = $1 and l.invoice_id = i.id
         left join variants v on v.tenant_id = $1 and v.id = l.variant_id

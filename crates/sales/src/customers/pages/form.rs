@@ -1,7 +1,7 @@
 //! The form of a customer: what was typed, and how it becomes a command.
 
 use base::ui::{Button, Field, Icon, PageHeader, fields, form, form_actions};
-use base::{Country, Cx, FormData, Lang, Money, Problem};
+use base::{Country, Currency, Cx, FormData, Lang, Money, Problem};
 use maud::{Markup, html};
 
 use super::super::{ChangeCustomer, Customer, NewCustomer};
@@ -24,6 +24,7 @@ pub(super) struct CustomerForm {
     city: String,
     country: String,
     lang: String,
+    currency: String,
     credit_limit: String,
     payment_days: String,
     note: String,
@@ -36,6 +37,7 @@ impl CustomerForm {
         Self {
             country: tenant.country.to_string(),
             lang: tenant.lang.to_string(),
+            currency: tenant.currency.code().to_owned(),
             payment_days: "30".to_owned(),
             active: true,
             ..Self::default()
@@ -54,6 +56,7 @@ impl CustomerForm {
             city: c.city.clone(),
             country: c.country.to_string(),
             lang: c.lang.to_string(),
+            currency: c.currency.code().to_owned(),
             credit_limit: c.credit_limit.map(Money::to_decimal_string).unwrap_or_default(),
             payment_days: c.payment_days.to_string(),
             note: c.note.clone(),
@@ -74,6 +77,7 @@ impl CustomerForm {
             city: text("city"),
             country: text("country"),
             lang: text("lang"),
+            currency: text("currency"),
             credit_limit: text("credit_limit"),
             payment_days: text("payment_days"),
             note: text("note"),
@@ -94,6 +98,7 @@ impl CustomerForm {
             city: self.city.clone(),
             country: Some(country),
             lang: Some(lang),
+            currency: self.currency.parse::<Currency>().ok(),
             credit_limit,
             payment_days: Some(payment_days),
             note: self.note.clone(),
@@ -114,6 +119,7 @@ impl CustomerForm {
             city: Some(self.city.clone()),
             country: Some(country),
             lang: Some(lang),
+            currency: self.currency.parse::<Currency>().ok(),
             credit_limit: Some(credit_limit),
             payment_days: Some(payment_days),
             note: Some(self.note.clone()),
@@ -155,6 +161,7 @@ pub(super) fn page(
     cx: &Cx,
     customer: Option<&Customer>,
     typed: &CustomerForm,
+    currencies: &[Currency],
     problem: Option<&Problem>,
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
@@ -171,7 +178,7 @@ pub(super) fn page(
         (form(&action, &hidden, html! {
             (who(cx, typed, problem))
             (where_to(cx, typed, problem))
-            (terms(cx, typed, problem))
+            (terms(cx, typed, currencies, problem))
             (form_actions(html! {
                 (Button::submit(l.t("customers-save")).primary().icon(Icon::Check))
                 (Button::link(&texts.cancel, back))
@@ -215,8 +222,14 @@ fn where_to(cx: &Cx, typed: &CustomerForm, problem: Option<&Problem>) -> Markup 
     })
 }
 
-fn terms(cx: &Cx, typed: &CustomerForm, problem: Option<&Problem>) -> Markup {
+fn terms(
+    cx: &Cx,
+    typed: &CustomerForm,
+    currencies: &[Currency],
+    problem: Option<&Problem>,
+) -> Markup {
     let l = &cx.l;
+    let currencies = currencies.iter().map(|c| (c.code(), c.code()));
     let wrong = |path: &str| forms::error(l, problem, path);
     fields(html! {
         (Field::integer("payment_days", l.t("customers-payment-days")).value(&typed.payment_days)
@@ -225,6 +238,11 @@ fn terms(cx: &Cx, typed: &CustomerForm, problem: Option<&Problem>) -> Markup {
                 cx.actor.tenant.currency.code())
             .value(&typed.credit_limit).hint(l.t("customers-credit-limit-hint"))
             .error(wrong("credit_limit")))
+        @if currencies.len() > 1 {
+            (Field::select("currency", l.t("customers-currency"), currencies)
+                .value(&typed.currency).hint(l.t("customers-currency-hint"))
+                .error(wrong("currency")))
+        }
         (Field::textarea("note", l.t("customers-note")).value(&typed.note).span()
             .hint(l.t("customers-note-hint")).error(wrong("note")))
         (Field::checkbox("active", l.t("customers-active"), typed.active)

@@ -7,6 +7,7 @@ mod index;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Flash, FormData, Hit, Path, Problem, Query, Route};
+use finance::currencies;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -62,13 +63,13 @@ async fn lookup(cx: Cx, Query(typed): Query<Typed>) -> Result<Response, Problem>
 }
 
 async fn new(cx: Cx) -> Result<Response, Problem> {
-    Ok(asked(&cx, None, &CustomerForm::empty(&cx), None))
+    asked(&cx, None, &CustomerForm::empty(&cx), None).await
 }
 
 async fn create(cx: Cx, data: FormData) -> Result<Response, Problem> {
     let typed = CustomerForm::read(&data);
     match made(&cx, &typed).await {
-        Err(problem) if problem.is_mendable() => Ok(asked(&cx, None, &typed, Some(&problem))),
+        Err(problem) if problem.is_mendable() => asked(&cx, None, &typed, Some(&problem)).await,
         answer => answer,
     }
 }
@@ -83,7 +84,8 @@ async fn made(cx: &Cx, typed: &CustomerForm) -> Result<Response, Problem> {
 async fn edit(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let customer = super::find(&mut tx, id).await?;
-    Ok(asked(&cx, Some(&customer), &CustomerForm::of(&customer), None))
+    tx.roll_back().await?;
+    asked(&cx, Some(&customer), &CustomerForm::of(&customer), None).await
 }
 
 async fn update(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Response, Problem> {
@@ -92,7 +94,8 @@ async fn update(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Response
         Err(problem) if problem.is_mendable() => {
             let mut tx = cx.read().await?;
             let customer = super::find(&mut tx, id).await?;
-            Ok(asked(&cx, Some(&customer), &typed, Some(&problem)))
+            tx.roll_back().await?;
+            asked(&cx, Some(&customer), &typed, Some(&problem)).await
         }
         answer => answer,
     }
@@ -112,15 +115,18 @@ async fn remove(cx: Cx, Path(id): Path<Uuid>, data: FormData) -> Result<Response
 }
 
 /// The form, anew or with what was typed and what is wrong with it.
-fn asked(
+async fn asked(
     cx: &Cx,
     customer: Option<&Customer>,
     typed: &CustomerForm,
     problem: Option<&Problem>,
-) -> Response {
+) -> Result<Response, Problem> {
+    let mut currencies = currencies::choices(&mut cx.read().await?).await?;
+    currencies.extend(customer.map(|c| c.currency).filter(|c| !currencies.contains(c)));
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let title = customer.map_or_else(|| cx.l.t("customers-new"), |c| c.name.clone());
-    cx.page_with(status, &title, form::page(cx, customer, typed, problem))
+    let body = form::page(cx, customer, typed, &currencies, problem);
+    Ok(cx.page_with(status, &title, body))
 }
 
 /// What the command palette finds: `@` in front asks for customers alone.

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
     Button, Card, Column, Confirm, Dialog, Facts, Field, Flow, Icon, Kind, PageHeader, Row, Step,
-    Table, bdi, form,
+    Table, Totals, bdi, form,
 };
 use base::{Cx, L, ListQuery, Problem, Tx};
 use finance::invoices::{self, Invoice};
@@ -16,7 +16,7 @@ use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
-use super::super::{Delivery, Standing, deliveries, find, standing};
+use super::super::{Delivery, OrderHead, Standing, deliveries, find, standing};
 use super::{address, approval, credit, hidden, line_sums, name, papers, product_cell, words};
 use crate::forms;
 
@@ -294,7 +294,7 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
     let rows = order.lines.iter().map(|line| Row::new(line_cells(l, line, confirmed)));
     html! {
         div.table-room tabindex="0" { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
-        div.lines-foot { (line_sums(l, [order.head.net, order.head.tax, order.head.gross])) }
+        div.lines-foot { (sums(l, &order.head)) }
     }
 }
 
@@ -377,4 +377,13 @@ fn facts(cx: &Cx, seen: &Seen) -> Markup {
         facts = facts.text(l.t("orders-state-cancelled"), &l.timestamp(at));
     }
     html! { (facts) }
+}
+
+/// The order's sums; what it comes to in the company's currency, where it has another.
+fn sums(l: &L, head: &OrderHead) -> Totals {
+    let totals = line_sums(l, [head.net, head.tax, head.gross]);
+    match head.exchange_rate {
+        Some(_) => totals.row(l.t("orders-gross-base"), l.money(head.gross_base)),
+        None => totals,
+    }
 }

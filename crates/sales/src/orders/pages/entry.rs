@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{Button, Field, Icon, PageHeader, fields, form, form_actions};
-use base::{Cx, Flash, FormData, Path, Problem, Query, Tx};
+use base::{Currency, Cx, Flash, FormData, Path, Problem, Query, Tx};
+use finance::currencies;
 use maud::{Markup, html};
 use serde::Deserialize;
 use supply::inventory::{self, Warehouse};
@@ -128,6 +129,7 @@ const ADDRESSES: LineAddresses =
 /// What the page needs beside what was typed.
 struct Choices {
     warehouses: Vec<Warehouse>,
+    currencies: Vec<Currency>,
     /// The grid of the lines.
     grid: Markup,
 }
@@ -143,6 +145,7 @@ async fn page(
     let priced_for = typed.priced_for();
     let choices = Choices {
         warehouses: inventory::warehouses(tx).await?,
+        currencies: currencies::choices(tx).await?,
         grid: line_grid(cx, tx, &typed.lines, priced_for, problem, ADDRESSES).await?,
     };
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
@@ -175,7 +178,7 @@ fn body(
         (PageHeader::new(&texts, title).crumb(l.t("orders-title"), "/admin/orders"))
         (forms::mistakes(l, &texts, problem))
         (form(&action, &hidden, html! {
-            (who(cx, typed, problem, &choices.warehouses))
+            (who(cx, typed, problem, &choices))
             (choices.grid)
             (form_actions(html! {
                 @if may_confirm {
@@ -192,10 +195,13 @@ fn body(
     }
 }
 
-fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, warehouses: &[Warehouse]) -> Markup {
+fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, choices: &Choices) -> Markup {
     let l = &cx.l;
     let wrong = |path: &str| forms::error(l, problem, path);
-    let open: Vec<(String, String)> = warehouses
+    let mut codes = vec![("", l.t("orders-currency-of-customer"))];
+    codes.extend(choices.currencies.iter().map(|c| (c.code(), c.code().to_owned())));
+    let open: Vec<(String, String)> = choices
+        .warehouses
         .iter()
         .filter(|w| w.active || w.id.to_string() == typed.warehouse_id)
         .map(|w| (w.id.to_string(), l.text(&w.name).to_owned()))
@@ -217,6 +223,10 @@ fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, warehouses: &[Warehous
             @if open.len() > 1 {
                 (Field::select("warehouse_id", l.t("orders-warehouse"), open)
                     .value(&typed.warehouse_id).error(wrong("warehouse_id")))
+            }
+            @if choices.currencies.len() > 1 {
+                (Field::select("currency", l.t("orders-currency"), codes)
+                    .value(&typed.currency).error(wrong("currency")))
             }
             (Field::checkbox("prices_include_tax", l.t("orders-prices-include-tax"),
                     typed.prices_include_tax)

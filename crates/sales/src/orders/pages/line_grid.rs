@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use base::ui::{Icon, LineCell, LineColumn, LineGrid, LineRow, Totals, bdi};
-use base::{Cx, Date, L, Money, Problem, Rate, Tx};
+use base::{Currency, Cx, Date, L, Money, Problem, Rate, Tx};
 use finance::tax::{self, Prices};
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -18,6 +18,8 @@ use crate::forms;
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct PricedFor {
     pub(crate) customer: Option<Uuid>,
+    /// The customer's when it is not said.
+    pub(crate) currency: Option<Currency>,
     pub(crate) day: Option<Date>,
     pub(crate) prices_include_tax: bool,
 }
@@ -128,7 +130,8 @@ async fn sums(
         .collect();
     let zero = Money::zero(tx.currency());
     let prices = Prices::including_tax(priced_for.prices_include_tax);
-    let priced = preview(tx, priced_for.customer, priced_for.day, &lines, prices).await?;
+    let PricedFor { customer, currency, day, .. } = priced_for;
+    let priced = preview(tx, customer, currency, day, &lines, prices).await?;
     let sums = priced.as_ref().map_or([zero; 3], |(p, _)| [p.net, p.tax, p.gross]);
     let mut totals = line_sums(l, sums);
     let mut amounts = HashMap::new();

@@ -20,6 +20,7 @@ mod words;
 
 use axum::response::Response;
 use base::{Access, Cx, FormData, Hit, ListQuery, Path, Problem, Query, Route};
+use finance::currencies;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use supply::catalog;
@@ -113,7 +114,9 @@ pub(crate) async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Respo
     let found = catalog::lookup(&mut tx, &asked.q, 20).await?;
     // Where there are price lists, the price is the customer's: it is found when the line is
     // priced, and what stands in the cell would count as entered.
-    let listed = price_lists::lists(&mut tx).await?.iter().any(|list| list.active);
+    let mut listed = price_lists::lists(&mut tx).await?.iter().any(|list| list.active);
+    // And where there are other currencies, nobody knows yet what the order is in.
+    listed |= currencies::choices(&mut tx).await?.len() > 1;
     let choices: Vec<Value> = found
         .iter()
         .map(|v| {

@@ -2,7 +2,7 @@
 //! tax codes, the customer and the warehouse. Asking each capability through its own door would
 //! be four round trips on the busiest path of the program.
 
-use base::{Date, Lang, Money, Problem, Quantity, Rate, Text, Tx, UnitPrice};
+use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, Tx, UnitPrice};
 use finance::tax::{Category, TaxCode};
 use supply::inventory::Cost;
 use uuid::Uuid;
@@ -29,6 +29,8 @@ pub(in crate::orders) struct Buyer {
     pub(in crate::orders) customer: OrderCustomer,
     pub(in crate::orders) email: String,
     pub(in crate::orders) lang: Lang,
+    /// What its orders are in, unless they say otherwise.
+    pub(in crate::orders) currency: Currency,
     pub(in crate::orders) credit_limit: Option<Money>,
     pub(in crate::orders) active: bool,
 }
@@ -63,6 +65,7 @@ struct Row {
     customer_name: Option<String>,
     customer_email: Option<String>,
     customer_lang: Option<Lang>,
+    customer_currency: Option<Currency>,
     customer_limit: Option<i64>,
     customer_active: Option<bool>,
     warehouse_id: Option<Uuid>,
@@ -95,7 +98,7 @@ const CONTEXT: &str = "with mine as (
     t.category as tax_category, tax_rate_on(t, $8) as tax_rate,
     t.account_id as tax_account_id, t.is_default as tax_is_default,
     c.id as customer_id, c.code as customer_code, c.name as customer_name,
-    c.email as customer_email, c.lang as customer_lang,
+    c.email as customer_email, c.lang as customer_lang, c.currency as customer_currency,
     c.credit_limit as customer_limit, c.active as customer_active,
     w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active,
     r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by,
@@ -175,6 +178,7 @@ impl Row {
             },
             email: self.customer_email.clone()?,
             lang: self.customer_lang?,
+            currency: self.customer_currency.unwrap_or(currency),
             credit_limit: self.customer_limit.map(|minor| Money::new(minor, currency)),
             active: self.customer_active?,
         })

@@ -20,7 +20,7 @@ pub(in crate::orders) async fn list(
     query: &OrderQuery,
     sort: Sort,
 ) -> Result<List<OrderHead>, Problem> {
-    let (tenant, limit) = (tx.tenant_id(), query.list.limit());
+    let (tenant, own, limit) = (tx.tenant_id(), tx.currency(), query.list.limit());
     let cursor = query.list.cursor()?;
     let mut sql = QueryBuilder::<Postgres>::new("select ");
     sql.push(head_columns()).push(", ").push(sort.as_text());
@@ -30,7 +30,7 @@ pub(in crate::orders) async fn list(
     narrow(&mut sql, query);
     sort.finish(&mut sql, "o.id", cursor.as_ref(), limit);
     let rows: Vec<Listed> = sql.build_query_as().fetch_all(tx.conn()).await?;
-    let rows = rows.into_iter().map(|row| (OrderHead::from(row.head), row.sort_value)).collect();
+    let rows = rows.into_iter().map(|row| (row.head.head(own), row.sort_value)).collect();
     let page =
         List::of(rows, limit, |(head, value): &(OrderHead, String)| (value.clone(), head.id));
     Ok(page.map(|(head, _)| head))
@@ -103,7 +103,7 @@ pub(in crate::orders) async fn on_order(tx: &mut Tx, customer_id: Uuid) -> Resul
     let minor: i64 = sqlx::query_scalar(
         "select coalesce(sum(l.gross::numeric
             * greatest(l.quantity - l.invoiced - l.returned + l.credited, 0)
-            / l.quantity), 0)::bigint
+            / l.quantity * coalesce(o.gross_base / nullif(o.gross, 0)::numeric, 1)), 0)::bigint
          from orders o
          join order_lines l on l.tenant_id = o.tenant_id and l.order_id = o.id
          where o.tenant_id = $1 and o.customer_id = $2 and o.state = 'confirmed'

@@ -1,6 +1,7 @@
 //! Reading one order.
 
 use base::{Currency, Date, Money, Problem, Quantity, Rate, Timestamp, Tx, UnitPrice};
+use finance::currencies::DocumentRate;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -15,7 +16,8 @@ pub(in crate::orders) fn head_columns() -> &'static str {
     "o.id, o.number, o.customer_id, c.code as customer_code, c.name as customer_name, \
      o.warehouse_id, o.state, o.delivery_state, o.invoice_state, o.payment_state, \
      o.currency, o.order_date, o.reference, o.note, o.prices_include_tax, o.net, o.tax, \
-     o.gross, o.version, o.created_at, o.updated_at, o.confirmed_at, o.cancelled_at, \
+     o.gross, o.exchange_rate, o.exchange_units, o.gross_base, o.version, o.created_at, \
+     o.updated_at, o.confirmed_at, o.cancelled_at, \
      o.credit_allowed, o.approval, o.approval_asked_by, o.approval_note, o.quote_id, \
      (select q.number from quotes q where q.tenant_id = o.tenant_id and q.id = o.quote_id) \
      as quote_number"
@@ -45,6 +47,9 @@ pub(super) struct HeadRow {
     net: i64,
     tax: i64,
     gross: i64,
+    exchange_rate: Option<i64>,
+    exchange_units: Option<i32>,
+    gross_base: i64,
     version: i32,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -59,10 +64,12 @@ pub(super) struct HeadRow {
     quote_number: Option<String>,
 }
 
-impl From<HeadRow> for OrderHead {
-    fn from(row: HeadRow) -> Self {
+impl HeadRow {
+    /// The head in a company with this currency.
+    pub(super) fn head(self, own: Currency) -> OrderHead {
+        let row = self;
         let money = |minor: i64| Money::new(minor, row.currency);
-        Self {
+        OrderHead {
             id: row.id,
             number: row.number,
             customer: OrderCustomer {
@@ -85,12 +92,14 @@ impl From<HeadRow> for OrderHead {
             net: money(row.net),
             tax: money(row.tax),
             gross: money(row.gross),
+            exchange_rate: DocumentRate::of_columns(row.exchange_rate, row.exchange_units),
+            gross_base: Money::new(row.gross_base, own),
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
             confirmed_at: row.confirmed_at,
             cancelled_at: row.cancelled_at,
-            credit_allowed: row.credit_allowed.map(money),
+            credit_allowed: row.credit_allowed.map(|minor| Money::new(minor, own)),
             approval: row.approval,
             approval_asked_by: row.approval_asked_by,
             approval_note: row.approval_note,
@@ -164,7 +173,7 @@ pub(in crate::orders) async fn lock(tx: &mut Tx, id: Uuid) -> Result<Option<Orde
 }
 
 async fn one(tx: &mut Tx, id: Uuid, lock: &str) -> Result<Option<Order>, Problem> {
-    let tenant = tx.tenant_id();
+    let (tenant, own) = (tx.tenant_id(), tx.currency());
     let mut sql = QueryBuilder::<Postgres>::new("select ");
     sql.push(head_columns());
     sql.push(" from orders o join customers c on c.tenant_id = o.tenant_id");
@@ -184,5 +193,5 @@ async fn one(tx: &mut Tx, id: Uuid, lock: &str) -> Result<Option<Order>, Problem
     .fetch_all(tx.conn())
     .await?;
     let lines = lines.into_iter().map(|line| line.into_line(currency)).collect();
-    Ok(Some(Order { head: row.into(), lines }))
+    Ok(Some(Order { head: row.head(own), lines }))
 }

@@ -1,6 +1,7 @@
 //! Writing orders.
 
 use base::{Problem, Tx};
+use finance::currencies::DocumentRate;
 use sqlx::Postgres;
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
@@ -53,15 +54,17 @@ fn bind_lines<'q>(sql: Statement<'q>, tenant: Uuid, order: Uuid, lines: &[Line])
 /// Writes a new order with its lines in one statement.
 pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), Problem> {
     let (tenant, user, head) = (tx.tenant_id(), tx.actor().user_id(), &order.head);
+    let (rate, units) = DocumentRate::columns(head.exchange_rate);
     let sql = sqlx::query(concat!(
         "with o as (
             insert into orders (tenant_id, id, number, customer_id, warehouse_id, state,
                 delivery_state, currency, order_date, reference, note, net, tax, gross,
                 version, created_by, created_at, updated_at, confirmed_at, approval,
-                approval_asked_by, prices_include_tax, quote_id)
+                approval_asked_by, prices_include_tax, exchange_rate, exchange_units,
+                gross_base, quote_id)
             values ($1, $2, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33,
                 $34, $35, $36, $37,
-                $38, $39, $40, $41)
+                $38, $39, $40, $41, $42, $43, $44)
          ) ",
         insert_lines!()
     ));
@@ -86,6 +89,9 @@ pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), 
         .bind(head.approval.as_str())
         .bind(head.approval_asked_by)
         .bind(head.prices_include_tax)
+        .bind(rate)
+        .bind(units)
+        .bind(head.gross_base.minor)
         .bind(head.quote.as_ref().map(|quote| quote.id))
         .execute(tx.conn())
         .await?;
@@ -114,6 +120,7 @@ pub(in crate::orders) async fn save(
     progressed: &[Line],
 ) -> Result<(), Problem> {
     let tenant = tx.tenant_id();
+    let (rate, units) = DocumentRate::columns(head.exchange_rate);
     sqlx::query(
         "with l as (
             update order_lines o set delivered = p.delivered, invoiced = p.invoiced,
@@ -127,7 +134,8 @@ pub(in crate::orders) async fn save(
             reference = $14, note = $15, net = $16, tax = $17, gross = $18, version = $19,
             updated_at = $20, confirmed_at = $21, cancelled_at = $22,
             credit_allowed = $25, approval = $26, approval_asked_by = $27,
-            approval_note = $28, prices_include_tax = $29
+            approval_note = $28, prices_include_tax = $29, currency = $30, exchange_rate = $31,
+            exchange_units = $32, gross_base = $33
          where tenant_id = $1 and id = $2",
     )
     .bind(tenant)
@@ -159,6 +167,10 @@ pub(in crate::orders) async fn save(
     .bind(head.approval_asked_by)
     .bind(&head.approval_note)
     .bind(head.prices_include_tax)
+    .bind(head.gross.currency)
+    .bind(rate)
+    .bind(units)
+    .bind(head.gross_base.minor)
     .execute(tx.conn())
     .await?;
     Ok(())

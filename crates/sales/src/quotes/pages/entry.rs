@@ -116,7 +116,7 @@ async fn page(
     problem: Option<&Problem>,
 ) -> Result<Response, Problem> {
     let typed = &typed.renumbered();
-    let priced_for = typed.priced_for();
+    let priced_for = typed.priced_for(tx.currency());
     let grid = orders::line_grid(cx, tx, &typed.lines, priced_for, problem, ADDRESSES).await?;
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let title = match head {

@@ -1,6 +1,6 @@
 //! A quote as it was typed, and how it becomes a command.
 
-use base::{Date, FormData, Problem, Tx};
+use base::{Currency, Date, FormData, Problem, Tx};
 use uuid::Uuid;
 
 use super::super::{ChangeQuote, NewQuote, Quote, QuoteLine};
@@ -61,9 +61,11 @@ impl Typed {
     }
 
     /// Whose prices they are, and of which day, as far as it can be said yet.
-    pub(super) fn priced_for(&self) -> PricedFor {
+    /// Quotes are in the company's own currency.
+    pub(super) fn priced_for(&self, own: Currency) -> PricedFor {
         PricedFor {
             customer: self.customer_id.parse().ok(),
+            currency: Some(own),
             day: self.quote_date.parse().ok(),
             prices_include_tax: self.prices_include_tax,
         }

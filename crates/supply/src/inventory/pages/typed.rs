@@ -226,6 +226,7 @@ impl Typed {
         }
         problem.or_ok()?;
         let line = |line: ParsedLine| NewReceiptLine {
+            value: None,
             variant_id: line.variant_id,
             sku: None,
             quantity: line.quantity.unwrap_or_default(),

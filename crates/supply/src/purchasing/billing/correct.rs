@@ -1,7 +1,7 @@
 //! Correcting a posted bill by a debit note: a price that was too high, or the whole bill.
 
 use base::{Date, Money, Problem, Quantity, Tx};
-use finance::bills::{self, Bill, BillLine, Debited, NewDebit};
+use finance::bills::{self, Bill, BillLine, ClearedPart, Debited, NewDebit};
 use finance::numbers;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,7 +54,7 @@ pub async fn correct(tx: &mut Tx, id: Uuid, new: NewBillDebit) -> Result<Bill, P
         return Err(Problem::conflict("bill_has_debit_notes"));
     }
     let left =
-        |line: &BillLine| line.net.minor - before.get(&line.n).copied().unwrap_or_default().0;
+        |line: &BillLine| line.net.minor - before.get(&line.n).copied().unwrap_or_default().net;
     let wanted: Vec<(i32, i64)> = match &new.lines {
         Some(lines) if !new.cancel => lines.iter().map(|line| (line.n, line.net.minor)).collect(),
         _ => bill.lines.iter().map(|line| (line.n, left(line))).filter(|(_, n)| *n != 0).collect(),
@@ -63,12 +63,16 @@ pub async fn correct(tx: &mut Tx, id: Uuid, new: NewBillDebit) -> Result<Bill, P
     let mut uncounted = Vec::new();
     for (n, net) in wanted {
         let line = bill.lines.iter().find(|line| line.n == n);
-        let mut uncleared = (Quantity::ZERO, 0);
+        let mut uncleared = ClearedPart::default();
         if let Some(line) = line.filter(|_| new.cancel) {
             let billed = match receipt_of(&mut receipts, line) {
                 Some(receipt) => {
-                    uncleared = (line.cleared_quantity, line.cleared_value.minor);
-                    let (quantity, value) = uncleared;
+                    uncleared = ClearedPart {
+                        quantity: line.cleared_quantity,
+                        value: line.cleared_value.minor,
+                        exchange: line.cleared_exchange.minor,
+                    };
+                    let ClearedPart { quantity, value, .. } = uncleared;
                     receipt.unbill(Cleared { quantity, value })?;
                     quantity
                 }
@@ -83,13 +87,14 @@ pub async fn correct(tx: &mut Tx, id: Uuid, new: NewBillDebit) -> Result<Bill, P
         received::save(tx, &receipts).await?;
         count_billed(tx, &uncounted, PurchaseMove::Unbill).await?;
     }
-    let debited = lines.clone();
     let note = NewDebit { id: new.id, date, reason: new.reason, lines };
     let note = bills::debit(tx, &bill, note).await?;
     // What goes out of the stock again: the price, or only what it was off by.
     let off = |line: &BillLine| {
-        let mine = debited.iter().find(|debited| debited.n == line.n);
-        mine.map_or(0, |mine| mine.uncleared.1 - mine.net)
+        let mine = note.lines.iter().find(|mine| mine.original_line == Some(line.n));
+        mine.map_or(0, |mine| {
+            mine.cleared_value.minor + mine.cleared_exchange.minor - mine.net_base.minor
+        })
     };
     reprice(tx, &note, &bill, &receipts, off).await?;
     Ok(note)

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use base::{Date, Problem, Quantity, Tx, UnitPrice};
+use base::{Currency, Date, Problem, Quantity, Tx, UnitPrice};
 use finance::bills::{self, Bill, BillTarget, Difference, NewBill, NewBillLine, Resemblance};
+use finance::currencies::{self, DocumentRate, ExchangeRate};
 use finance::invoices::Party;
 use finance::numbers;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,10 @@ pub struct NewSupplierBill {
     pub bill_date: Option<Date>,
     /// When it is to be paid; after the supplier's days of payment when not given.
     pub due_date: Option<Date>,
+    /// What its prices are in; as ordered, or the supplier's currency, when not given.
+    pub currency: Option<Currency>,
+    /// What that is counted at; the rate of the day of issue when not given.
+    pub exchange_rate: Option<DocumentRate>,
     /// For the company's own people.
     pub note: String,
     /// The supplier's paper, uploaded before.
@@ -89,8 +94,11 @@ pub async fn bill(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
         ([], Some(order)) => everything(tx, order).await?,
         _ => new.lines.clone(),
     };
-    let (lines, differences) = matched(tx, &supplier, &asked).await?;
     let bill_date = new.bill_date.unwrap_or_else(|| tx.today());
+    let mut at = Match::of(tx, &supplier, &asked).await?;
+    let currency = new.currency.unwrap_or_else(|| at.currency(&asked));
+    at.rate = currencies::fix(tx, currency, bill_date, new.exchange_rate).await?;
+    let (lines, differences) = at.matched(tx.currency(), &asked)?;
     let due = bill_date.plus_days(supplier.payment_days).map_err(Problem::internal)?;
     let entered = NewBill {
         id: new.id,
@@ -99,6 +107,8 @@ pub async fn bill(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
         supplier_number: new.supplier_number,
         bill_date,
         due_date: new.due_date.unwrap_or(due),
+        currency,
+        exchange_rate: new.exchange_rate,
         note: new.note,
         file_id: new.file_id,
         another_reason: new.another_reason,
@@ -139,7 +149,7 @@ async fn refuse_twice(tx: &mut Tx, bill: &Bill) -> Result<(), Problem> {
     let of = Resemblance {
         supplier_id: bill.supplier_id,
         supplier_number: bill.supplier_number.clone(),
-        gross: bill.gross.minor,
+        gross: bill.gross,
         bill_date: bill.bill_date,
         file_id: bill.file_id,
     };
@@ -175,43 +185,65 @@ fn party(supplier: &Supplier) -> Party {
 /// What the lines are measured against, as far as the lines before have used it up.
 struct Match<'a> {
     supplier: &'a Supplier,
+    /// What the bill is in, and what that is counted at.
+    rate: ExchangeRate,
     received: BTreeMap<(Uuid, i32), ReceivedLine>,
     orders: BTreeMap<Uuid, PurchaseOrder>,
     differences: Vec<Difference>,
     problem: Problem,
 }
 
-async fn matched(
-    tx: &mut Tx,
-    supplier: &Supplier,
-    asked: &[NewSupplierBillLine],
-) -> Result<(Vec<NewBillLine>, Vec<Difference>), Problem> {
-    let keys: Vec<(Uuid, i32)> =
-        asked.iter().filter_map(|line| Some((line.receipt_id?, line.receipt_line?))).collect();
-    let received = received::lock(tx, &keys).await?;
-    let mut ids: Vec<Uuid> = asked.iter().filter_map(|line| line.order_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let orders = orders::lock_all(tx, &ids).await?;
-    let mut at = Match {
-        supplier,
-        received: received.into_iter().map(|line| (line.key(), line)).collect(),
-        orders: orders.into_iter().map(|order| (order.head.id, order)).collect(),
-        differences: Vec::new(),
-        problem: Problem::invalid(),
-    };
-    let currency = tx.currency();
-    let lines: Vec<Option<NewBillLine>> = asked
-        .iter()
-        .enumerate()
-        .map(|(i, line)| match (line.receipt_id, line.order_id) {
-            (Some(_), _) => at.goods(i, line, currency),
-            (None, Some(order)) => at.service(i, line, order),
-            (None, None) => at.expense(i, line),
+impl<'a> Match<'a> {
+    async fn of(
+        tx: &mut Tx,
+        supplier: &'a Supplier,
+        asked: &[NewSupplierBillLine],
+    ) -> Result<Self, Problem> {
+        let keys: Vec<(Uuid, i32)> =
+            asked.iter().filter_map(|line| Some((line.receipt_id?, line.receipt_line?))).collect();
+        let received = received::lock(tx, &keys).await?;
+        let mut ids: Vec<Uuid> = asked.iter().filter_map(|line| line.order_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let orders = orders::lock_all(tx, &ids).await?;
+        let (own, today) = (tx.currency(), tx.today());
+        Ok(Self {
+            supplier,
+            rate: currencies::rate(tx, own, today).await?,
+            received: received.into_iter().map(|line| (line.key(), line)).collect(),
+            orders: orders.into_iter().map(|order| (order.head.id, order)).collect(),
+            differences: Vec::new(),
+            problem: Problem::invalid(),
         })
-        .collect();
-    at.problem.or_ok()?;
-    Ok((lines.into_iter().flatten().collect(), at.differences))
+    }
+
+    /// The currency of what was ordered, else the supplier's.
+    fn currency(&self, asked: &[NewSupplierBillLine]) -> Currency {
+        let of = |line: &NewSupplierBillLine| match (line.receipt_id, line.order_id) {
+            (Some(receipt), _) => self.received.get(&(receipt, line.receipt_line?))?.order_currency,
+            (None, Some(order)) => Some(self.orders.get(&order)?.head.gross.currency),
+            (None, None) => None,
+        };
+        asked.iter().find_map(of).unwrap_or(self.supplier.currency)
+    }
+
+    fn matched(
+        mut self,
+        own: Currency,
+        asked: &[NewSupplierBillLine],
+    ) -> Result<(Vec<NewBillLine>, Vec<Difference>), Problem> {
+        let lines: Vec<Option<NewBillLine>> = asked
+            .iter()
+            .enumerate()
+            .map(|(i, line)| match (line.receipt_id, line.order_id) {
+                (Some(_), _) => self.goods(i, line, own),
+                (None, Some(order)) => self.service(i, line, order),
+                (None, None) => self.expense(i, line),
+            })
+            .collect();
+        self.problem.or_ok()?;
+        Ok((lines.into_iter().flatten().collect(), self.differences))
+    }
 }
 
 impl Match<'_> {
@@ -234,7 +266,7 @@ impl Match<'_> {
         &mut self,
         i: usize,
         asked: &NewSupplierBillLine,
-        currency: base::Currency,
+        own: Currency,
     ) -> Option<NewBillLine> {
         let key = (asked.receipt_id?, asked.receipt_line.unwrap_or_default());
         let Some(line) = self.received.get_mut(&key) else {
@@ -245,7 +277,9 @@ impl Match<'_> {
             self.wrong(i, "receipt_line", "bill_other_supplier");
             return None;
         }
-        let price = line.order_price.unwrap_or_else(|| line.unit_cost(currency));
+        let ordered = line.order_price.filter(|_| line.order_currency == Some(self.rate.currency));
+        // What was agreed in another currency is what the goods were received at.
+        let price = ordered.map_or_else(|| self.rate.price(line.unit_cost(own)), Ok).ok()?;
         let agreed = Agreed { quantity: line.open_quantity(), unit_price: price };
         let quantity = asked.quantity.unwrap_or(agreed.quantity);
         let unit_price = asked.unit_price.unwrap_or(price);
@@ -273,6 +307,7 @@ impl Match<'_> {
     ) -> Option<NewBillLine> {
         let n = asked.order_line.unwrap_or_default();
         let ours = self.orders.get_mut(&order).filter(|o| o.head.supplier.id == self.supplier.id);
+        let ordered = ours.as_ref().map(|order| order.head.rate());
         let line = ours.and_then(|o| o.lines.iter_mut().find(|line| line.n == n));
         let Some(line) = line else {
             self.wrong(i, "order_line", "unknown");
@@ -282,7 +317,12 @@ impl Match<'_> {
             self.wrong(i, "order_line", "bill_needs_receipt");
             return None;
         }
-        let agreed = Agreed { quantity: line.to_bill(), unit_price: line.unit_price };
+        let ordered = ordered.filter(|ordered| ordered.currency != self.rate.currency);
+        let price = match ordered {
+            Some(ordered) => ordered.base_price(line.unit_price).and_then(|p| self.rate.price(p)),
+            None => Ok(line.unit_price),
+        };
+        let agreed = Agreed { quantity: line.to_bill(), unit_price: price.ok()? };
         let quantity = asked.quantity.unwrap_or(agreed.quantity);
         let unit_price = asked.unit_price.unwrap_or(agreed.unit_price);
         line.billed = line.billed.checked_add(quantity).unwrap_or(line.billed);

@@ -1,15 +1,17 @@
 //! Posting a bill: what it clears of the receipts, what the goods turn out to have cost, and how
 //! far the orders are then.
 
-use base::{Date, Problem, Quantity, Tx};
-use finance::bills::{self, Bill, BillLine, ClearedLine};
+use base::{Date, Money, Problem, Quantity, Rate, Tx};
+use finance::bills::{self, Bill, BillLine, ClearedLine, ClearedPart};
+use finance::currencies::{self, ExchangeRate};
 use finance::ledger::AccountRef;
 use finance::numbers;
+use finance::tax;
 use uuid::Uuid;
 
 use crate::inventory::{self, Revaluation, RevaluedLine};
 use crate::purchasing::orders::{self, PurchaseMove, PurchaseOrder};
-use crate::purchasing::received::{self, ReceivedLine};
+use crate::purchasing::received::{self, Cleared, ReceivedLine};
 use crate::purchasing::requests::Decision;
 use crate::purchasing::settings;
 
@@ -22,7 +24,7 @@ pub async fn approve(tx: &mut Tx, id: Uuid, decision: Decision) -> Result<Bill, 
     numbers::hold(tx).await?;
     let bill = bills::lock(tx, id).await?;
     expect(&bill, decision.version)?;
-    settings::may_approve(tx, bill.created_by, bill.gross).await?;
+    settings::may_approve(tx, bill.created_by, bill.gross_base).await?;
     let said = decision.said(false)?;
     post_now(tx, bill, &said).await
 }
@@ -57,13 +59,17 @@ pub(super) async fn post_now(tx: &mut Tx, bill: Bill, decision: &str) -> Result<
     let mut receipts = receipts_of(tx, &bill).await?;
     let mut cleared = Vec::new();
     let mut counted = Vec::new();
+    let (currency, own) = (bill.gross.currency, tx.currency());
+    let rate = currencies::kept(currency, own, bill.bill_date, bill.exchange_rate);
     for line in &bill.lines {
         match receipt_of(&mut receipts, line) {
             Some(receipt) => {
                 receipt.supplier_id = Some(bill.supplier_id);
                 let part = receipt.bill(line.quantity);
-                let (quantity, value) = (part.quantity, part.value);
-                cleared.push(ClearedLine { n: line.n, quantity, value });
+                let Cleared { quantity, value } = part;
+                let exchange = exchanged(&rate, receipt, line, part)?;
+                let part = ClearedPart { quantity, value, exchange };
+                cleared.push(ClearedLine { n: line.n, part });
                 counted.extend(line.order_id.zip(line.order_line).map(|at| (at, quantity)));
             }
             None => {
@@ -74,9 +80,29 @@ pub(super) async fn post_now(tx: &mut Tx, bill: Bill, decision: &str) -> Result<
     received::save(tx, &receipts).await?;
     count_billed(tx, &counted, PurchaseMove::Bill).await?;
     let bill = bills::post(tx, bill, &cleared, decision).await?;
-    let off = |line: &BillLine| line.net.minor - line.cleared_value.minor;
+    let off = |line: &BillLine| {
+        line.net_base.minor - line.cleared_value.minor - line.cleared_exchange.minor
+    };
     reprice(tx, &bill, &bill, &receipts, off).await?;
     Ok(bill)
+}
+
+/// What goods are billed at above what they were received at only because the rate of the
+/// currency changed in between: no price of theirs. Nothing where they were ordered in another
+/// currency than they are billed in.
+fn exchanged(
+    rate: &ExchangeRate,
+    receipt: &ReceivedLine,
+    line: &BillLine,
+    part: Cleared,
+) -> Result<i64, Problem> {
+    let ordered = receipt.order_price.filter(|_| receipt.order_currency == Some(rate.currency));
+    let Some(price) = ordered.filter(|_| !rate.is_own() && part.quantity.is_positive()) else {
+        return Ok(0);
+    };
+    let agreed = tax::line_net(price, part.quantity, Rate::ZERO, rate.currency)?;
+    let dearer = rate.to_base(Money::new(line.net.minor - agreed, rate.currency))?;
+    Ok(line.net_base.minor - part.value - dearer)
 }
 
 pub(super) fn receipt_of<'a>(

@@ -39,11 +39,11 @@ pub(super) async fn make_firm(tx: &mut Tx, order: &mut PurchaseOrder) -> Result<
     let state = order.head.state.go(PurchaseMove::Approve)?;
     // Somebody else approved the request, and with it orders up to what it was to cost.
     let covered = match order.head.request_id {
-        Some(request) => requests::find(tx, request).await?.head.covers(order.head.net),
+        Some(request) => requests::find(tx, request).await?.head.covers(order.head.net_base),
         None => false,
     };
     if !covered {
-        settings::may_approve(tx, order.head.created_by, order.head.net).await?;
+        settings::may_approve(tx, order.head.created_by, order.head.net_base).await?;
     }
     let number = finance::numbers::next(tx, "PO", order.head.order_date).await?;
     let facts = json!({"number": number, "gross": said(order.head.gross)});

@@ -23,6 +23,9 @@ pub struct NewPurchaseOrder {
     /// Where it is to be delivered; the default warehouse when not given.
     #[serde(default)]
     pub warehouse_id: Option<Uuid>,
+    /// What its prices are in; the supplier's currency when not given.
+    #[serde(default)]
+    pub currency: Option<Currency>,
     /// The approved request that it is made of.
     #[serde(default)]
     pub request_id: Option<Uuid>,
@@ -75,6 +78,8 @@ pub struct ChangePurchaseOrder {
     pub supplier_id: Option<Uuid>,
     /// Another warehouse.
     pub warehouse_id: Option<Uuid>,
+    /// Another currency; with another supplier its own, when not given.
+    pub currency: Option<Currency>,
     /// Another day.
     pub order_date: Option<Date>,
     /// Another day on which it should come.

@@ -1,12 +1,13 @@
 //! A change to a draft.
 
-use base::{Problem, Tx};
+use base::{Money, Problem, Tx};
+use finance::currencies::ExchangeRate;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::draft::{self, ChangePurchaseOrder, NewPurchaseLine};
 use super::order::{PurchaseMove, PurchaseOrder, PurchaseOrderLine};
-use super::place::parties;
+use super::place::{parties, said};
 use super::store;
 
 /// Changes the fields that are sent; lines are replaced as a whole. Prices and tax codes of
@@ -34,10 +35,21 @@ pub async fn edit(
     draft::check_words(&order.head.reference, &order.head.note, change.lines.as_deref())?;
     let supplier_id = change.supplier_id.unwrap_or(old.head.supplier.id);
     let warehouse_id = change.warehouse_id.unwrap_or(old.head.warehouse_id);
-    let asked = change.lines.unwrap_or_else(|| old.lines.iter().map(again).collect());
-    let found = store::context(tx, supplier_id, Some(warehouse_id), &asked).await?;
+    let stay = change.lines.is_none();
+    let mut asked = change.lines.unwrap_or_else(|| old.lines.iter().map(again).collect());
+    let same = supplier_id == old.head.supplier.id;
+    let currency = change.currency.or(Some(old.head.gross.currency).filter(|_| same));
+    let day = (currency, order.head.order_date);
+    let found = store::context(tx, supplier_id, Some(warehouse_id), day, &asked).await?;
     let (seller, warehouse_id) = parties(&found)?;
-    let priced = draft::price(&asked, &found.lines, seller.lang, tx.currency())?;
+    if stay {
+        convert(&mut asked, &old.head.rate(), &found.rate)?;
+    }
+    let priced = draft::price(&asked, &found.lines, seller.lang, found.rate.currency)?;
+    order.head.exchange_rate = found.rate.of_document();
+    let own = tx.currency();
+    order.head.net_base = Money::new(found.rate.to_base(priced.net)?, own);
+    order.head.gross_base = Money::new(found.rate.to_base(priced.gross)?, own);
     order.head.supplier = seller.supplier;
     order.head.warehouse_id = warehouse_id;
     (order.head.net, order.head.tax, order.head.gross) = (priced.net, priced.tax, priced.gross);
@@ -54,6 +66,22 @@ pub async fn edit(
     tx.audit("purchasing.edit", "purchase_order", id, changes(&old, &order));
     tx.record("purchasing.changed", id, json!({"order_id": id}));
     Ok(order)
+}
+
+/// Prices that stay while the currency changes are worth what they were.
+fn convert(
+    lines: &mut [NewPurchaseLine],
+    old: &ExchangeRate,
+    new: &ExchangeRate,
+) -> Result<(), Problem> {
+    if old.currency == new.currency {
+        return Ok(());
+    }
+    for line in lines {
+        let Some(price) = line.unit_price else { continue };
+        line.unit_price = Some(new.price(old.base_price(price)?)?);
+    }
+    Ok(())
 }
 
 /// A line that stays, as it would be asked for.
@@ -75,7 +103,7 @@ fn changes(old: &PurchaseOrder, new: &PurchaseOrder) -> Value {
             order.lines.iter().map(|line| format!("{} × {}", line.quantity, line.sku)).collect();
         json!({"supplier": order.head.supplier.name, "order_date": order.head.order_date,
             "expected_date": order.head.expected_date, "reference": order.head.reference,
-            "note": order.head.note, "gross": order.head.gross.to_decimal_string(),
+            "note": order.head.note, "gross": said(order.head.gross),
             "lines": lines.join(", ")})
     };
     let mut changes = Map::new();

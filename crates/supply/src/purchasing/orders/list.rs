@@ -78,7 +78,7 @@ const SORTS: &[Sort] = &[
     Sort::asc("number", "coalesce(o.number, '')", "text"),
     Sort::asc("supplier", "s.name", "text"),
     Sort::asc("expected", "coalesce(o.expected_date, 'infinity'::date)", "date"),
-    Sort::asc("gross", "o.gross", "bigint"),
+    Sort::asc("gross", "o.gross_base", "bigint"),
 ];
 
 /// A page of orders to suppliers; `q` searches number, reference and supplier.

@@ -1,6 +1,7 @@
 //! An order to a supplier and the ways it may go: pure. What is allowed stands in one table.
 
 use base::{Date, Money, Problem, Quantity, Timestamp, UnitPrice};
+use finance::currencies::{self, DocumentRate, ExchangeRate};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -168,6 +169,13 @@ pub struct PurchaseOrderHead {
     pub tax: Money,
     /// The sum with tax.
     pub gross: Money,
+    /// What its currency was counted at on the day of the order; null in the company's own.
+    /// Receipts and bills have the rates of their own days.
+    pub exchange_rate: Option<DocumentRate>,
+    /// The sum without tax in the company's currency.
+    pub net_base: Money,
+    /// The sum with tax in the company's currency.
+    pub gross_base: Money,
     /// Counts the changes; the ETag.
     pub version: i32,
     /// Who made it; none for the program itself.
@@ -182,6 +190,14 @@ pub struct PurchaseOrderHead {
     pub approved_at: Option<Timestamp>,
     /// When it went out.
     pub sent_at: Option<Timestamp>,
+}
+
+impl PurchaseOrderHead {
+    /// What its currency was counted at on the day of the order.
+    pub(in crate::purchasing) fn rate(&self) -> ExchangeRate {
+        let (currency, own) = (self.gross.currency, self.gross_base.currency);
+        currencies::kept(currency, own, self.order_date, self.exchange_rate)
+    }
 }
 
 /// An order to a supplier.

@@ -21,6 +21,7 @@ pub async fn place(tx: &mut Tx, mut new: NewPurchaseOrder) -> Result<PurchaseOrd
         tx.demand("purchasing.approve")?;
     }
     let id = new.id.unwrap_or_else(|| tx.new_id::<PurchaseOrder>().uuid());
+    let mut estimated = false;
     if let Some(request) = new.request_id {
         let request = requests::order(tx, request, id).await?;
         if new.lines.is_empty() {
@@ -31,13 +32,20 @@ pub async fn place(tx: &mut Tx, mut new: NewPurchaseOrder) -> Result<PurchaseOrd
                 ..NewPurchaseLine::default()
             };
             new.lines = request.lines.iter().map(again).collect();
+            estimated = true;
         }
     }
     draft::check_words(&new.reference, &new.note, Some(&new.lines))?;
-    let found = store::context(tx, new.supplier_id, new.warehouse_id, &new.lines).await?;
-    let (buyer, warehouse_id) = parties(&found)?;
-    let priced = draft::price(&new.lines, &found.lines, buyer.lang, tx.currency())?;
     let order_date = new.order_date.unwrap_or_else(|| tx.today());
+    let day = (new.currency, order_date);
+    let found = store::context(tx, new.supplier_id, new.warehouse_id, day, &new.lines).await?;
+    let (buyer, warehouse_id) = parties(&found)?;
+    // What a request expects is in the company's currency.
+    for line in new.lines.iter_mut().filter(|_| estimated) {
+        line.unit_price = line.unit_price.map(|price| found.rate.price(price)).transpose()?;
+    }
+    let priced = draft::price(&new.lines, &found.lines, buyer.lang, found.rate.currency)?;
+    let own = tx.currency();
     if new.expected_date.is_some_and(|expected| expected < order_date) {
         return Err(Problem::invalid().field("expected_date", "purchase_expected_before"));
     }
@@ -55,6 +63,9 @@ pub async fn place(tx: &mut Tx, mut new: NewPurchaseOrder) -> Result<PurchaseOrd
         net: priced.net,
         tax: priced.tax,
         gross: priced.gross,
+        exchange_rate: found.rate.of_document(),
+        net_base: Money::new(found.rate.to_base(priced.net)?, own),
+        gross_base: Money::new(found.rate.to_base(priced.gross)?, own),
         version: 1,
         created_by: tx.actor().user_id(),
         approved_by: None,

@@ -1,7 +1,8 @@
 //! Taking in what was ordered.
 
-use base::{Date, Problem, Quantity, Tx};
-use finance::numbers;
+use base::{Date, Money, Problem, Quantity, Tx};
+use finance::currencies::{self, ExchangeRate};
+use finance::{numbers, tax};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -69,16 +70,20 @@ pub async fn receive(
     let goods: Vec<(&PurchaseOrderLine, Quantity)> =
         meant.iter().filter_map(|(n, quantity)| Some((order.line(*n)?, *quantity))).collect();
     let asked = new.lines.as_deref().unwrap_or_default();
+    // The goods are worth what they cost on the day on which they came.
+    let (currency, day) = (order.head.gross.currency, new.date.unwrap_or_else(|| tx.today()));
+    let rate = currencies::rate(tx, currency, day).await?;
     let line = |(line, quantity): &(&PurchaseOrderLine, Quantity)| {
         let said = asked.iter().find(|one| one.line == line.n);
-        NewReceiptLine {
+        Ok(NewReceiptLine {
             variant_id: Some(line.variant_id),
             quantity: *quantity,
-            unit_cost: line.unit_price,
+            unit_cost: rate.base_price(line.unit_price)?,
+            value: worth(&rate, line, *quantity)?,
             second_quantity: said.and_then(|one| one.second_quantity),
             lot: said.and_then(|one| one.lot.clone()),
             ..NewReceiptLine::default()
-        }
+        })
     };
     let receipt = NewReceipt {
         id: new.id,
@@ -86,7 +91,7 @@ pub async fn receive(
         date: new.date,
         reference: new.reference,
         note: new.note,
-        lines: goods.iter().map(line).collect(),
+        lines: goods.iter().map(line).collect::<Result<_, Problem>>()?,
     };
     let receipt = inventory::receive(tx, receipt).await;
     let receipt = receipt.map_err(|problem| as_asked(problem, &meant, asked))?;
@@ -114,6 +119,20 @@ fn as_asked(problem: Problem, meant: &[(i32, Quantity)], asked: &[PurchaseQuanti
         let row = asked.iter().position(|one| one.line == *n)?;
         Some(format!("lines[{row}].{field}"))
     })
+}
+
+/// What so much of a line of an order in another currency cost; none in the company's own, where
+/// price and quantity say it.
+fn worth(
+    rate: &ExchangeRate,
+    line: &PurchaseOrderLine,
+    quantity: Quantity,
+) -> Result<Option<i64>, Problem> {
+    if rate.is_own() {
+        return Ok(None);
+    }
+    let net = tax::line_net(line.unit_price, quantity, base::Rate::ZERO, rate.currency)?;
+    rate.to_base(Money::new(net, rate.currency)).map(Some)
 }
 
 fn count_up(order: &mut PurchaseOrder, meant: &[(i32, Quantity)]) -> Result<(), Problem> {

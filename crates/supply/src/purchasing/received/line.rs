@@ -39,6 +39,8 @@ pub struct ReceivedLine {
     pub order_line: Option<i32>,
     /// The price of the order.
     pub order_price: Option<UnitPrice>,
+    /// The currency of that price.
+    pub order_currency: Option<Currency>,
     /// How it is taxed: as ordered, or as the product is.
     pub tax_code_id: Uuid,
     /// How much came.
@@ -169,6 +171,7 @@ mod tests {
             order_number: None,
             order_line: None,
             order_price: None,
+            order_currency: None,
             tax_code_id: Uuid::nil(),
             quantity: Quantity::whole(whole),
             value: money(minor),

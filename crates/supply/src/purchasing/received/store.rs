@@ -12,7 +12,8 @@ const MOST: i64 = 5000;
 const SELECT: &str = "select r.receipt_id, d.number as receipt_number, r.line, r.variant_id,
         v.sku, p.name, p.unit, r.warehouse_id, r.effective_date as date, r.supplier_id,
         coalesce(s.name, '') as supplier, r.order_id, o.number as order_number, r.order_line,
-        l.unit_price as order_price, coalesce(l.tax_code_id, p.tax_code_id) as tax_code_id,
+        l.unit_price as order_price, o.currency as order_currency,
+        coalesce(l.tax_code_id, p.tax_code_id) as tax_code_id,
         r.quantity, r.value, r.billed_quantity, r.billed_value, r.returned_quantity,
         r.returned_value, r.credited_quantity
     from received_lines r
@@ -42,6 +43,7 @@ struct Row {
     order_number: Option<String>,
     order_line: Option<i32>,
     order_price: Option<UnitPrice>,
+    order_currency: Option<Currency>,
     tax_code_id: Uuid,
     quantity: Quantity,
     value: i64,
@@ -71,6 +73,7 @@ impl Row {
             order_number: self.order_number,
             order_line: self.order_line,
             order_price: self.order_price,
+            order_currency: self.order_currency,
             tax_code_id: self.tax_code_id,
             quantity: self.quantity,
             value: money(self.value),

@@ -1,6 +1,7 @@
 //! Asking for something to be bought.
 
 use base::{Date, Lang, Money, Problem, Quantity, Rounding, Tx, UnitPrice};
+use finance::currencies;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -180,7 +181,9 @@ async fn lines_of(
         ..NewPurchaseLine::default()
     };
     let wanted: Vec<NewPurchaseLine> = asked.iter().map(like_order).collect();
-    let known = orders::known(tx, None, &wanted).await?;
+    let (own, today) = (tx.currency(), tx.today());
+    let rate = currencies::rate(tx, own, today).await?;
+    let known = orders::known(tx, None, &rate, &wanted).await?;
     let (lang, mut problem) = (tx.tenant().lang, Problem::invalid());
     let mut lines = Vec::with_capacity(asked.len());
     for (i, (line, known)) in asked.iter().zip(known).enumerate() {

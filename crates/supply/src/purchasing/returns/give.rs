@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base::round::{self, Rounding};
 use base::{Date, Money, Problem, Quantity, Tx};
-use finance::bills::{self, Debited, NewDebit};
+use finance::bills::{self, ClearedPart, Debited, NewDebit};
 use finance::numbers;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -83,7 +83,7 @@ pub async fn give_back(tx: &mut Tx, new: NewPurchaseReturn) -> Result<PurchaseRe
     received::save(tx, &received).await?;
     count_down(tx, &counted).await?;
     let reason = new.reason.trim().to_owned();
-    debit(tx, &parts, date, &reason).await?;
+    debit(tx, &mut parts, date, &reason).await?;
     let given = GiveBack {
         source_type: "purchase_return",
         source_id: id,
@@ -166,6 +166,8 @@ struct Part {
     receipt_line: i32,
     variant_id: Uuid,
     quantity: Quantity,
+    /// What was not billed at what it was received at; what was in the bill's currency, until its
+    /// debit note says what that is in the company's.
     value: i64,
     bill: Option<(Uuid, i32)>,
 }
@@ -238,20 +240,27 @@ fn share(net: i64, quantity: Quantity, left: Quantity) -> i64 {
     i64::try_from(part).unwrap_or(net)
 }
 
-/// Posts a debit note for each bill of which something goes back.
-async fn debit(tx: &mut Tx, parts: &[Part], date: Date, reason: &str) -> Result<(), Problem> {
+/// Posts a debit note for each bill of which something goes back. What the notes say in the
+/// company's currency is what the goods go back at.
+async fn debit(tx: &mut Tx, parts: &mut [Part], date: Date, reason: &str) -> Result<(), Problem> {
     let mut of_bills: BTreeMap<Uuid, Vec<Debited>> = BTreeMap::new();
-    for part in parts {
+    for part in parts.iter() {
         let Some((bill, n)) = part.bill.filter(|_| part.value != 0) else { continue };
         let (quantity, net) = (part.quantity, part.value);
-        let uncleared = (Quantity::ZERO, 0);
+        let uncleared = ClearedPart::default();
         of_bills.entry(bill).or_default().push(Debited { n, quantity, net, uncleared });
     }
     for (id, lines) in of_bills {
         let bill = bills::lock(tx, id).await?;
         let date = if date < bill.bill_date { bill.bill_date } else { date };
         let note = NewDebit { id: None, date, reason: reason.to_owned(), lines };
-        bills::debit(tx, &bill, note).await?;
+        let note = bills::debit(tx, &bill, note).await?;
+        for line in &note.lines {
+            let of = |part: &&mut Part| part.bill == line.original_line.map(|n| (id, n));
+            if let Some(part) = parts.iter_mut().find(of) {
+                part.value = line.net_base.minor;
+            }
+        }
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! One supplier: who it is, its terms, how well it does and what happened.
 
 use base::ui::{Badge, Button, Card, Confirm, Facts, Icon, PageHeader, Tone};
-use base::{Cx, Problem, Rate, Tx};
+use base::{Cx, Money, Problem, Rate, Tx};
+use finance::open_items::{self, Side};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
 use uuid::Uuid;
@@ -15,13 +16,24 @@ use crate::forms;
 pub(super) struct Seen {
     pub(super) supplier: Supplier,
     rating: SupplierRating,
+    /// What we owe it in the company's currency, and what of that is past its day; none where
+    /// the reader may not know.
+    owed: Option<(Money, Money)>,
     happened: Vec<AuditEntry>,
 }
 
 /// Reads what the page shows.
-pub(super) async fn gather(tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
+pub(super) async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Problem> {
     let supplier = find(tx, id).await?;
+    let owed =
+        match cx.may("open_items.read") && open_items::is_known(tx, Side::Payable, id).await? {
+            true => Some(open_items::owed(tx, Side::Payable, id).await?),
+            false => None,
+        };
+    let own = tx.currency();
+    let money = |minor| Money::new(minor, own);
     Ok(Seen {
+        owed: owed.map(|(open, late)| (money(open), money(late))),
         rating: rating(tx, id).await?,
         happened: audit::timeline(tx, "supplier", id).await?,
         supplier,
@@ -36,14 +48,14 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
             .crumb(l.t("suppliers-title"), "/admin/suppliers")
             .beside(state_badge(cx, s))
             .subtitle(&s.code)
-            .actions(actions(cx, s)))
+            .actions(actions(cx, seen)))
         div.split {
             div.stack {
                 (Card::new(rated(cx, &seen.rating)).title(l.t("suppliers-rating")))
                 (Card::new(html! { (who(cx, s)) }).title(l.t("suppliers-who")))
             }
             div.stack {
-                (Card::new(html! { (terms(cx, s)) }).title(l.t("suppliers-terms")))
+                (Card::new(html! { (terms(cx, seen)) }).title(l.t("suppliers-terms")))
                 (Card::new(audit::timeline_markup(l, &seen.happened))
                     .title(l.t("suppliers-timeline")))
             }
@@ -51,8 +63,8 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
     }
 }
 
-fn actions(cx: &Cx, s: &Supplier) -> Markup {
-    let l = &cx.l;
+fn actions(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, s) = (&cx.l, &seen.supplier);
     let mut hidden = cx.hidden();
     hidden.push(("version".to_owned(), s.version.to_string()));
     html! {
@@ -78,6 +90,14 @@ fn actions(cx: &Cx, s: &Supplier) -> Markup {
         @if cx.may("purchasing.read") {
             (Button::link(l.t("suppliers-orders"),
                 format!("/admin/purchase-orders?supplier_id={}", s.id)))
+        }
+        @if seen.owed.is_some() {
+            (Button::link(l.t("open-items-statement"),
+                format!("/admin/statements/payable/{}", s.id)).icon(Icon::File))
+        }
+        @if cx.may("payments.pay") {
+            (Button::link(l.t("payments-pay"), format!("/admin/suppliers/{}/payment", s.id))
+                .icon(Icon::Money))
         }
         @if s.active && cx.may("purchasing.edit") {
             (Button::link(l.t("suppliers-order"),
@@ -129,10 +149,18 @@ fn rated(cx: &Cx, rating: &SupplierRating) -> Markup {
     }
 }
 
-fn terms(cx: &Cx, s: &Supplier) -> Facts {
-    let l = &cx.l;
+fn terms(cx: &Cx, seen: &Seen) -> Facts {
+    let (l, s) = (&cx.l, &seen.supplier);
     let days = l.with("suppliers-days", &[("n", s.payment_days.into())]);
-    Facts::new()
+    let mut facts = Facts::new();
+    if let Some((open, late)) = seen.owed {
+        facts = facts.text(l.t("suppliers-owed"), &l.money(open));
+        if late.is_positive() {
+            let late = html! { (Badge::new(Tone::Danger, l.money(late))) };
+            facts = facts.markup(l.t("suppliers-overdue"), late);
+        }
+    }
+    facts
         .text(l.t("suppliers-payment-days"), &days)
         .text(l.t("suppliers-currency"), s.currency.code())
         .text(l.t("suppliers-price-tolerance"), &l.percent(s.price_tolerance))

@@ -4,6 +4,7 @@ mod detail;
 mod export;
 mod form;
 mod index;
+mod payment;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,7 +21,7 @@ const READ: Access = Access::Needs("suppliers.read");
 const EDIT: Access = Access::Needs("suppliers.edit");
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/admin/suppliers", READ, list),
         Route::get("/admin/suppliers/export", READ, export::export),
         Route::get("/admin/suppliers/lookup", READ, lookup),
@@ -30,7 +31,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/suppliers/{id}/edit", EDIT, edit),
         Route::post("/admin/suppliers/{id}/edit", EDIT, update),
         Route::post("/admin/suppliers/{id}/remove", EDIT, remove),
-    ]
+    ];
+    routes.extend(payment::routes());
+    routes
 }
 
 fn address(id: Uuid) -> String {
@@ -48,7 +51,7 @@ async fn list(cx: Cx, Query(query): Query<SupplierQuery>) -> Result<Response, Pr
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
-    let seen = detail::gather(&mut tx, id).await?;
+    let seen = detail::gather(&cx, &mut tx, id).await?;
     Ok(cx.page(&seen.supplier.name, detail::page(&cx, &seen)))
 }
 

@@ -5,7 +5,7 @@ use axum::response::Response;
 use base::ui::{
     Button, Column, Empty, Field, Icon, PageHeader, Row, Table, bdi, fields, form, form_actions,
 };
-use base::{Cx, Flash, FormData, Money, Path, Problem, Tx};
+use base::{Currency, Cx, Flash, FormData, Money, Path, Problem, Tx};
 use finance::bills::{self, Bill};
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -25,7 +25,7 @@ async fn left(tx: &mut Tx, id: Uuid) -> Result<Left, Problem> {
     let bill = bills::find(tx, id).await?;
     let before = bills::debited(tx, id).await?;
     let left = |line: &bills::BillLine| {
-        (line.n, line.net.minor - before.get(&line.n).copied().unwrap_or_default().0)
+        (line.n, line.net.minor - before.get(&line.n).copied().unwrap_or_default().net)
     };
     Ok(Left { left: bill.lines.iter().map(left).filter(|(_, left)| *left != 0).collect(), bill })
 }
@@ -54,21 +54,22 @@ pub(super) async fn debit(
 }
 
 async fn debited(cx: &Cx, id: Uuid, data: &FormData) -> Result<Response, Problem> {
-    let new = read(cx, data)?;
     let mut tx = cx.begin().await?;
+    let bill = bills::find(&mut tx, id).await?;
+    let new = read(data, bill.gross.currency)?;
     let note = super::super::correct(&mut tx, id, new).await?;
     let flash = Flash::done("purchasing-debit-posted").name(note.name());
     tx.redirect(&address(note.id), flash).await
 }
 
-fn read(cx: &Cx, data: &FormData) -> Result<NewBillDebit, Problem> {
+fn read(data: &FormData, currency: Currency) -> Result<NewBillDebit, Problem> {
     let (cancel, mut problem) = (data.has("cancel"), Problem::invalid());
     let mut lines = Vec::new();
     for row in data.rows("lines").into_iter().filter(|_| !cancel) {
         let n = data.cell("lines", row, "n").parse::<i32>().unwrap_or_default();
         match data.cell("lines", row, "net") {
             "" => {}
-            text => match Money::parse_local(text, cx.actor.tenant.currency) {
+            text => match Money::parse_local(text, currency) {
                 Ok(net) => lines.push(NewDebitLine { n, net }),
                 Err(_) => problem = problem.field(format!("lines[{row}].net"), "not_a_number"),
             },

@@ -6,8 +6,9 @@ use axum::response::Response;
 use base::ui::{
     Banner, Button, Card, Field, Icon, PageHeader, Tone, fields, file_form, form_actions,
 };
-use base::{Cx, Flash, FormData, Problem, Query, Tx, UploadForm};
+use base::{Currency, Cx, Flash, Problem, Query, Tx, UploadForm};
 use finance::bills::BillState;
+use finance::currencies;
 use finance::dimensions;
 use finance::ledger::{self, Account, Control};
 use finance::tax::{self, TaxCode};
@@ -45,6 +46,7 @@ pub(super) struct Offered {
     pub(super) accounts: Vec<Account>,
     pub(super) codes: Vec<TaxCode>,
     pub(super) dimensions: dimensions::Offered,
+    pub(super) currencies: Vec<Currency>,
 }
 
 pub(super) async fn new(cx: Cx, Query(asked): Query<For>) -> Result<Response, Problem> {
@@ -83,6 +85,7 @@ async fn offered(
         goods: received::open(tx, &query).await?,
         codes: tax::codes(tx).await?,
         dimensions: dimensions::Offered::gather(cx, tx, &[]).await?,
+        currencies: currencies::choices(tx).await?,
         accounts,
         order,
     })
@@ -166,7 +169,7 @@ fn page(
                 .links([(l.t("purchasing-see-bill"), format!("/admin/bills/{other}"))]))
         }
         (file_form(NEW, &hidden, html! {
-            (head(cx, &typed.data, problem, typed.file_id.is_some()))
+            (head(cx, offered, typed, problem))
             @if !offered.goods.is_empty() {
                 (Card::new(goods(cx, offered, &typed.data, fill))
                     .title(l.t("purchasing-bill-goods")).flush())
@@ -184,8 +187,11 @@ fn page(
     }
 }
 
-fn head(cx: &Cx, data: &FormData, problem: Option<&Problem>, has_file: bool) -> Markup {
-    let l = &cx.l;
+fn head(cx: &Cx, offered: &Offered, typed: &Typed, problem: Option<&Problem>) -> Markup {
+    let (l, data, has_file) = (&cx.l, &typed.data, typed.file_id.is_some());
+    let agreed = offered.order.as_ref().map(|order| order.head.gross.currency);
+    let agreed = agreed.unwrap_or(offered.supplier.currency).code();
+    let codes = offered.currencies.iter().map(|c| (c.code(), c.code()));
     let wrong = |path: &str| forms::error(l, problem, path);
     let today = cx.app.clock().today(&cx.actor.tenant.time_zone).to_string();
     let another = wrong("another_reason").is_some() || data.some("another_reason").is_some();
@@ -201,6 +207,13 @@ fn head(cx: &Cx, data: &FormData, problem: Option<&Problem>, has_file: bool) -> 
             .value(data.some("bill_date").unwrap_or(&today)).error(wrong("bill_date")))
         (Field::date("due_date", l.t("bills-due")).value(data.text("due_date"))
             .hint(l.t("purchasing-bill-due-hint")).error(wrong("due_date")))
+        @if offered.currencies.len() > 1 {
+            (Field::select("currency", l.t("purchasing-currency"), codes)
+                .value(data.some("currency").unwrap_or(agreed)).error(wrong("currency")))
+            (Field::decimal("exchange_rate", l.t("purchasing-exchange-rate"))
+                .value(data.text("exchange_rate"))
+                .hint(l.t("purchasing-exchange-rate-hint")).error(wrong("exchange_rate")))
+        }
         (Field::file("file", l.t("bills-file"), "application/pdf,image/png,image/jpeg", false)
             .hint(l.t(kept)).error(wrong("file")))
         (Field::text("note", l.t("purchasing-note")).value(data.text("note")).maxlength(500)

@@ -1,6 +1,7 @@
 //! A bill as it was typed, and how it becomes a command.
 
 use base::{Cx, FormData, Problem, Quantity, Tx, UnitPrice, UploadForm};
+use finance::currencies::DocumentRate;
 use uuid::Uuid;
 
 use super::super::api::{MOST_BYTES, Paper};
@@ -98,7 +99,17 @@ impl Typed {
             problem = problem.field("lines", "lines_required");
         }
         let (bill_date, problem) = grid::date(data.text("bill_date"), "bill_date", problem);
-        let (due_date, problem) = grid::date(data.text("due_date"), "due_date", problem);
+        let (due_date, mut problem) = grid::date(data.text("due_date"), "due_date", problem);
+        let exchange_rate = match data.text("exchange_rate") {
+            "" => None,
+            text => match UnitPrice::parse_local(text) {
+                Ok(rate) => Some(DocumentRate { rate, units: 1 }),
+                Err(_) => {
+                    problem = problem.field("exchange_rate", "not_a_number");
+                    None
+                }
+            },
+        };
         problem.or_ok()?;
         Ok(NewSupplierBill {
             id: None,
@@ -106,6 +117,8 @@ impl Typed {
             supplier_number: data.text("supplier_number").to_owned(),
             bill_date,
             due_date,
+            currency: data.text("currency").parse().ok(),
+            exchange_rate,
             note: data.text("note").to_owned(),
             file_id: self.file_id,
             another_reason: data.text("another_reason").to_owned(),

@@ -203,6 +203,10 @@ fn lines(cx: &Cx, order: &PurchaseOrder) -> Markup {
         .row(l.t("purchasing-net"), l.money(order.head.net))
         .row(l.t("purchasing-tax"), l.money(order.head.tax))
         .grand(l.t("purchasing-gross"), l.money(order.head.gross));
+    let totals = match order.head.exchange_rate {
+        Some(_) => totals.row(l.t("purchasing-gross-base"), l.money(order.head.gross_base)),
+        None => totals,
+    };
     html! {
         div.table-room tabindex="0" { (Table::new(l.t("purchasing-lines"), columns).rows(rows)) }
         div.lines-foot { (totals) }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{Button, Field, Icon, PageHeader, Totals, fields, form, form_actions};
-use base::{Cx, Flash, FormData, Lang, Money, Path, Problem, Query, Tx};
+use base::{Currency, Cx, Flash, FormData, Lang, Money, Path, Problem, Query, Tx};
+use finance::currencies::{self, ExchangeRate};
 use finance::tax::{self, TaxCode};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -15,7 +16,7 @@ use super::super::{NewPurchaseLine, PurchaseOrderHead, draft, known};
 use super::address;
 use super::typed::Typed;
 use crate::inventory::{self, Warehouse};
-use crate::purchasing::grid::{self, Shown, TypedLine};
+use crate::purchasing::grid::{self, Shown};
 use crate::purchasing::requests;
 use crate::{forms, suppliers};
 
@@ -116,6 +117,7 @@ async fn again(
 /// What the page needs beside what was typed.
 struct Choices {
     warehouses: Vec<Warehouse>,
+    currencies: Vec<Currency>,
     codes: Vec<TaxCode>,
     totals: Totals,
     amounts: HashMap<usize, String>,
@@ -129,9 +131,10 @@ async fn page(
     problem: Option<&Problem>,
 ) -> Result<Response, Problem> {
     let typed = &typed.renumbered();
-    let (totals, amounts) = totals(cx, tx, &typed.lines).await?;
+    let (totals, amounts) = totals(cx, tx, typed).await?;
     let choices = Choices {
         warehouses: inventory::warehouses(tx).await?,
+        currencies: currencies::choices(tx).await?,
         codes: tax::codes(tx).await?,
         totals,
         amounts,
@@ -166,6 +169,7 @@ fn body(
     }
     let may_approve = head.is_none() && cx.may("purchasing.approve");
     let save = Button::submit(l.t("purchasing-save")).icon(Icon::Check);
+    let who = who(cx, typed, problem, &choices);
     let shown = Shown {
         taxes: Some(&choices.codes),
         price: "unit_price",
@@ -178,7 +182,7 @@ fn body(
         (PageHeader::new(&texts, title).crumb(l.t("purchasing-orders"), list))
         (forms::mistakes(l, &texts, problem))
         (form(&action, &hidden, html! {
-            (who(cx, typed, problem, &choices.warehouses))
+            (who)
             (grid::grid(cx, &typed.lines, problem, &shown))
             (form_actions(html! {
                 @if may_approve {
@@ -192,10 +196,13 @@ fn body(
     }
 }
 
-fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, warehouses: &[Warehouse]) -> Markup {
+fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, choices: &Choices) -> Markup {
     let l = &cx.l;
     let wrong = |path: &str| forms::error(l, problem, path);
-    let open: Vec<(String, String)> = warehouses
+    let mut codes = vec![("", l.t("purchasing-currency-of-supplier"))];
+    codes.extend(choices.currencies.iter().map(|c| (c.code(), c.code().to_owned())));
+    let open: Vec<(String, String)> = choices
+        .warehouses
         .iter()
         .filter(|w| w.active || w.id.to_string() == typed.warehouse_id)
         .map(|w| (w.id.to_string(), l.text(&w.name).to_owned()))
@@ -217,26 +224,50 @@ fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, warehouses: &[Warehous
             (Field::select("warehouse_id", l.t("purchasing-deliver-to"), open)
                 .value(&typed.warehouse_id).error(wrong("warehouse_id")))
         }
+        @if choices.currencies.len() > 1 {
+            (Field::select("currency", l.t("purchasing-currency"), codes)
+                .value(&typed.currency).error(wrong("currency")))
+        }
         (Field::textarea("note", l.t("purchasing-note")).value(&typed.note).span()
             .hint(l.t("purchasing-note-hint")).error(wrong("note")))
     })
+}
+
+/// What the order would be counted at: in the currency that was chosen, or its supplier's.
+async fn rate(tx: &mut Tx, typed: &Typed) -> Result<ExchangeRate, Problem> {
+    let own = tx.currency();
+    let currency = match (typed.currency.parse(), typed.supplier_id.parse::<Uuid>()) {
+        (Ok(currency), _) => currency,
+        (Err(_), Ok(supplier)) => suppliers::find(tx, supplier).await?.currency,
+        (Err(_), Err(_)) => own,
+    };
+    let day = typed.order_date.parse().unwrap_or_else(|_| tx.today());
+    match currencies::fix(tx, currency, day, None).await {
+        // Whoever saves the order is told; prices that are typed can be summed all the same.
+        Err(problem) if problem.is_mendable() => {
+            Ok(ExchangeRate::new(currency, own, day, 1_000_000, 1))
+        }
+        answer => answer,
+    }
 }
 
 /// The sums of the lines that can be priced already, and the amount of each of them.
 pub(super) async fn totals(
     cx: &Cx,
     tx: &mut Tx,
-    typed: &[TypedLine],
+    typed: &Typed,
 ) -> Result<(Totals, HashMap<usize, String>), Problem> {
     let l = &cx.l;
     let asked: Vec<(usize, NewPurchaseLine)> = typed
+        .lines
         .iter()
         .filter_map(|line| Some((line.row, line.to_line().ok()?)))
         .filter(|(_, line)| line.variant_id.is_some())
         .collect();
-    let currency = tx.currency();
+    let rate = rate(tx, typed).await?;
+    let currency = rate.currency;
     let mut lines: Vec<NewPurchaseLine> = asked.iter().map(|(_, line)| line.clone()).collect();
-    let found = known(tx, None, &lines).await?;
+    let found = known(tx, typed.supplier_id.parse().ok(), &rate, &lines).await?;
     // A line that cannot be priced yet counts as nothing, so that the others are summed.
     let mut rows = Vec::with_capacity(asked.len());
     let mut kept = Vec::with_capacity(asked.len());

@@ -8,16 +8,18 @@ mod moves;
 mod parcel;
 mod typed;
 
+use std::collections::HashMap;
+
 use axum::response::Response;
 use base::ui::{Badge, Tone};
 use base::{Access, Cx, FormData, Hit, L, ListQuery, Path, Problem, Query, Route};
+use finance::currencies;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{PurchaseOrderHead, PurchaseOrderQuery, PurchaseOrderState, api, last_prices};
 use crate::catalog;
-use crate::purchasing::grid;
 
 const READ: Access = Access::Needs("purchasing.read");
 const EDIT: Access = Access::Needs("purchasing.edit");
@@ -99,7 +101,12 @@ async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Proble
     let mut tx = cx.read().await?;
     let found = catalog::lookup(&mut tx, &asked.q, 20).await?;
     let ids: Vec<Uuid> = found.iter().map(|v| v.id).collect();
-    let prices = last_prices(&mut tx, &ids).await?;
+    // Where there are other currencies, nobody knows yet what the order is in: a price that is
+    // left open is found when the line is priced.
+    let prices = match currencies::choices(&mut tx).await?.len() {
+        1 => last_prices(&mut tx, &ids).await?,
+        _ => HashMap::new(),
+    };
     let choice = |v: &catalog::Variant| {
         let price = prices.get(&v.id).map(ToString::to_string).unwrap_or_default();
         json!({"id": v.id, "code": v.sku, "label": v.title(cx.l.lang()), "price": price,
@@ -112,9 +119,9 @@ async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Proble
 /// The sums below the lines while somebody types.
 async fn totals(cx: Cx, data: FormData) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
-    let mut lines = grid::read(&data);
-    grid::resolve(&mut tx, &mut lines).await?;
-    let (totals, _) = entry::totals(&cx, &mut tx, &lines).await?;
+    let mut typed = typed::Typed::read(&data);
+    typed.resolve(&mut tx).await?;
+    let (totals, _) = entry::totals(&cx, &mut tx, &typed).await?;
     Ok(axum::response::IntoResponse::into_response(maud::html! { (totals) }))
 }
 

@@ -16,6 +16,7 @@ pub(super) struct Typed {
     pub(super) supplier_id: String,
     pub(super) supplier_shown: String,
     pub(super) warehouse_id: String,
+    pub(super) currency: String,
     pub(super) order_date: String,
     pub(super) expected_date: String,
     pub(super) reference: String,
@@ -40,6 +41,7 @@ impl Typed {
             supplier_id: text("supplier_id"),
             supplier_shown: text("supplier_id_text"),
             warehouse_id: text("warehouse_id"),
+            currency: text("currency"),
             order_date: text("order_date"),
             expected_date: text("expected_date"),
             reference: text("reference"),
@@ -64,6 +66,7 @@ impl Typed {
             supplier_id: head.supplier.id.to_string(),
             supplier_shown: head.supplier.name.clone(),
             warehouse_id: head.warehouse_id.to_string(),
+            currency: head.gross.currency.code().to_owned(),
             order_date: head.order_date.to_string(),
             expected_date: head.expected_date.map(|day| day.to_string()).unwrap_or_default(),
             reference: head.reference.clone(),
@@ -84,6 +87,8 @@ impl Typed {
         });
         let head = &request.head;
         Self {
+            // What it expects is in the company's currency.
+            currency: head.estimate.currency.code().to_owned(),
             request_id: head.id.to_string(),
             supplier_id: head.supplier_id.map(|id| id.to_string()).unwrap_or_default(),
             supplier_shown: head.supplier.clone().unwrap_or_default(),
@@ -111,6 +116,7 @@ impl Typed {
             id: None,
             supplier_id: head.supplier_id,
             warehouse_id: head.warehouse_id,
+            currency: self.currency.parse().ok(),
             request_id: self.request_id.parse().ok(),
             order_date: head.order_date,
             expected_date: head.expected_date,
@@ -135,6 +141,7 @@ impl Typed {
             version: self.version,
             supplier_id: Some(head.supplier_id),
             warehouse_id: head.warehouse_id,
+            currency: self.currency.parse().ok(),
             order_date: head.order_date,
             expected_date: head.expected_date,
             reference: Some(self.reference.clone()),

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use base::round::{self, Rounding};
-use base::{Currency, Lang, Problem, Quantity, Rate, Text, Tx, UnitPrice};
+use base::{Currency, Date, Lang, Problem, Quantity, Rate, Text, Tx, UnitPrice};
+use finance::currencies::{self, ExchangeRate};
 use finance::tax::{Category, TaxCode};
 use uuid::Uuid;
 
@@ -17,6 +18,8 @@ pub(in super::super) struct Context {
     pub(in super::super) seller: Option<Seller>,
     /// The warehouse that was asked for, or the default one.
     pub(in super::super) warehouse: Option<Warehouse>,
+    /// The currency of the order, and what it is counted at.
+    pub(in super::super) rate: ExchangeRate,
     /// One for each line asked, in order.
     pub(in super::super) lines: Vec<Known>,
 }
@@ -43,6 +46,7 @@ struct PartiesRow {
     supplier_code: Option<String>,
     supplier_name: Option<String>,
     supplier_lang: Option<Lang>,
+    supplier_currency: Option<Currency>,
     supplier_active: Option<bool>,
     warehouse_id: Option<Uuid>,
     warehouse_code: Option<String>,
@@ -54,12 +58,14 @@ pub(in super::super) async fn context(
     tx: &mut Tx,
     supplier_id: Uuid,
     warehouse_id: Option<Uuid>,
+    (currency, day): (Option<Currency>, Date),
     lines: &[NewPurchaseLine],
 ) -> Result<Context, Problem> {
     let tenant = tx.tenant_id();
     let row: PartiesRow = sqlx::query_as(
         "select s.id as supplier_id, s.code as supplier_code, s.name as supplier_name,
-            s.lang as supplier_lang, s.active as supplier_active, w.id as warehouse_id,
+            s.lang as supplier_lang, s.currency as supplier_currency,
+            s.active as supplier_active, w.id as warehouse_id,
             w.code as warehouse_code, w.active as warehouse_active
          from (select 1) as one
          left join suppliers s on s.tenant_id = $1 and s.id = $2
@@ -72,7 +78,10 @@ pub(in super::super) async fn context(
     .fetch_one(tx.conn())
     .await?;
     let (seller, warehouse) = (row.seller(), row.warehouse());
-    Ok(Context { seller, warehouse, lines: known(tx, Some(supplier_id), lines).await? })
+    let currency = currency.or(row.supplier_currency).unwrap_or(tx.currency());
+    let rate = currencies::fix(tx, currency, day, None).await?;
+    let lines = known(tx, Some(supplier_id), &rate, lines).await?;
+    Ok(Context { seller, warehouse, rate, lines })
 }
 
 impl PartiesRow {
@@ -119,13 +128,14 @@ struct LineRow {
 }
 
 /// What is known of lines that are asked for, in their order. A price that is not said is the
-/// last one of this supplier, or the average cost.
+/// last one of this supplier in the currency of `rate`, or the average cost.
 pub(in crate::purchasing) async fn known(
     tx: &mut Tx,
     supplier_id: Option<Uuid>,
+    rate: &ExchangeRate,
     lines: &[NewPurchaseLine],
 ) -> Result<Vec<Known>, Problem> {
-    let (tenant, currency, today) = (tx.tenant_id(), tx.currency(), tx.today());
+    let (tenant, own, today) = (tx.tenant_id(), tx.currency(), tx.today());
     let rows: Vec<LineRow> = sqlx::query_as(
         "select v.id as variant_id, v.sku, v.option_values as options, p.name, p.unit,
             p.tracked, p.state = 'archived' as archived, last.unit_price as last_price,
@@ -146,7 +156,7 @@ pub(in crate::purchasing) async fn known(
             select b.unit_price from purchase_order_lines b
             join purchase_orders o on o.tenant_id = b.tenant_id and o.id = b.order_id
             where b.tenant_id = $1 and b.variant_id = v.id
-                and o.state not in ('draft', 'cancelled')
+                and o.state not in ('draft', 'cancelled') and o.currency = $7
             order by (o.supplier_id is not distinct from $5) desc, o.order_date desc, o.id desc
             limit 1
          ) last on true
@@ -158,12 +168,12 @@ pub(in crate::purchasing) async fn known(
     .bind(lines.iter().map(|line| line.tax_code_id).collect::<Vec<_>>())
     .bind(supplier_id)
     .bind(today)
+    .bind(rate.currency)
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Known { tax: row.tax(), variant: row.variant(currency) })
-        .collect())
+    let known =
+        |row: LineRow| Ok(Known { tax: row.tax(), variant: row.variant(own, rate).transpose()? });
+    rows.into_iter().map(known).collect()
 }
 
 impl LineRow {
@@ -179,12 +189,16 @@ impl LineRow {
         })
     }
 
-    fn variant(self, currency: Currency) -> Option<KnownVariant> {
-        let average = match (self.owned, self.owned_value) {
-            (Some(owned), Some(value)) => average(owned, value, currency),
+    fn variant(self, own: Currency, rate: &ExchangeRate) -> Option<Result<KnownVariant, Problem>> {
+        let average = match (self.last_price, self.owned, self.owned_value) {
+            (None, Some(owned), Some(value)) => average(owned, value, own),
             _ => None,
         };
-        Some(KnownVariant {
+        let average = match average.map(|price| rate.price(price)).transpose() {
+            Ok(average) => average,
+            Err(problem) => return Some(Err(problem)),
+        };
+        Some(Ok(KnownVariant {
             id: self.variant_id?,
             sku: self.sku?,
             name: self.name?,
@@ -193,7 +207,7 @@ impl LineRow {
             tracked: self.tracked?,
             archived: self.archived?,
             price: self.last_price.or(average),
-        })
+        }))
     }
 }
 
@@ -217,7 +231,9 @@ pub(in crate::purchasing) async fn last_prices(
         .iter()
         .map(|id| NewPurchaseLine { variant_id: Some(*id), ..NewPurchaseLine::default() })
         .collect();
-    let known = known(tx, None, &asked).await?;
+    let (own, today) = (tx.currency(), tx.today());
+    let rate = currencies::rate(tx, own, today).await?;
+    let known = known(tx, None, &rate, &asked).await?;
     let priced = known.into_iter().filter_map(|known| known.variant);
     Ok(priced.filter_map(|variant| Some((variant.id, variant.price?))).collect())
 }

@@ -19,7 +19,7 @@ pub(in super::super) async fn list(
     query: &PurchaseOrderQuery,
     sort: Sort,
 ) -> Result<List<PurchaseOrderHead>, Problem> {
-    let (tenant, limit) = (tx.tenant_id(), query.list.limit());
+    let (tenant, own, limit) = (tx.tenant_id(), tx.currency(), query.list.limit());
     let cursor = query.list.cursor()?;
     let mut sql = QueryBuilder::<Postgres>::new(format!(
         "select {HEAD}, {} as sort_value from purchase_orders o",
@@ -30,8 +30,7 @@ pub(in super::super) async fn list(
     narrow(&mut sql, query, tx);
     sort.finish(&mut sql, "o.id", cursor.as_ref(), limit);
     let rows: Vec<Listed> = sql.build_query_as().fetch_all(tx.conn()).await?;
-    let rows =
-        rows.into_iter().map(|row| (PurchaseOrderHead::from(row.head), row.sort_value)).collect();
+    let rows = rows.into_iter().map(|row| (row.head.head(own), row.sort_value)).collect();
     let key = |(head, value): &(PurchaseOrderHead, String)| (value.clone(), head.id);
     let page: List<(PurchaseOrderHead, String)> = List::of(rows, limit, key);
     Ok(page.map(|(head, _): (PurchaseOrderHead, String)| head))

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use base::{Currency, Date, Money, Problem, Quantity, Timestamp, Tx, UnitPrice};
+use finance::currencies::DocumentRate;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -13,7 +14,8 @@ use super::super::order::{
 /// The columns of a head, from `purchase_orders o join suppliers s`.
 pub(super) const HEAD: &str = "o.id, o.number, o.supplier_id, s.code as supplier_code, \
     s.name as supplier_name, o.warehouse_id, o.request_id, o.state, o.currency, o.order_date, \
-    o.expected_date, o.reference, o.note, o.net, o.tax, o.gross, o.version, o.created_by, \
+    o.expected_date, o.reference, o.note, o.net, o.tax, o.gross, o.exchange_rate, \
+    o.exchange_units, o.net_base, o.gross_base, o.version, o.created_by, \
     o.approved_by, o.created_at, o.updated_at, o.approved_at, o.sent_at";
 
 #[derive(sqlx::FromRow)]
@@ -35,6 +37,10 @@ pub(super) struct HeadRow {
     net: i64,
     tax: i64,
     gross: i64,
+    exchange_rate: Option<i64>,
+    exchange_units: Option<i32>,
+    net_base: i64,
+    gross_base: i64,
     version: i32,
     created_by: Option<Uuid>,
     approved_by: Option<Uuid>,
@@ -44,10 +50,12 @@ pub(super) struct HeadRow {
     sent_at: Option<Timestamp>,
 }
 
-impl From<HeadRow> for PurchaseOrderHead {
-    fn from(row: HeadRow) -> Self {
+impl HeadRow {
+    /// The head in a company with this currency.
+    pub(super) fn head(self, own: Currency) -> PurchaseOrderHead {
+        let row = self;
         let money = |minor: i64| Money::new(minor, row.currency);
-        Self {
+        PurchaseOrderHead {
             id: row.id,
             number: row.number,
             supplier: PurchaseSupplier {
@@ -65,6 +73,9 @@ impl From<HeadRow> for PurchaseOrderHead {
             net: money(row.net),
             tax: money(row.tax),
             gross: money(row.gross),
+            exchange_rate: DocumentRate::of_columns(row.exchange_rate, row.exchange_units),
+            net_base: Money::new(row.net_base, own),
+            gross_base: Money::new(row.gross_base, own),
             version: row.version,
             created_by: row.created_by,
             approved_by: row.approved_by,
@@ -144,7 +155,7 @@ async fn all(tx: &mut Tx, ids: &[Uuid], lock: &str) -> Result<Vec<PurchaseOrder>
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let tenant = tx.tenant_id();
+    let (tenant, own) = (tx.tenant_id(), tx.currency());
     let mut sql = QueryBuilder::<Postgres>::new(format!("select {HEAD} from purchase_orders o"));
     sql.push(" join suppliers s on s.tenant_id = o.tenant_id and s.id = o.supplier_id");
     sql.push(" where o.tenant_id = ").push_bind(tenant);
@@ -167,7 +178,7 @@ async fn all(tx: &mut Tx, ids: &[Uuid], lock: &str) -> Result<Vec<PurchaseOrder>
     let whole = |head: HeadRow| {
         let (currency, mine) = (head.currency, lines.remove(&head.id).unwrap_or_default());
         let lines = mine.into_iter().map(|line| line.into_line(currency)).collect();
-        PurchaseOrder { head: head.into(), lines }
+        PurchaseOrder { head: head.head(own), lines }
     };
     Ok(heads.into_iter().map(whole).collect())
 }

@@ -1,6 +1,7 @@
 //! Writing orders to suppliers.
 
 use base::{Problem, Tx};
+use finance::currencies::DocumentRate;
 use sqlx::Postgres;
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
@@ -51,13 +52,15 @@ fn bind_lines<'q>(
 /// Writes a new order with its lines in one statement.
 pub(in super::super) async fn insert(tx: &mut Tx, order: &PurchaseOrder) -> Result<(), Problem> {
     let (tenant, head) = (tx.tenant_id(), &order.head);
+    let (rate, units) = DocumentRate::columns(head.exchange_rate);
     let sql = sqlx::query(concat!(
         "with o as (
             insert into purchase_orders (tenant_id, id, number, supplier_id, warehouse_id,
                 request_id, state, currency, order_date, expected_date, reference, note, net, tax,
-                gross, version, created_by, approved_by, created_at, updated_at, approved_at)
+                gross, version, created_by, approved_by, created_at, updated_at, approved_at,
+                exchange_rate, exchange_units, net_base, gross_base)
             values ($1, $2, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                $31, $32, $33, $34, $35)
+                $31, $32, $33, $34, $35, $36, $37, $38, $39)
          ) ",
         insert_lines!()
     ));
@@ -81,6 +84,10 @@ pub(in super::super) async fn insert(tx: &mut Tx, order: &PurchaseOrder) -> Resu
         .bind(head.created_at)
         .bind(head.updated_at)
         .bind(head.approved_at)
+        .bind(rate)
+        .bind(units)
+        .bind(head.net_base.minor)
+        .bind(head.gross_base.minor)
         .execute(tx.conn())
         .await?;
     Ok(())
@@ -107,6 +114,7 @@ pub(in super::super) async fn replace_lines(
 /// version needs no second look.
 pub(in super::super) async fn save(tx: &mut Tx, order: &PurchaseOrder) -> Result<(), Problem> {
     let (tenant, head) = (tx.tenant_id(), &order.head);
+    let (rate, units) = DocumentRate::columns(head.exchange_rate);
     sqlx::query(
         "with l as (
             update purchase_order_lines o set received = p.received, billed = p.billed
@@ -116,7 +124,8 @@ pub(in super::super) async fn save(tx: &mut Tx, order: &PurchaseOrder) -> Result
          update purchase_orders set number = $6, supplier_id = $7, warehouse_id = $8, state = $9,
             order_date = $10, expected_date = $11, reference = $12, note = $13, net = $14,
             tax = $15, gross = $16, version = $17, approved_by = $18, updated_at = $19,
-            approved_at = $20, sent_at = $21
+            approved_at = $20, sent_at = $21, currency = $22, exchange_rate = $23,
+            exchange_units = $24, net_base = $25, gross_base = $26
          where tenant_id = $1 and id = $2",
     )
     .bind(tenant)
@@ -140,6 +149,11 @@ pub(in super::super) async fn save(tx: &mut Tx, order: &PurchaseOrder) -> Result
     .bind(head.updated_at)
     .bind(head.approved_at)
     .bind(head.sent_at)
+    .bind(head.gross.currency)
+    .bind(rate)
+    .bind(units)
+    .bind(head.net_base.minor)
+    .bind(head.gross_base.minor)
     .execute(tx.conn())
     .await?;
     Ok(())
