@@ -169,6 +169,18 @@ impl Problem {
         self
     }
 
+    /// The same with other paths for its fields, where a verb counts lines otherwise than whoever
+    /// asked: what is answered for a path takes its place.
+    #[must_use]
+    pub fn renamed(mut self, other: impl Fn(&str) -> Option<String>) -> Self {
+        for field in &mut self.fields {
+            if let Some(path) = other(&field.path) {
+                field.path = path.into();
+            }
+        }
+        self
+    }
+
     /// Fails with this problem if it has fields: `check.or_ok()?` ends a validation.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ pub mod ledger;
 pub mod numbers;
 pub mod open_items;
 pub mod payments;
-mod press;
+pub mod press;
 pub mod tax;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.

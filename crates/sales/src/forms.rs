@@ -1,7 +1,8 @@
 //! What the forms of this storey share: a refusal shown beside the fields it is about.
 
 use base::ui::{Mistakes, Texts};
-use base::{Cx, FormData, L, Problem};
+use base::{Cx, Date, FormData, L, Problem};
+use uuid::Uuid;
 
 /// The words of the components in the reader's language.
 pub(crate) fn texts(cx: &Cx) -> Texts {
@@ -28,7 +29,7 @@ pub(crate) fn error(l: &L, problem: Option<&Problem>, path: &str) -> Option<Stri
 }
 
 /// The name that a path of JSON has in a form: `lines[2].quantity` is `lines[2][quantity]`.
-fn form_name(path: &str) -> String {
+pub(crate) fn form_name(path: &str) -> String {
     match path.split_once("].") {
         Some((group, field)) => format!("{group}][{field}]"),
         None => path.to_owned(),
@@ -38,6 +39,28 @@ fn form_name(path: &str) -> String {
 /// The version that the form was made of.
 pub(crate) fn version(form: &FormData) -> Option<i32> {
     form.text("version").parse().ok()
+}
+
+/// The customer that a form names, and the mistake where it names none.
+pub(crate) fn customer(id: &str, shown: &str) -> (Option<Uuid>, Problem) {
+    match id.parse() {
+        Ok(id) => (Some(id), Problem::invalid()),
+        Err(_) => {
+            let code = if shown.is_empty() { "required" } else { "unknown" };
+            (None, Problem::invalid().field("customer_id", code))
+        }
+    }
+}
+
+/// The day that was typed into a field; nothing is no day, and what is none is a mistake.
+pub(crate) fn day(problem: Problem, field: &'static str, text: &str) -> (Option<Date>, Problem) {
+    match text {
+        "" => (None, problem),
+        text => match text.parse() {
+            Ok(day) => (Some(day), problem),
+            Err(_) => (None, problem.field(field, "not_a_date")),
+        },
+    }
 }
 
 #[cfg(test)]

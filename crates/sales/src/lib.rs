@@ -7,6 +7,7 @@ mod forms;
 pub mod orders;
 mod patch;
 pub mod price_lists;
+pub mod quotes;
 pub mod reminders;
 pub mod returns;
 mod words;
@@ -20,6 +21,7 @@ pub fn capabilities() -> Vec<Capability> {
         customers::capability(),
         price_lists::capability(),
         orders::capability(),
+        quotes::capability(),
         returns::capability(),
         customer_file::capability(),
         reminders::capability(),
@@ -29,5 +31,5 @@ pub fn capabilities() -> Vec<Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![customers::opening_importer()]
+    vec![customers::opening_importer(), price_lists::importer()]
 }

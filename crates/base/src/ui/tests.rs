@@ -220,6 +220,16 @@ fn an_empty_cell_is_empty_so_that_a_phone_leaves_it_out() {
 }
 
 #[test]
+fn a_row_that_is_called_nothing_has_no_empty_heading() {
+    let columns = vec![Column::new("Date"), Column::new("Number").title()];
+    let rows = [["Monday", ""], ["Tuesday", "INV-1"]];
+    let rows = rows.map(|cells| Row::new(cells.map(bdi).to_vec()));
+    let table = Table::new("Entries", columns).rows(rows).render().into_string();
+    assert_eq!(table.matches("role=\"rowheader\"").count(), 1, "{table}");
+    assert!(table.contains("<bdi>INV-1</bdi>"), "{table}");
+}
+
+#[test]
 fn columns_that_were_not_chosen_are_left_out_and_the_name_of_the_row_stays() {
     let t = texts("en");
     let shown = |asked: &str| {

@@ -28,6 +28,7 @@ banking-statements = الكشوف
 banking-file = الملف
 banking-file-hint = ‏CSV أو OFX أو CAMT.053 أو MT940، بحد أقصى 20 ميغابايت.
 banking-file-came = وصل الملف { $name }. اطلع عليه ثم أدخله.
+banking-files-waiting = ملفات تنتظر الإدخال
 banking-take-in = إدخال كشف
 banking-look = عرض
 banking-look-again = قراءة من جديد

@@ -28,6 +28,7 @@ banking-statements = বিবরণীসমূহ
 banking-file = ফাইল
 banking-file-hint = CSV, OFX, CAMT.053 বা MT940, সর্বোচ্চ ২০ মেগাবাইট।
 banking-file-came = { $name } এসেছে। দেখে নিয়ে ভেতরে নিন।
+banking-files-waiting = যেসব ফাইল নেওয়া বাকি
 banking-take-in = বিবরণী ভেতরে নিন
 banking-look = দেখুন
 banking-look-again = আবার পড়ুন

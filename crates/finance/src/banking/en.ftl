@@ -28,6 +28,7 @@ banking-statements = Statements
 banking-file = File
 banking-file-hint = CSV, OFX, CAMT.053 or MT940, at most 20 MB.
 banking-file-came = { $name } is here. Look at it, then take it in.
+banking-files-waiting = Files that wait to be taken in
 banking-take-in = Take in a statement
 banking-look = Look at it
 banking-look-again = Read again

@@ -176,6 +176,14 @@ pub async fn find_file(tx: &mut Tx, id: Uuid) -> Result<BankFile, Problem> {
     store::files::find(tx, id).await?.ok_or_else(Problem::not_found)
 }
 
+/// The latest files of an account that nobody has taken in yet; at most twenty.
+///
+/// # Errors
+/// When the database is away.
+pub async fn waiting_files(tx: &mut Tx, account: Uuid) -> Result<Vec<BankFile>, Problem> {
+    store::files::waiting(tx, account, 20).await
+}
+
 /// What a file holds and what of it is new.
 ///
 /// # Errors

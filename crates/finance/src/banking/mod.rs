@@ -33,7 +33,7 @@ pub use create::{
 };
 pub use import::{
     BankFile, BankStatement, Imported, MOST_BYTES, NewImport, Preview, PreviewLine,
-    PreviewStatement, find_file, import, preview, statements, upload,
+    PreviewStatement, find_file, import, preview, statements, upload, waiting_files,
 };
 pub use lines::{BankLine, BankLineFilter, BankLineQuery, BookLine, book_lines, line, lines};
 pub use matching::{BankMatch, BookRef, MatchRow, NewMatch, accept, matches, unmatch};
@@ -66,7 +66,7 @@ pub fn capability() -> Capability {
             href: "/admin/bank",
             icon: Icon::Money,
             permission: "banking.read",
-            shortcut: Some('b'),
+            shortcut: Some('k'),
         }],
         messages: vec![Catalogue {
             name: "banking",

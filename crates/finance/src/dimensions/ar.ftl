@@ -1,5 +1,7 @@
 dimensions-cost-centres = مراكز التكلفة
 dimensions-projects = المشاريع
+dimensions-cost-centre = مركز التكلفة
+dimensions-project = المشروع
 dimensions-text = ما تُنفق عليه الأموال وتُكتسب من أجله، إلى جانب حسابها.
 dimensions-code = الرمز
 dimensions-name = الاسم

@@ -1,5 +1,7 @@
 dimensions-cost-centres = ব্যয় কেন্দ্র
 dimensions-projects = প্রকল্প
+dimensions-cost-centre = ব্যয় কেন্দ্র
+dimensions-project = প্রকল্প
 dimensions-text = হিসাবের পাশাপাশি টাকা কীসের জন্য খরচ ও আয় হয়।
 dimensions-code = কোড
 dimensions-name = নাম

@@ -1,5 +1,7 @@
 dimensions-cost-centres = Cost centres
 dimensions-projects = Projects
+dimensions-cost-centre = Cost centre
+dimensions-project = Project
 dimensions-text = What money is spent and earned for, beside its account.
 dimensions-code = Code
 dimensions-name = Name

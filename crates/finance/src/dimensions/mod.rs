@@ -14,6 +14,7 @@ pub use dimension::{
     ChangeDimension, Dimension, Kind, NewDimension, add, admit, all, change, find,
 };
 pub(crate) use pages::choices;
+pub use pages::{Offered, OfferedField};
 
 use base::messages::Catalogue;
 use base::ui::Icon;

@@ -4,10 +4,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::export::{Cell, Export, ExportQuery};
 use base::ui::{
-    Badge, Button, Card, Column, Field, Icon, PageHeader, Row, Table, Tone, bdi, fields, form,
-    form_actions,
+    Badge, Button, Card, Column, Field, Icon, LineCell, LineColumn, PageHeader, Row, Table, Tone,
+    bdi, fields, form, form_actions,
 };
-use base::{Access, Cx, Flash, FormData, Lang, Path, Problem, Query, Route, Text, Tx};
+use base::{Access, Cx, Flash, FormData, L, Lang, Path, Problem, Query, Route, Text, Tx};
 use maud::{Markup, html};
 use platform::audit::{self, timeline_markup};
 use uuid::Uuid;
@@ -63,6 +63,74 @@ pub(crate) async fn choices(
     let active = all.iter().filter(|one| one.active);
     let named = active.map(|one| (one.id.to_string(), label(cx, one)));
     Ok(std::iter::once((String::new(), "–".to_owned())).chain(named).collect())
+}
+
+/// A field in which one of them is chosen.
+#[derive(Debug, Clone)]
+pub struct OfferedField<'a> {
+    /// Its name in forms.
+    pub name: &'static str,
+    /// Its label in the reader's language.
+    pub label: String,
+    /// Ids and what they are called; the first choice is none.
+    pub choices: &'a [(String, String)],
+}
+
+/// The cost centres and projects that a form offers beside its accounts.
+#[derive(Debug, Clone, Default)]
+pub struct Offered {
+    centres: Vec<(String, String)>,
+    projects: Vec<(String, String)>,
+}
+
+impl Offered {
+    /// Those in use, and of the others those that the form names already.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn gather(cx: &Cx, tx: &mut Tx, named: &[&str]) -> Result<Self, Problem> {
+        let mut offered = Self::default();
+        for (kind, into) in
+            [(Kind::CostCentre, &mut offered.centres), (Kind::Project, &mut offered.projects)]
+        {
+            let mut all = super::all(tx, kind).await?;
+            all.retain(|one| one.active || named.contains(&&*one.id.to_string()));
+            if !all.is_empty() {
+                into.push((String::new(), "–".to_owned()));
+            }
+            into.extend(all.iter().map(|one| (one.id.to_string(), label(cx, one))));
+        }
+        Ok(offered)
+    }
+
+    /// What there is to choose. A kind that the company does not use is not there.
+    #[must_use]
+    pub fn fields(&self, l: &L) -> Vec<OfferedField<'_>> {
+        let both = [
+            ("cost_centre_id", "dimensions-cost-centre", &self.centres),
+            ("project_id", "dimensions-project", &self.projects),
+        ];
+        let used = both.into_iter().filter(|(.., choices)| !choices.is_empty());
+        used.map(|(name, key, choices)| OfferedField { name, label: l.t(key), choices }).collect()
+    }
+
+    /// What one of them is called.
+    #[must_use]
+    pub fn called(&self, id: Uuid) -> Option<&str> {
+        let id = id.to_string();
+        let mut all = self.centres.iter().chain(&self.projects);
+        all.find(|(value, _)| *value == id).map(|(_, shown)| shown.as_str())
+    }
+
+    /// The same as columns of a grid of lines.
+    #[must_use]
+    pub fn columns(&self, l: &L) -> Vec<LineColumn> {
+        let column = |field: OfferedField<'_>| {
+            let choices = LineCell::Select(field.choices.to_vec());
+            LineColumn::new(field.name, field.label, choices)
+        };
+        self.fields(l).into_iter().map(column).collect()
+    }
 }
 
 fn label(cx: &Cx, one: &Dimension) -> String {

@@ -31,9 +31,9 @@ pub use invoice::{Invoice, InvoiceLine, InvoiceRow, InvoiceTax, Kind, Party, Sta
 pub use list::{InvoiceFilter, InvoiceQuery, ListState, find, list, of_order};
 pub use owed::{Owed, owed};
 pub use post::{Goods, NewInvoice, NewInvoiceLine, Numbered, Prepared, post};
+pub use seller::of as seller;
 pub use send::{InvoiceMail, NewInvoiceMail, send};
 
-pub(crate) use seller::of as seller;
 pub(crate) use settle::follow;
 
 use base::messages::Catalogue;

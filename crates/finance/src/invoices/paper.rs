@@ -3,12 +3,13 @@
 
 use base::{App, Country, L, Lang, Tenant};
 use documents::{
-    Cell, Column, Document, Field, Footer, Label, Moment, Party as PrintedParty, Qr, TaxGroup,
-    TaxTable, Total,
+    Cell, Column, Document, Field, Footer, Label, Party as PrintedParty, Qr, TaxGroup, TaxTable,
+    Total,
 };
+use platform::settings::country_name;
 
 use crate::currencies;
-use crate::press::{digits, language};
+use crate::press::{self, digits, language};
 
 use super::{Invoice, InvoiceLine, InvoiceTax, Kind, Party, qr};
 
@@ -70,7 +71,7 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
         notes: notes(words, invoice),
         qr: qr::payload(invoice).map(|payload| Qr { payload, alt: l.t("invoices-paper-qr") }),
         footer: Footer { text: invoice.seller.name.clone(), page },
-        made_at: moment(invoice),
+        made_at: press::moment(invoice.recorded_at),
         ..Document::default()
     }
 }
@@ -116,20 +117,9 @@ fn notes(words: &Words, invoice: &Invoice) -> Vec<Field> {
     reason.into_iter().chain(with_tax).chain(untaxed).chain(note).collect()
 }
 
-fn moment(invoice: &Invoice) -> Option<Moment> {
-    let at = jiff::tz::TimeZone::UTC.to_datetime(invoice.recorded_at.instant());
-    Some(Moment {
-        year: i32::from(at.year()),
-        month: u8::try_from(at.month()).ok()?,
-        day: u8::try_from(at.day()).ok()?,
-        hour: u8::try_from(at.hour()).ok()?,
-        minute: u8::try_from(at.minute()).ok()?,
-        second: u8::try_from(at.second()).ok()?,
-    })
-}
-
 fn party(words: &Words, title: Option<&str>, party: &Party) -> PrintedParty {
-    let place = [party.city.as_str(), party.country.code()];
+    let country = country_name(&words.l, party.country);
+    let place = [party.city.as_str(), country.as_str()];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let (phone, email) = (party.phone.clone(), party.email.clone());
     let lines = [party.address.clone(), place.join(", "), phone, email];

@@ -6,7 +6,10 @@ use platform::settings;
 use super::Party;
 
 /// The company, from its profile.
-pub(crate) async fn of(tx: &mut Tx) -> Result<Party, Problem> {
+///
+/// # Errors
+/// When the database is away.
+pub async fn of(tx: &mut Tx) -> Result<Party, Problem> {
     let company = settings::company(tx).await?;
     Ok(Party {
         name: company.name,

@@ -82,6 +82,7 @@ ledger-source-stock-transfer = تحويل مخزون
 ledger-source-stock-arrival = وصول بضاعة تحويل
 ledger-source-stock-count = جرد مخزون
 ledger-source-stock-processing = تصنيع بضاعة
+ledger-source-stock-recost = إعادة احتساب تكلفة المخزون
 ledger-source-tax-release = ضريبة استحقت
 ledger-source-tax-payment = سداد ضريبة
 ledger-source-opening-item = بند افتتاحي

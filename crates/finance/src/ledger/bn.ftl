@@ -74,6 +74,7 @@ ledger-source-stock-transfer = মজুদ স্থানান্তর
 ledger-source-stock-arrival = স্থানান্তরের পণ্য পৌঁছানো
 ledger-source-stock-count = মজুদ গণনা
 ledger-source-stock-processing = পণ্য প্রক্রিয়াকরণ
+ledger-source-stock-recost = মজুদের ব্যয় পুনর্গণনা
 ledger-source-tax-release = প্রদেয় হওয়া কর
 ledger-source-tax-payment = কর পরিশোধ
 ledger-source-opening-item = প্রারম্ভিক খোলা হিসাব

@@ -74,6 +74,7 @@ ledger-source-stock-transfer = Stock transfer
 ledger-source-stock-arrival = Goods arrived from a transfer
 ledger-source-stock-count = Stock count
 ledger-source-stock-processing = Processing of goods
+ledger-source-stock-recost = Recost of stock
 ledger-source-tax-release = Tax that fell due
 ledger-source-tax-payment = Tax payment
 ledger-source-opening-item = Opening item

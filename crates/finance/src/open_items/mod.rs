@@ -40,6 +40,7 @@ pub use list::{
     party_name,
 };
 pub use opening::{NewOpeningItem, NewOpeningItems, begin};
+pub use paper::document as statement_paper;
 pub use statement::{Statement, StatementLine, StatementQuery, statement};
 
 use base::messages::Catalogue;

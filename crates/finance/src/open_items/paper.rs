@@ -17,7 +17,8 @@ pub(super) fn kind(l: &L, line: &StatementLine) -> String {
 }
 
 /// The statement, ready to print.
-pub(super) fn document(l: &L, seller: &Party, statement: &Statement) -> Document {
+#[must_use]
+pub fn document(l: &L, seller: &Party, statement: &Statement) -> Document {
     let page = l.with("invoices-paper-page", &[("n", "{n}".into()), ("m", "{m}".into())]);
     let days = format!("{} – {}", l.date(statement.from), l.date(statement.to));
     let place = [seller.address.clone(), seller.city.clone(), seller.email.clone()];

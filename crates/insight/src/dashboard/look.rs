@@ -125,14 +125,14 @@ impl In {
             })
         };
         let ((open, open_count), (overdue, overdue_count)) = (sum(false), sum(true));
-        // The account knows unused credit as well, the list of open invoices does not: its past is
-        // told from the invoices of today, so that both end at the same number.
+        let unused = now.unused_credit;
+        let account = daily.balances(open.saturating_sub(unused), &self.days)?;
         Ok(Receivables {
-            open: self.amounts(daily.balances(open, &self.days)?),
+            open: self.amounts(without_credit(open, unused, account)),
             open_count,
             overdue: self.money(overdue),
             overdue_count,
-            unused_credit: self.money(now.unused_credit),
+            unused_credit: self.money(unused),
             ageing,
         })
     }
@@ -140,5 +140,40 @@ impl In {
     fn stock(&self, daily: &Daily, now: &store::Now) -> Result<Stock, DateError> {
         let value = self.amounts(daily.balances(now.stock_value, &self.days)?);
         Ok(Stock { value, low: now.low_stock })
+    }
+}
+
+/// The past of what invoices left open, told from the account. Credit that nobody used lowers
+/// the account and no invoice, so it is put back, but not on days on which nobody owed anything:
+/// there is nothing to compare with then.
+fn without_credit(
+    open: i64,
+    unused: i64,
+    (_, before, past): (i64, i64, Vec<i64>),
+) -> (i64, i64, Vec<i64>) {
+    let owed = |account: i64| if account > 0 { account.saturating_add(unused) } else { 0 };
+    let mut past: Vec<i64> = past.into_iter().map(owed).collect();
+    if let Some(today) = past.last_mut() {
+        *today = open;
+    }
+    (open, owed(before), past)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_company_that_was_owed_nothing_has_nothing_to_compare_with() {
+        // An invoice of 388.53 was paid, and 92.00 of it credited: the account is below zero.
+        let account = (-9_200, 0, vec![0, 0, -9_200]);
+        assert_eq!(without_credit(0, 9_200, account), (0, 0, vec![0, 0, 0]));
+    }
+
+    #[test]
+    fn unused_credit_is_no_change_of_what_is_owed() {
+        let account = (4_000, 4_000, vec![4_000, 3_000, 4_000]);
+        let told = without_credit(5_000, 1_000, account);
+        assert_eq!(told, (5_000, 5_000, vec![5_000, 4_000, 5_000]));
     }
 }

@@ -5,7 +5,7 @@ use base::export::{Cell, Export, ExportQuery, MOST_ROWS};
 use base::ui::{
     Column, Empty, Entry, Icon, ListView, PageHeader, Pager, Row, Table, Texts, Timeline, Tone,
 };
-use base::{Currency, Cx, L, ListQuery, Money, Problem, Query, Text, ui};
+use base::{Currency, Cx, Date, L, ListQuery, Money, Problem, Query, Text, ui};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -106,11 +106,23 @@ fn money(l: &L, amount: &Value, currency: &Value) -> String {
     }
 }
 
+/// A recorded text as the reader writes it: an amount of money, a day, or the text itself.
+fn recorded(l: &L, text: &str) -> String {
+    let money = text
+        .rsplit_once(' ')
+        .and_then(|(amount, code)| Money::parse(amount, Currency::parse(code).ok()?).ok());
+    match (money, text.len()) {
+        (Some(money), _) => l.money(money),
+        (None, 10) => text.parse::<Date>().map_or_else(|_| text.to_owned(), |day| l.date(day)),
+        _ => text.to_owned(),
+    }
+}
+
 fn shown(l: &L, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(yes) => l.t(if *yes { "audit-yes" } else { "audit-no" }),
-        Value::String(text) => text.clone(),
+        Value::String(text) => recorded(l, text),
         Value::Number(number) => number.as_i64().map_or_else(|| number.to_string(), |n| l.int(n)),
         Value::Array(all) => all.iter().map(|v| shown(l, v)).collect::<Vec<_>>().join(", "),
         Value::Object(parts) => match (parts.get("amount"), parts.get("currency")) {

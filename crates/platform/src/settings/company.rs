@@ -1,7 +1,7 @@
 //! The company's profile.
 
 use base::tenants::forget_tenants;
-use base::{Country, Currency, Lang, Problem, Tx};
+use base::{Country, Currency, L, Lang, Problem, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -95,8 +95,8 @@ const KEY: &str = "company";
 /// # Errors
 /// When the database is away.
 pub async fn company(tx: &mut Tx) -> Result<CompanyProfile, Problem> {
-    let (name, lang) = store::name_and_lang(tx).await?;
-    let kept = match store::get(tx, KEY).await? {
+    let (name, lang, value) = store::with_name_and_lang(tx, KEY).await?;
+    let kept = match value {
         Some(value) => serde_json::from_value(value).map_err(Problem::internal)?,
         None => Kept::default(),
     };
@@ -198,6 +198,13 @@ fn differences(old: &CompanyProfile, new: &CompanyProfile) -> Result<Map<String,
     let fields = new.as_object().into_iter().flatten();
     let differing = fields.filter(|(name, value)| old[name.as_str()] != **value);
     Ok(differing.map(|(name, value)| (name.clone(), json!([old[name.as_str()], value]))).collect())
+}
+
+/// What a country is called in the reader's language; its code where no catalogue has its name.
+#[must_use]
+pub fn country_name(l: &L, country: Country) -> String {
+    let key = format!("country-{}", country.code().to_lowercase());
+    if l.has(&key) { l.t(&key) } else { country.code().to_owned() }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod store;
 use base::ui::Icon;
 use base::{Access, Capability, Catalogue, NavItem, Permission, Route, Section};
 
-pub use company::{CompanyChange, CompanyProfile, company, edit};
+pub use company::{CompanyChange, CompanyProfile, company, country_name, edit};
 
 const EDIT: Access = Access::Needs("settings.edit");
 

@@ -3,15 +3,6 @@
 use base::{Lang, Problem, Tx};
 use serde_json::Value;
 
-pub(super) async fn get(tx: &mut Tx, key: &str) -> Result<Option<Value>, Problem> {
-    let tenant = tx.tenant_id();
-    Ok(sqlx::query_scalar("select value from settings where tenant_id = $1 and key = $2")
-        .bind(tenant)
-        .bind(key)
-        .fetch_optional(tx.conn())
-        .await?)
-}
-
 pub(super) async fn put(tx: &mut Tx, key: &str, value: &Value) -> Result<(), Problem> {
     let tenant = tx.tenant_id();
     sqlx::query(
@@ -26,13 +17,19 @@ pub(super) async fn put(tx: &mut Tx, key: &str, value: &Value) -> Result<(), Pro
     Ok(())
 }
 
-/// From the row and not from memory: the profile must be the one of this moment.
-pub(super) async fn name_and_lang(tx: &mut Tx) -> Result<(String, Lang), Problem> {
+/// What is kept under the key, with the company's name and language. From the row and not from
+/// memory: the profile must be the one of this moment.
+pub(super) async fn with_name_and_lang(
+    tx: &mut Tx,
+    key: &str,
+) -> Result<(String, Lang, Option<Value>), Problem> {
     let tenant = tx.tenant_id();
-    Ok(sqlx::query_as("select name, lang from tenants where id = $1")
-        .bind(tenant)
-        .fetch_one(tx.conn())
-        .await?)
+    let found = sqlx::query_as(
+        "select t.name, t.lang, s.value from tenants t
+         left join settings s on s.tenant_id = t.id and s.key = $2
+         where t.id = $1",
+    );
+    Ok(found.bind(tenant).bind(key).fetch_one(tx.conn()).await?)
 }
 
 pub(super) async fn set_name_and_lang(tx: &mut Tx, name: &str, lang: Lang) -> Result<(), Problem> {

@@ -16,6 +16,7 @@ use crate::customers::{self, Customer, country_name, state_badge};
 use crate::forms;
 use crate::orders::{self, OrderFilter, OrderHead, OrderQuery};
 use crate::price_lists;
+use crate::quotes::{self, QuoteFilter, QuoteHead, QuoteQuery};
 
 const READ: Access = Access::Needs("customers.read");
 const RECEIVE: Access = Access::Needs("payments.receive");
@@ -62,6 +63,8 @@ struct Seen {
     committed: Money,
     invoices: Vec<InvoiceRow>,
     orders: Vec<OrderHead>,
+    /// None where the reader may not see quotes.
+    quotes: Vec<QuoteHead>,
     /// Whether the books know it, so that there is a statement.
     has_account: bool,
     happened: Vec<AuditEntry>,
@@ -81,7 +84,16 @@ async fn gather(cx: &Cx, tx: &mut Tx, customer: Customer) -> Result<Seen, Proble
         list: ListQuery { sort: Some("due".to_owned()), ..list.clone() },
     };
     let filter = OrderFilter { customer_id: Some(customer.id), ..OrderFilter::default() };
+    let offered = QuoteQuery {
+        filter: QuoteFilter { customer_id: Some(customer.id), ..QuoteFilter::default() },
+        list: list.clone(),
+    };
+    let quotes = match cx.may("quotes.read") {
+        true => quotes::list(tx, &offered).await?.items,
+        false => Vec::new(),
+    };
     Ok(Seen {
+        quotes,
         owed: invoices::owed(tx, customer.id).await?,
         committed: orders::committed(tx, customer.id).await?,
         invoices: invoices::list(tx, &open).await?.items,
@@ -110,6 +122,7 @@ fn page(cx: &Cx, seen: &Seen) -> Markup {
                 (Card::new(open_invoices(cx, seen)).title(l.t("customers-open-invoices")).flush())
                 (Card::new(latest_orders(cx, seen)).title(l.t("customers-orders")).actions(all)
                     .flush())
+                @if !seen.quotes.is_empty() { (latest_quotes(cx, seen)) }
             }
             div.stack {
                 (Card::new(html! { (balance(cx, seen)) }).title(l.t("customers-terms")))
@@ -150,6 +163,10 @@ fn actions(cx: &Cx, seen: &Seen) -> Markup {
         @if cx.may("payments.receive") {
             (Button::link(l.t("payments-receive"), format!("/admin/customers/{}/payment", c.id))
                 .icon(Icon::Money))
+        }
+        @if c.active && cx.may("quotes.edit") {
+            (Button::link(l.t("quotes-new"), format!("/admin/quotes/new?customer={}", c.id))
+                .icon(Icon::File))
         }
         @if c.active && cx.may("orders.edit") {
             (Button::link(l.t("customers-order"), format!("/admin/orders/new?customer={}", c.id))
@@ -215,6 +232,36 @@ fn latest_orders(cx: &Cx, seen: &Seen) -> Markup {
         Row::linked(order.id.to_string(), &number, href, cells)
     });
     html! { (Table::new(l.t("customers-orders"), columns).rows(rows)) }
+}
+
+fn latest_quotes(cx: &Cx, seen: &Seen) -> Markup {
+    let l = &cx.l;
+    let columns = vec![
+        Column::new(l.t("orders-number")).title(),
+        Column::new(l.t("orders-date")),
+        Column::new(l.t("quotes-valid-until")),
+        Column::new(l.t("orders-state")),
+        Column::new(l.t("orders-gross")).numeric(),
+    ];
+    let rows = seen.quotes.iter().map(|quote| {
+        let number = quote.number.clone().unwrap_or_else(|| l.t("quotes-state-draft"));
+        let cells = vec![
+            bdi(&number),
+            bdi(&l.date(quote.quote_date)),
+            bdi(&l.date(quote.valid_until)),
+            html! { (l.t(&format!("quotes-state-{}", quote.state.as_str()))) },
+            bdi(&l.money(quote.gross)),
+        ];
+        let href = format!("/admin/quotes/{}", quote.id);
+        Row::linked(quote.id.to_string(), &number, href, cells)
+    });
+    let all = html! {
+        a href=(format!("/admin/quotes?customer_id={}", seen.customer.id)) {
+            (l.t("customers-all-quotes"))
+        }
+    };
+    let table = Table::new(l.t("quotes-title"), columns).rows(rows);
+    html! { (Card::new(html! { (table) }).title(l.t("quotes-title")).actions(all).flush()) }
 }
 
 fn balance(cx: &Cx, seen: &Seen) -> Facts {

@@ -95,3 +95,4 @@ customers-on-order = المستحق والمطلوب معًا
 customers-late = متأخرة
 customers-currency = العملة
 customers-currency-hint = العملة التي تصدر بها الطلبات الجديدة وفواتيرها، ما لم يحدد الطلب غيرها.
+customers-all-quotes = كل عروض الأسعار

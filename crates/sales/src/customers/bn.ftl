@@ -87,3 +87,4 @@ customers-on-order = পাওনা ও অর্ডার মিলিয়�
 customers-late = মেয়াদোত্তীর্ণ
 customers-currency = মুদ্রা
 customers-currency-hint = নতুন অর্ডার ও তার চালান যে মুদ্রায় হয়, অর্ডারে অন্য কিছু বলা না থাকলে।
+customers-all-quotes = সব কোটেশন

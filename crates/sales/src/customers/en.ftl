@@ -87,3 +87,4 @@ customers-on-order = Owes and has on order
 customers-late = overdue
 customers-currency = Currency
 customers-currency-hint = What new orders and their invoices are in, unless an order says otherwise.
+customers-all-quotes = All quotes

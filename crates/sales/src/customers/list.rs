@@ -4,6 +4,7 @@ use base::list::filter;
 use base::{Country, Filtered, List, ListQuery, Problem, Sort, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 use super::{Customer, store};
 
@@ -59,4 +60,18 @@ pub async fn search(tx: &mut Tx, text: &str, most: i64) -> Result<Vec<Customer>,
     };
     let query = CustomerQuery { list: asked, ..CustomerQuery::default() };
     Ok(self::list(tx, &query).await?.items)
+}
+
+/// The one customer that a typed text can mean: the only one that is found by it, or the one
+/// that is called just so.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn named(tx: &mut Tx, text: &str) -> Result<Option<Uuid>, Problem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let found = search(tx, text, 2).await?;
+    let exact = found.iter().find(|customer| customer.name == text);
+    Ok(exact.or(found.first().filter(|_| found.len() == 1)).map(|customer| customer.id))
 }

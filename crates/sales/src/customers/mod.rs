@@ -22,6 +22,7 @@ mod update;
 
 pub use create::create;
 pub use customer::{ChangeCustomer, Customer, NewCustomer};
+pub(crate) use list::named;
 pub use list::{CustomerFilter, CustomerQuery, list, search};
 pub use opening::opening_importer;
 pub(crate) use pages::{country_name, state_badge};

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::{
     ApprovalRules, Cancellation, ChangeOrder, CreditRelease, Decision, Delivery, NewDelivery,
-    NewOrder, NewOrderInvoice, NewSale, Order, OrderHead, OrderQuery, Standing,
+    NewOrder, NewOrderInvoice, NewRoleLimit, NewSale, Order, OrderHead, OrderQuery, RoleLimit,
+    Standing,
 };
 
 const READ: Access = Access::Needs("orders.read");
@@ -72,6 +73,13 @@ fn moves() -> Vec<Route> {
             .summary("Says from when on orders need approval.")
             .body::<ApprovalRules>()
             .answers::<ApprovalRules>(200),
+        Route::get("/api/v1/discount-limits", Access::Needs("orders.set_limits"), role_limits)
+            .summary("Shows how much each role gives away without asking.")
+            .answers::<List<RoleLimit>>(200),
+        Route::post("/api/v1/discount-limits", Access::Needs("orders.set_limits"), set_role_limits)
+            .summary("Says how much roles give away; those that are not named keep what they have.")
+            .body::<NewRoleLimits>()
+            .answers::<List<RoleLimit>>(200),
         Route::get("/api/v1/orders/{id}/credit", READ, credit)
             .summary("Shows where the customer stands with its credit, seen from this order.")
             .answers::<CreditStanding>(200),
@@ -167,6 +175,26 @@ async fn set_rules(cx: Cx, Json(rules): Json<ApprovalRules>) -> Result<Response,
     let mut tx = cx.begin().await?;
     let rules = super::set_approval_rules(&mut tx, rules).await?;
     tx.reply(StatusCode::OK, &rules).await
+}
+
+/// Limits to be set.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+struct NewRoleLimits {
+    /// Each names its role.
+    limits: Vec<NewRoleLimit>,
+}
+
+async fn role_limits(cx: Cx) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let items = super::role_limits(&mut tx).await?;
+    cx.json(&List { items, next: None })
+}
+
+async fn set_role_limits(cx: Cx, Json(new): Json<NewRoleLimits>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let items = super::set_role_limits(&mut tx, &new.limits).await?;
+    tx.reply(StatusCode::OK, &List { items, next: None }).await
 }
 
 /// Where the customer of an order stands.

@@ -83,6 +83,15 @@ pub(super) fn mark(rules: ApprovalRules, asked: &[NewLine], known: &[Known], lin
     }
 }
 
+/// Lines that stay as they are were looked at when they were written: limits and costs that
+/// changed since do not ask again.
+pub(super) fn keep(old: &[Line], lines: &mut [Line]) {
+    let same = |(old, new): (&Line, &Line)| *old == Line { needs: old.needs, ..new.clone() };
+    if old.len() == lines.len() && old.iter().zip(&*lines).all(same) {
+        lines.clone_from_slice(old);
+    }
+}
+
 fn is_below_cost(line: &Line, cost: Option<Cost>) -> bool {
     let worth = cost.and_then(|cost| cost.worth(line.quantity));
     worth.is_some_and(|worth| line.net.minor < worth)

@@ -2,12 +2,13 @@
 
 use base::{Problem, Quantity, Tx};
 use serde_json::json;
-use supply::inventory::{self, Shipment, StockLine};
+use supply::inventory::{self, Pick, Shipment, StockLine};
 use uuid::Uuid;
 
 use super::confirm::demand;
 use super::credit;
-use super::delivery::{Delivery, DeliveryLine, NewDelivery, meant};
+use super::delivery::{Delivery, DeliveryLine, LineQuantity, NewDelivery, meant};
+use super::lots;
 use super::order::{Line, Move, Order};
 use super::store;
 
@@ -24,9 +25,12 @@ pub async fn deliver(tx: &mut Tx, id: Uuid, new: NewDelivery) -> Result<Delivery
     if new.note.chars().count() > 500 {
         return Err(Problem::invalid().field_with("note", "too_long", &[("most", &500)]));
     }
-    let asked = new.lines.as_deref();
-    let meant = meant(&order, asked, Line::to_deliver, "order_nothing_to_deliver")?;
+    let asked: Option<Vec<LineQuantity>> = new.lines.as_ref().map(|lines| {
+        lines.iter().map(|l| LineQuantity { line: l.line, quantity: l.quantity }).collect()
+    });
+    let meant = meant(&order, asked.as_deref(), Line::to_deliver, "order_nothing_to_deliver")?;
     credit::at_shipment(tx, &order).await?;
+    let picks = lots::picked(tx, &order, new.lines.as_deref().unwrap_or_default()).await?;
     let mut delivery = Delivery {
         id: new.id.unwrap_or_else(|| tx.new_id::<Delivery>().uuid()),
         number: String::new(),
@@ -39,8 +43,9 @@ pub async fn deliver(tx: &mut Tx, id: Uuid, new: NewDelivery) -> Result<Delivery
         lines: packed(&order, &meant),
     };
     delivery.number = finance::numbers::next(tx, "DN", delivery.date).await?;
-    delivery.entry_id = ship(tx, &order, &delivery).await?;
+    let kept = kept(&order, &delivery);
     progress(&mut order, &meant)?;
+    delivery.entry_id = ship(tx, &order, &delivery, kept, &picks).await?;
     order.head.updated_at = tx.now();
     order.head.version += 1;
     store::insert_delivery(tx, &delivery).await?;
@@ -65,16 +70,24 @@ fn packed(order: &Order, meant: &[(i32, Quantity)]) -> Vec<DeliveryLine> {
         .collect()
 }
 
-/// Moves what stock is kept of; the journal entry of its cost, if there is any.
-async fn ship(tx: &mut Tx, order: &Order, delivery: &Delivery) -> Result<Option<Uuid>, Problem> {
+/// What stock is kept of, numbered as in the order, for that is how it was reserved.
+fn kept(order: &Order, delivery: &Delivery) -> Vec<StockLine> {
     let kept = |line: &&DeliveryLine| order.line(line.order_line).is_some_and(|l| l.tracked);
-    let lines: Vec<StockLine> = delivery
-        .lines
-        .iter()
-        .filter(kept)
-        // Numbered as in the order, for that is how they were reserved.
+    let lines = delivery.lines.iter().filter(kept);
+    lines
         .map(|l| StockLine { line: l.order_line, variant_id: l.variant_id, quantity: l.quantity })
-        .collect();
+        .collect()
+}
+
+/// Moves what stock is kept of; the journal entry of its cost, if there is any. The order has
+/// counted the delivery already, so what is left of it is what stays reserved.
+async fn ship(
+    tx: &mut Tx,
+    order: &Order,
+    delivery: &Delivery,
+    lines: Vec<StockLine>,
+    picks: &[Pick],
+) -> Result<Option<Uuid>, Problem> {
     if lines.is_empty() {
         return Ok(None);
     }
@@ -87,7 +100,15 @@ async fn ship(tx: &mut Tx, order: &Order, delivery: &Delivery) -> Result<Option<
         effective_date: delivery.date,
         lines,
     };
-    let posted = inventory::ship(tx, shipment).await?;
+    if picks.is_empty() {
+        let posted = inventory::ship(tx, shipment).await?;
+        return Ok(posted.map(|posted| posted.entry_id));
+    }
+    let open = order.lines.iter().filter(|line| line.tracked && line.to_deliver().is_positive());
+    let left: Vec<StockLine> = open
+        .map(|l| StockLine { line: l.n, variant_id: l.variant_id, quantity: l.to_deliver() })
+        .collect();
+    let posted = inventory::ship_choosing(tx, shipment, picks, &left).await?;
     Ok(posted.map(|posted| posted.entry_id))
 }
 

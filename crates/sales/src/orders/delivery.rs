@@ -62,7 +62,34 @@ pub struct NewDelivery {
     /// A word for the driver or the customer.
     pub note: String,
     /// How much of which line; everything that is left when not given.
-    pub lines: Option<Vec<LineQuantity>>,
+    pub lines: Option<Vec<DeliverLine>>,
+}
+
+/// So much of a line of an order is to be delivered.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliverLine {
+    /// The number of the order's line.
+    pub line: i32,
+    /// How much of it.
+    pub quantity: Quantity,
+    /// Which lots it comes from, as far as that is said; the rest of it leaves as always, what
+    /// expires first before the others.
+    #[serde(default)]
+    pub lots: Vec<PickedLot>,
+}
+
+/// So much of a lot.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PickedLot {
+    /// The lot; or say its `code`.
+    pub lot_id: Option<Uuid>,
+    /// The lot's code; or say its id.
+    pub code: Option<String>,
+    /// How much of it.
+    #[schema(required)]
+    pub quantity: Quantity,
 }
 
 /// So much of a line of an order.

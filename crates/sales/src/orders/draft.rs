@@ -8,10 +8,10 @@ use supply::inventory::Cost;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::order::{Line, PriceRule};
+use super::order::{Line, OrderQuote, PriceRule};
 
 /// More lines than this are a mistake, or an import.
-const MOST_LINES: usize = 500;
+pub(crate) const MOST_LINES: usize = 500;
 
 /// An order to be placed.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -45,6 +45,9 @@ pub struct NewOrder {
     /// Confirms it at once, in the same transaction: all of it or nothing.
     #[serde(default)]
     pub confirm: bool,
+    /// The quote whose lines these are: what it gives away was looked at before it was sent.
+    #[serde(skip)]
+    pub agreed: Option<OrderQuote>,
 }
 
 /// One thing that is ordered.
@@ -94,6 +97,22 @@ pub struct ChangeOrder {
     pub prices_include_tax: Option<bool>,
     /// All lines anew.
     pub lines: Option<Vec<NewLine>>,
+}
+
+impl Line {
+    /// The line as it would be asked for again.
+    pub(crate) fn again(&self) -> NewLine {
+        NewLine {
+            variant_id: Some(self.variant_id),
+            sku: None,
+            quantity: self.quantity,
+            unit_price: Some(self.unit_price),
+            discount: Some(self.discount),
+            tax_code_id: Some(self.tax_code_id),
+            description: Some(self.description.clone()),
+            rule: self.price_rule.clone(),
+        }
+    }
 }
 
 /// What is known of one asked line: the sellable thing and its tax code, where there are any.

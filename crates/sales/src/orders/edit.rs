@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::approval;
-use super::draft::{self, ChangeOrder, NewLine};
+use super::draft::{self, ChangeOrder};
 use super::order::{Line, Move, Order};
 use super::place::parties;
 use super::store;
@@ -32,7 +32,7 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     let customer_id = change.customer_id.unwrap_or(old.head.customer.id);
     let warehouse_id = change.warehouse_id.unwrap_or(old.head.warehouse_id);
     let stay = change.lines.is_none();
-    let mut asked = change.lines.unwrap_or_else(|| old.lines.iter().map(again).collect());
+    let mut asked = change.lines.unwrap_or_else(|| old.lines.iter().map(Line::again).collect());
     let day = order.head.order_date;
     let found = store::context(tx, customer_id, Some(warehouse_id), day, &asked).await?;
     let (buyer, warehouse_id) = parties(&found)?;
@@ -52,6 +52,9 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     order.head.customer = buyer.customer;
     order.head.warehouse_id = warehouse_id;
     (order.head.net, order.head.tax, order.head.gross) = (priced.net, priced.tax, priced.gross);
+    if order.head.customer == old.head.customer {
+        approval::keep(&old.lines, &mut priced.lines);
+    }
     order.lines = priced.lines;
     if order == old {
         return Ok(old);
@@ -81,20 +84,6 @@ fn convert(lines: &mut [NewLine], old: &ExchangeRate, new: &ExchangeRate) -> Res
         line.unit_price = Some(new.price(old.base_price(price)?)?);
     }
     Ok(())
-}
-
-/// A line that stays, as it would be asked for.
-fn again(line: &Line) -> NewLine {
-    NewLine {
-        variant_id: Some(line.variant_id),
-        sku: None,
-        quantity: line.quantity,
-        unit_price: Some(line.unit_price),
-        discount: Some(line.discount),
-        tax_code_id: Some(line.tax_code_id),
-        description: Some(line.description.clone()),
-        rule: line.price_rule.clone(),
-    }
 }
 
 /// What changed, for the timeline: `{"reference": ["old", "new"]}`.

@@ -24,12 +24,15 @@ mod draft;
 mod edit;
 mod invoice;
 mod jobs;
+mod limits;
 mod list;
+mod lots;
 mod mail;
+mod offer;
 mod order;
 mod pages;
 mod place;
-mod quote;
+mod preview;
 mod sell;
 mod store;
 
@@ -41,14 +44,21 @@ pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;
 pub use credit::{CreditRelease, Standing, committed, release_credit, standing};
 pub use deliver::deliver;
-pub use delivery::{Delivery, DeliveryLine, LineQuantity, NewDelivery};
+pub use delivery::{DeliverLine, Delivery, DeliveryLine, LineQuantity, NewDelivery, PickedLot};
+pub(crate) use draft::MOST_LINES;
 pub use draft::{ChangeOrder, NewLine, NewOrder};
 pub use edit::edit;
 pub use invoice::{NewOrderInvoice, invoice};
+pub use limits::{NewRoleLimit, RoleLimit, role_limits, set_role_limits};
 pub use list::{OrderFilter, OrderQuery, Todo, list};
+pub use lots::deliverable_lots;
+pub(crate) use offer::{Wanted, offer};
 pub use order::{
     DeliveryState, InvoiceState, Line, MOVES, Move, Next, Order, OrderCustomer, OrderHead,
-    PaymentState, PriceRule, State,
+    OrderQuote, PaymentState, PriceRule, State,
+};
+pub(crate) use pages::{
+    LineAddresses, PricedFor, TypedLines, line_grid, line_sums, line_totals, product_cell, products,
 };
 pub use place::place;
 pub use sell::{NewSale, sell};

@@ -116,6 +116,15 @@ pub struct OrderCustomer {
     pub name: String,
 }
 
+/// The quote that an order was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OrderQuote {
+    /// The quote's id.
+    pub id: Uuid,
+    /// `QUO-2026-00001`.
+    pub number: String,
+}
+
 /// An order without its lines, as lists show it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OrderHead {
@@ -125,6 +134,8 @@ pub struct OrderHead {
     pub number: Option<String>,
     /// Who ordered.
     pub customer: OrderCustomer,
+    /// The quote that it was made of, if there was one.
+    pub quote: Option<OrderQuote>,
     /// Where it is delivered from.
     pub warehouse_id: Uuid,
     /// How far it is promised.

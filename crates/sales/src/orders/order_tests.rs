@@ -40,6 +40,7 @@ fn order(state: State, lines: Vec<Line>) -> Order {
         id: Uuid::from_u128(1),
         number: None,
         customer,
+        quote: None,
         warehouse_id: Uuid::from_u128(2),
         state,
         delivery_state: DeliveryState::None,

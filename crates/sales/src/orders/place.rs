@@ -33,13 +33,16 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
     let rate = currencies::fix(tx, currency, day, None).await?;
     let known = draft::in_currency(found.lines, &rate)?;
     let mut priced = draft::price(&new.lines, &known, buyer.lang, currency, prices)?;
-    approval::mark(found.rules, &new.lines, &known, &mut priced.lines);
+    if new.agreed.is_none() {
+        approval::mark(found.rules, &new.lines, &known, &mut priced.lines);
+    }
     let gross_base = Money::new(rate.to_base(priced.gross)?, tx.currency());
     let id = new.id.unwrap_or_else(|| tx.new_id::<Order>().uuid());
     let head = OrderHead {
         id,
         number: None,
         customer: buyer.customer.clone(),
+        quote: new.agreed,
         warehouse_id,
         state: State::Draft,
         delivery_state: DeliveryState::None,
@@ -78,16 +81,23 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
     Ok(order)
 }
 
+/// The customer, if offers may be made to it.
+pub(super) fn buyer(found: &Context) -> Result<&store::Buyer, Problem> {
+    match &found.buyer {
+        None => Err(Problem::invalid().field("customer_id", "unknown")),
+        Some(buyer) if !buyer.active => {
+            Err(Problem::invalid().field("customer_id", "order_customer_set_aside"))
+        }
+        Some(buyer) => Ok(buyer),
+    }
+}
+
 /// The customer and the warehouse, if orders may be taken from the one and for the other.
 pub(super) fn parties(found: &Context) -> Result<(store::Buyer, uuid::Uuid), Problem> {
-    let mut problem = Problem::invalid();
-    match &found.buyer {
-        None => problem = problem.field("customer_id", "unknown"),
-        Some(buyer) if !buyer.active => {
-            problem = problem.field("customer_id", "order_customer_set_aside");
-        }
-        Some(_) => {}
-    }
+    let (buyer, mut problem) = match buyer(found) {
+        Ok(buyer) => (Some(buyer), Problem::invalid()),
+        Err(problem) => (None, problem),
+    };
     match &found.warehouse {
         None => problem = problem.field("warehouse_id", "unknown"),
         Some(warehouse) if !warehouse.active => {
@@ -96,7 +106,7 @@ pub(super) fn parties(found: &Context) -> Result<(store::Buyer, uuid::Uuid), Pro
         }
         Some(_) => {}
     }
-    match (&found.buyer, &found.warehouse) {
+    match (buyer, &found.warehouse) {
         (Some(buyer), Some(warehouse)) if problem.fields().is_empty() => {
             Ok((buyer.clone(), warehouse.id))
         }

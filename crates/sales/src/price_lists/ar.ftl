@@ -51,3 +51,5 @@ audit-price-lists-set-prices = حدّد أسعارًا
 audit-price-lists-create-group = أنشأ مجموعة العملاء
 audit-price-lists-change-group = غيّر مجموعة العملاء
 audit-price-lists-set-terms = غيّر الأسعار التي يدفعها العميل
+price-lists-import = استيراد الأسعار
+problem-price-list-unknown = لا توجد قائمة أسعار بهذا الاسم. أنشئ القائمة أولًا أو صحّح الاسم.

@@ -47,3 +47,5 @@ audit-price-lists-set-prices = দাম বসিয়েছেন
 audit-price-lists-create-group = গ্রাহক দল তৈরি করেছেন
 audit-price-lists-change-group = গ্রাহক দল বদলেছেন
 audit-price-lists-set-terms = গ্রাহক কোন দাম দেবে তা বদলেছেন
+price-lists-import = দাম আমদানি
+problem-price-list-unknown = এই নামে কোনো মূল্যতালিকা নেই। আগে তালিকাটি করুন, অথবা নাম ঠিক করুন।

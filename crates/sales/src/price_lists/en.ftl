@@ -47,3 +47,5 @@ audit-price-lists-set-prices = Set prices
 audit-price-lists-create-group = Made the customer group
 audit-price-lists-change-group = Changed the customer group
 audit-price-lists-set-terms = Changed which prices the customer pays
+price-lists-import = Import prices
+problem-price-list-unknown = No price list has this name. Make the list first, or correct the name.

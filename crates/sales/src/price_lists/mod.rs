@@ -11,6 +11,7 @@
 
 mod api;
 mod groups;
+mod import;
 mod keep;
 mod pages;
 mod price_list;
@@ -19,6 +20,7 @@ mod store;
 mod terms;
 
 pub use groups::{ChangeGroup, Group, NewGroup, change_group, create_group, groups};
+pub use import::importer;
 pub use keep::{ChangePriceList, NewPriceList, change, create};
 pub use price_list::PriceList;
 pub use prices::{NewPrice, Price, PriceFilter, PriceQuery, prices, set_prices};

@@ -1,5 +1,11 @@
 //! The SQL of price lists.
 
+mod imported;
+
+pub(super) use imported::{
+    ListedPrice, RestoredPrice, prices_at, take_back, take_in, touch_all, variants_by_sku,
+};
+
 use base::problem::constraint;
 use base::{List, Problem, Sort, Tx};
 use sqlx::{Postgres, QueryBuilder};
@@ -153,7 +159,7 @@ pub(super) async fn set_prices(
             where w.unit_price is not null
             order by w.variant_id, w.from_quantity
             on conflict (tenant_id, price_list_id, variant_id, from_quantity)
-                do update set unit_price = excluded.unit_price
+                do update set unit_price = excluded.unit_price, version = p.version + 1
                 where p.unit_price <> excluded.unit_price
             returning 1
          )

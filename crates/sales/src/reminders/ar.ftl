@@ -46,3 +46,4 @@ problem-customer-without-email = ليس لدى { $customer } عنوان بريد
 problem-nobody-to-remind = اختر عميلًا واحدًا على الأقل له عنوان بريد وعليه ما يُذكَّر به.
 problem-reminder-levels = عدد المستويات من واحد إلى { $most }.
 problem-reminder-days-rise = يأتي كل مستوى بعد أيام أكثر من سابقه وخلال عشر سنوات.
+reminders-mail-statement = تجدون مرفقًا كشف حسابكم.

@@ -42,3 +42,4 @@ problem-customer-without-email = { $customer }-এর মেইল ঠিকা�
 problem-nobody-to-remind = অন্তত একজন গ্রাহক বেছে নিন যার মেইল ঠিকানা ও বকেয়া আছে।
 problem-reminder-levels = ধাপ এক থেকে { $most }টি।
 problem-reminder-days-rise = প্রতিটি ধাপ আগেরটির চেয়ে বেশি দিন পরে এবং দশ বছরের মধ্যে আসে।
+reminders-mail-statement = সঙ্গে আপনার হিসাব বিবরণী সংযুক্ত রয়েছে।

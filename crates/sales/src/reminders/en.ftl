@@ -42,3 +42,4 @@ problem-customer-without-email = { $customer } has no mail address. Write one on
 problem-nobody-to-remind = Choose at least one customer that has a mail address and something to be reminded of.
 problem-reminder-levels = There are one to { $most } levels.
 problem-reminder-days-rise = Each level comes after more days than the one before, and within ten years.
+reminders-mail-statement = Your statement of account is attached.

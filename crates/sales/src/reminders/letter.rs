@@ -4,9 +4,14 @@ use base::{L, Problem, Tx};
 use platform::mail::{self, Mail};
 
 use super::due::Due;
+use super::jobs::SendReminder;
 
-/// Sends the mail of a reminder with the commit.
+/// Sends the mail of a reminder, with the customer's statement of account, once the transaction
+/// has committed.
 pub(super) async fn send(tx: &mut Tx, number: &str, due: &Due) -> Result<(), Problem> {
+    if !mail::is_address(&due.email) {
+        return Err(Problem::refused("bad_email"));
+    }
     let levels = super::levels(tx).await?;
     let level = levels.into_iter().find(|level| level.level == due.level);
     let level = level.ok_or_else(|| Problem::conflict("nobody_to_remind"))?;
@@ -20,7 +25,8 @@ pub(super) async fn send(tx: &mut Tx, number: &str, due: &Due) -> Result<(), Pro
         button: None,
         footer: l.with("mail-footer", &[("company", company.as_str().into())]),
     };
-    mail::send(tx, letter)
+    tx.enqueue(&SendReminder { customer_id: due.customer_id, letter });
+    Ok(())
 }
 
 fn paragraphs(l: &L, body: &str, due: &Due, company: &str) -> Vec<String> {
@@ -35,6 +41,7 @@ fn paragraphs(l: &L, body: &str, due: &Due, company: &str) -> Vec<String> {
     }));
     let total = [("amount", l.money(due.amount).into())];
     paragraphs.push(l.with("reminders-mail-total", &total));
+    paragraphs.push(l.t("reminders-mail-statement"));
     paragraphs
 }
 

@@ -52,7 +52,7 @@ pub fn capability() -> Capability {
             permission: "reminders.read",
             shortcut: None,
         }],
-        jobs: vec![JobKind::of::<jobs::Remind>()],
+        jobs: vec![JobKind::of::<jobs::Remind>(), JobKind::of::<jobs::SendReminder>()],
         messages: vec![Catalogue {
             name: "reminders",
             en: include_str!("en.ftl"),

@@ -5,7 +5,7 @@ use finance::invoices::{self, CreditLine, NewCreditNote};
 use finance::payments::{self, Method, NewPayment};
 use sales::customers::{self, ChangeCustomer, NewCustomer};
 use sales::orders::{
-    self, Cancellation, LineQuantity, NewDelivery, NewLine, NewOrder, NewOrderInvoice,
+    self, Cancellation, DeliverLine, NewDelivery, NewLine, NewOrder, NewOrderInvoice,
 };
 use supply::inventory::{
     self, NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer,
@@ -214,7 +214,12 @@ async fn deliver(
     lines: Option<&[(i32, Quantity)]>,
 ) -> Result<(), Problem> {
     let lines = lines.map(|lines| {
-        lines.iter().map(|(line, quantity)| LineQuantity { line: *line, quantity: *quantity })
+        let of = |(line, quantity): &(i32, Quantity)| DeliverLine {
+            line: *line,
+            quantity: *quantity,
+            ..DeliverLine::default()
+        };
+        lines.iter().map(of)
     });
     let new =
         NewDelivery { id: Some(id), lines: lines.map(Iterator::collect), ..NewDelivery::default() };

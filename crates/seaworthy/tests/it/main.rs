@@ -21,6 +21,7 @@ mod edge;
 mod expenses;
 mod fences;
 mod foreign;
+mod form_fields;
 mod images;
 mod imports;
 mod inventory;

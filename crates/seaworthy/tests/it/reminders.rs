@@ -83,6 +83,11 @@ async fn customers_are_reminded_in_their_language_and_once_a_level() {
     t.run_jobs().await;
     let mails = t.mails();
     assert_eq!(mails.len(), 2, "{mails:?}");
+    // Each brings the customer's statement of account.
+    for mail in &mails {
+        assert!(mail.contains("filename=\"statement-2026-03-15.pdf\""), "{mail}");
+        assert!(mail.contains("application/pdf"), "{mail}");
+    }
     assert_eq!(due(&t).await, [("Mute Ltd".to_owned(), 3, 700)]);
     let sent = clerk.get("/api/v1/reminders?sort=number").await.expect(200).json();
     let numbers: Vec<_> =

@@ -2,6 +2,7 @@
 
 mod counting;
 mod places;
+mod recosts;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(warehouses())
         .chain(places::routes())
         .chain(counting::routes())
+        .chain(recosts::routes())
         .collect()
 }
 

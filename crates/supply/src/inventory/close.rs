@@ -2,6 +2,7 @@
 
 use base::{CloseCheck, CloseFinding, CloseState, Days, Problem, Tx};
 
+use super::recost::to_recost;
 use super::store::checks::values;
 use super::store::opening as store;
 
@@ -16,6 +17,11 @@ pub(super) fn checks() -> Vec<CloseCheck> {
             name: "inventory_close_ledger",
             module: "stock",
             run: |tx, days| Box::pin(ledger(tx, days)),
+        },
+        CloseCheck {
+            name: "inventory_close_recost",
+            module: "stock",
+            run: |tx, days| Box::pin(late(tx, days)),
         },
     ]
 }
@@ -37,4 +43,12 @@ async fn ledger(tx: &mut Tx, days: Days) -> Result<CloseFinding, Problem> {
     let (stock, account) = values(tx).await?;
     let href = format!("/admin/ledger/trial-balance?as_of={}", days.to);
     Ok(CloseFinding::block(i64::from(stock != account), href))
+}
+
+/// Items whose month would have cost something else in the order of its business days.
+async fn late(tx: &mut Tx, days: Days) -> Result<CloseFinding, Problem> {
+    let items = to_recost(tx, days).await?;
+    let month = format!("{:04}-{:02}", days.from.year(), days.from.month());
+    let href = format!("/admin/stock/recosts?month={month}");
+    Ok(CloseFinding::warn(i64::try_from(items).unwrap_or(i64::MAX), href))
 }

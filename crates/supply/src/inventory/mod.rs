@@ -43,7 +43,9 @@ mod post_count;
 mod preview;
 mod process;
 mod receive;
+mod recost;
 mod reorder;
+mod replay;
 mod reports;
 mod reserve;
 mod revalue;
@@ -86,6 +88,7 @@ pub use post_count::{CountCost, PostCount, post_count};
 pub use preview::{Changed, MonthEnd, Preview, PreviewOf, preview};
 pub use process::{NewProcessing, ProcessingLine, process};
 pub use receive::receive;
+pub use recost::{NewRecost, Recost, RecostEntry, RecostLine, RecostQuery, preview_recost, recost};
 pub use reorder::{
     NewReorderRule, ReorderChange, ReorderQuery, ReorderRule, ReorderWanted, change_rule,
     create_rule, delete_rule, reorder_rule, reorder_rules, want,
@@ -94,7 +97,11 @@ pub use reports::{AbcRow, AgeRow, DeadQuery, DeadRow, ReportQuery, abc, ageing, 
 pub use reserve::{Demand, StockLine, release, reserve};
 pub(crate) use revalue::revalue_from;
 pub use revalue::{Revaluation, Revalued, RevaluedLine, Share, revalue, revalue_price};
-pub use ship::{Leaving, Pick, Shipment, Withdrawn, leaving, ship, ship_picked};
+pub use ship::{
+    Leaving, LotToShip, Pick, Shipment, Withdrawn, leaving, lots_to_ship, ship, ship_choosing,
+    ship_picked,
+};
+pub(crate) use store::items::{Shape, shape};
 pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
 pub use transfer::transfer;
 pub use unit::ItemUnit;
@@ -190,6 +197,11 @@ fn sources() -> Vec<Source> {
             label: "ledger-source-stock-processing",
             page: "/admin/stock/processings/{id}",
         },
+        Source {
+            kind: recost::SOURCE,
+            label: "ledger-source-stock-recost",
+            page: "/admin/stock/recosts",
+        },
     ]
 }
 
@@ -203,6 +215,7 @@ fn permissions() -> Vec<Permission> {
         Permission { key: "stock.transfer", roles: keepers },
         Permission { key: "stock.count", roles: &["manager", "storekeeper", "farm_worker"] },
         Permission { key: "stock.process", roles: keepers },
+        Permission { key: "stock.recost", roles: &["manager", "accountant"] },
         Permission { key: "warehouses.edit", roles: &["manager"] },
         Permission { key: "lots.edit", roles: &["manager"] },
     ]

@@ -185,7 +185,7 @@ fn shared(
 
 /// The part of an amount that belongs to what is still there; stock is never worth less than
 /// nothing, so what it cannot bear goes to the variance.
-fn part_of(amount: i64, held: Quantity, quantity: Quantity, value: i64) -> i64 {
+pub(super) fn part_of(amount: i64, held: Quantity, quantity: Quantity, value: i64) -> i64 {
     if !held.is_positive() {
         return 0;
     }

@@ -43,6 +43,60 @@ pub struct Pick {
     pub location_id: Option<Uuid>,
 }
 
+/// A lot that could be shipped.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LotToShip {
+    /// The item.
+    pub variant_id: Uuid,
+    /// The lot.
+    pub lot_id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// The last day on which it may be sold.
+    pub expires_on: Option<Date>,
+    /// What nobody else holds of it.
+    pub free: Quantity,
+}
+
+/// The lots of these items in a warehouse that could be shipped for a demand, in the order in
+/// which they would leave.
+///
+/// # Errors
+/// When the database is away.
+pub async fn lots_to_ship(
+    tx: &mut Tx,
+    demand: Demand,
+    warehouse_id: Uuid,
+    variants: &[Uuid],
+) -> Result<Vec<LotToShip>, Problem> {
+    store::picks::lots_to_ship(tx, &demand, warehouse_id, variants).await
+}
+
+/// Ships goods of which some come from lots that somebody chose, whatever was held for the
+/// demand. What is left of the demand is held anew: other lots of it may be the first to go now.
+///
+/// # Errors
+/// As [`ship_picked`], and as [`reserve::reserve`] for what is left.
+pub async fn ship_choosing(
+    tx: &mut Tx,
+    shipment: Shipment,
+    picks: &[Pick],
+    left: &[StockLine],
+) -> Result<Option<Posted>, Problem> {
+    let (demand, warehouse) = (shipment.demand, shipment.warehouse_id);
+    let lines = shipment.lines.iter().chain(left);
+    let mut variants: Vec<Uuid> = lines.map(|line| line.variant_id).collect();
+    variants.sort_unstable();
+    variants.dedup();
+    // Everything that the three steps touch is locked at once, in the order that everybody keeps.
+    let _ = store::picks::held(tx, &demand, &variants).await?;
+    let _ = store::picks::candidates(tx, &variants, &[warehouse], &[]).await?;
+    reserve::release(tx, demand).await?;
+    let posted = ship_picked(tx, shipment, picks).await?;
+    reserve::reserve(tx, demand, warehouse, left, None).await?;
+    Ok(posted)
+}
+
 /// Ships goods at their cost: Dr cost of goods sold, Cr inventory. The demand's own reservation
 /// is used up first; what is shipped beyond it must be free, and comes from what expires first,
 /// then from the lowest place. No entry is posted when the goods are worth nothing.

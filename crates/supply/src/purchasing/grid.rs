@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use base::ui::{
     Button, Column, Dialog, Empty, Field, Icon, Kind, LineCell, LineColumn, LineGrid, LineRow,
-    ListView, PageHeader, Pager, Row, Table, Totals, bdi,
+    ListView, PageHeader, Pager, Row, Table, Tabs, Totals, bdi,
 };
 use base::{Cx, Date, FormData, L, ListQuery, Problem, Quantity, Tx, UnitPrice};
 use finance::tax::TaxCode;
 use maud::{Markup, html};
+use platform::saved_views::{self, SavedView};
 use uuid::Uuid;
 
 use super::orders::NewPurchaseLine;
@@ -233,6 +234,13 @@ fn row(l: &L, i: usize, line: &TypedLine, problem: Option<&Problem>, shown: &Sho
         shown: line.shown.clone(),
         errors: columns.into_iter().filter_map(wrong).collect(),
     }
+}
+
+/// The tabs of a list that has no questions of its own: all of it, and the saved views.
+pub(super) fn views(cx: &Cx, list: &str, saved: &[SavedView]) -> Tabs {
+    let own = Tabs::new(cx.l.t("purchasing-views"));
+    let own = own.tab(cx.l.t("purchasing-view-all"), list, cx.query().is_empty());
+    saved_views::tabs(cx, own, saved)
 }
 
 /// The hidden fields of a form about something that was read in this version.

@@ -83,6 +83,19 @@ impl Browser {
         }
     }
 
+    /// Types a day, `2026-02-28`, into the first field for days of this label, digit by digit as
+    /// the field asks for them: month, day, year.
+    pub async fn write_date(&self, label: &str, day: &str) {
+        let field = self.field(label, 0).await;
+        self.focus(field).await;
+        let [year, month, date] = day.splitn(3, '-').collect::<Vec<_>>()[..] else {
+            panic!("{day} is no day");
+        };
+        self.keys(&format!("{month}{date}{year}")).await;
+        let value = self.run_on(field, "function () { return this.value }", json!([])).await;
+        assert_eq!(value, day, "what was typed into “{label}”");
+    }
+
     /// Types into the nth type-ahead of this label and clicks the first choice that begins so.
     pub async fn pick_nth(&self, label: &str, n: usize, typed: &str, choice: &str) {
         self.write_nth(label, n, typed).await;

@@ -132,6 +132,11 @@ impl Browser {
         self.call("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
     }
 
+    /// Forgets who was signed in: somebody else sits down at the machine.
+    pub async fn forget_cookies(&self) {
+        self.call("Network.clearBrowserCookies", json!({})).await;
+    }
+
     /// The complaints so far, which are thereby looked at: they no longer fail the test.
     pub fn take_complaints(&self) -> Vec<String> {
         std::mem::take(&mut self.seen().complaints)

@@ -92,7 +92,8 @@ impl Render for LineGrid<'_> {
         let rows = if self.rows.is_empty() { &empty[..] } else { self.rows };
         let t = self.texts;
         html! {
-            div.lines data-lines=(self.name) data-next=(rows.len())
+            // Many columns share the room: each of them takes less.
+            div.lines.dense[self.columns.len() > 6] data-lines=(self.name) data-next=(rows.len())
                 data-totals-url=[self.totals_url] {
                 // Enter presses the first button of a form; that must not be "remove line".
                 button.sr-only type="submit" tabindex="-1" aria-hidden="true" {}

@@ -203,8 +203,9 @@ impl Table {
                     }
                 }
                 @for (i, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
+                    // A row that is called nothing has no heading: an empty one would be read out.
                     @if column.left_out {
-                    } @else if i == title_at {
+                    } @else if i == title_at && (row.href.is_some() || !is_blank(cell)) {
                         th.title.numeric[column.numeric].unbroken[column.unbroken] scope="row"
                             role="rowheader" {
                             @if let Some(href) = &row.href {
@@ -219,6 +220,16 @@ impl Table {
             }
         }
     }
+}
+
+/// Whether a cell says nothing: no text, and no picture that stands for one.
+fn is_blank(cell: &Markup) -> bool {
+    let mut inside = false;
+    let silent = cell.0.chars().all(|c| {
+        inside = (inside || c == '<') && c != '>';
+        inside || c == '>' || c.is_whitespace()
+    });
+    silent && !cell.0.contains("aria-label")
 }
 
 impl Render for Table {

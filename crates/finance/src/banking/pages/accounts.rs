@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use platform::audit::{self, AuditEntry, timeline_markup};
 use uuid::Uuid;
 
-use super::super::{BankAccount, BankStatement, Reconciliation, Standing};
+use super::super::{BankAccount, BankFile, BankStatement, Reconciliation, Standing};
 use super::{address, named};
 use crate::forms::{error, mistakes, texts};
 
@@ -92,12 +92,13 @@ pub(super) async fn answer(
     let mut account = super::super::find(&mut tx, id).await?;
     let standing = super::super::standing(&mut tx, id, None).await?;
     let statements = super::super::statements(&mut tx, id).await?;
+    let waiting = super::super::waiting_files(&mut tx, id).await?;
     let done = super::super::reconciliations(&mut tx, id).await?;
     let happened = audit::timeline(&mut tx, "bank_account", id).await?;
     if !cx.may("banking.manage") {
         account.number = account.masked();
     }
-    let seen = Seen { account, standing, statements, done, happened };
+    let seen = Seen { account, standing, statements, waiting, done, happened };
     let title = named(&cx.l, &seen.account);
     let body = detail(cx, &seen, problem);
     Ok(match problem {
@@ -110,6 +111,7 @@ struct Seen {
     account: BankAccount,
     standing: Standing,
     statements: Vec<BankStatement>,
+    waiting: Vec<BankFile>,
     done: Vec<Reconciliation>,
     happened: Vec<AuditEntry>,
 }
@@ -151,9 +153,27 @@ fn detail(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
                             (Button::submit(l.t("banking-look")).icon(Icon::Upload))
                         }
                     })).title(l.t("banking-take-in")))
+                    @if !seen.waiting.is_empty() {
+                        (Card::new(waiting(cx, &seen.waiting))
+                            .title(l.t("banking-files-waiting")))
+                    }
                 }
                 (Card::new(html! { (facts(cx, seen)) }).title(l.t("banking-stands")))
                 (Card::new(timeline_markup(l, &seen.happened)).title(l.t("banking-happened")))
+            }
+        }
+    }
+}
+
+/// Files that were sent and not taken in.
+fn waiting(cx: &Cx, files: &[BankFile]) -> Markup {
+    html! {
+        ul.stack {
+            @for file in files {
+                li {
+                    a href={ "/admin/bank/files/" (file.id) } { (bdi(&file.name)) }
+                    " " span.small.muted { (cx.l.timestamp(file.created_at)) }
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::super::{
     BankAccount, BankEntry, BankLine, BankRule, NewBankEntry, NewBankPart, NewBankPayment, Payable,
 };
+use super::work::tick;
 use super::{address, free_accounts};
 use crate::dimensions;
 use crate::forms::{error, mistakes, texts};
@@ -263,11 +264,10 @@ fn payment(cx: &Cx, desk: &Desk) -> Markup {
             fieldset {
                 legend { (l.t("banking-pays-text")) }
                 @for item in desk.payables.iter().take(30) {
-                    label.row {
-                        input type="checkbox" name="items" value=(item.id);
+                    (tick("items", &item.id.to_string(), html! {
                         (bdi(&item.number)) " " (bdi(&item.party_name)) " "
                         (bdi(&l.date(item.due_date))) " " (bdi(&money(item.open)))
-                    }
+                    }))
                 }
             }
             (Field::checkbox("confirm", l.t("banking-confirm-payment"), false).required(true))

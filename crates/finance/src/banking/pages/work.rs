@@ -189,7 +189,7 @@ fn suggested(cx: &Cx, desk: &Desk) -> Markup {
     html! {
         (Card::new(html! {
             div.table-room tabindex="0" {
-                table aria-label=(l.t("banking-suggestions")) {
+                table.table aria-label=(l.t("banking-suggestions")) {
                     thead { tr {
                         th scope="col" { (l.t("banking-date")) }
                         th scope="col" { (l.t("banking-description")) }
@@ -282,6 +282,17 @@ fn said(cx: &Cx, reason: &Reason) -> String {
     }
 }
 
+/// A box to tick with what it is about; both can be pressed.
+pub(super) fn tick(name: &str, value: &str, about: Markup) -> Markup {
+    let id = Field::id_of(&format!("{name}-{value}"));
+    html! {
+        div.choice {
+            input type="checkbox" id=(id) name=(name) value=(value);
+            label for=(id) { (about) }
+        }
+    }
+}
+
 /// Both sides with boxes to tick.
 fn by_hand(cx: &Cx, desk: &Desk) -> Markup {
     let l = &cx.l;
@@ -293,23 +304,21 @@ fn by_hand(cx: &Cx, desk: &Desk) -> Markup {
                 fieldset {
                     legend { (l.t("banking-bank-side")) }
                     @for open in &desk.open {
-                        label.row {
-                            input type="checkbox" name="line" value=(open.line.id);
+                        (tick("line", &open.line.id.to_string(), html! {
                             (bdi(&l.date(open.line.date))) " "
                             (bdi(&open.line.description)) " "
                             (bdi(&l.amount(open.line.amount)))
-                        }
+                        }))
                     }
                 }
                 fieldset {
                     legend { (l.t("banking-book-side")) }
                     @for book in &desk.book {
                         @let at = BookRef { entry_id: book.entry_id, n: book.n };
-                        label.row {
-                            input type="checkbox" name="book" value=(book_value(&at));
+                        (tick("book", &book_value(&at), html! {
                             (bdi(&l.date(book.date))) " " (bdi(&book.number)) " "
                             (bdi(&book.memo)) " " (bdi(&money(book.amount)))
-                        }
+                        }))
                     }
                 }
             }

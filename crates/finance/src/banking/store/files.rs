@@ -28,6 +28,26 @@ pub(in super::super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<BankF
     Ok(found)
 }
 
+/// The files of an account that nobody has taken in, the newest first.
+pub(in super::super) async fn waiting(
+    tx: &mut Tx,
+    account: Uuid,
+    most: i64,
+) -> Result<Vec<BankFile>, Problem> {
+    let tenant = tx.tenant_id();
+    let found = sqlx::query_as(
+        "select id, bank_account_id, name, format, created_at, imported_at from bank_files
+        where tenant_id = $1 and bank_account_id = $2 and imported_at is null
+        order by created_at desc, id limit $3",
+    )
+    .bind(tenant)
+    .bind(account)
+    .bind(most)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(found)
+}
+
 pub(in super::super) async fn by_hash(
     tx: &mut Tx,
     account: Uuid,

@@ -15,6 +15,7 @@ use super::super::{
 };
 use super::index::{badge, kind};
 use crate::currencies;
+use crate::dimensions::Offered;
 use crate::forms::texts;
 use crate::ledger::{self, Account, Entry};
 
@@ -25,6 +26,7 @@ pub(super) struct Seen {
     notes: Vec<(Uuid, String, i64)>,
     alike: Vec<LookAlike>,
     accounts: Vec<Account>,
+    dimensions: Offered,
     entries: Vec<Entry>,
     happened: Vec<AuditEntry>,
 }
@@ -50,7 +52,11 @@ pub(super) async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Probl
             entries.push(ledger::entry(tx, entry.id).await?);
         }
     }
+    let named = bill.lines.iter().flat_map(|line| [line.cost_centre_id, line.project_id]);
+    let named: Vec<String> = named.flatten().map(|id| id.to_string()).collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
     Ok(Seen {
+        dimensions: Offered::gather(cx, tx, &named).await?,
         notes: store::notes_of(tx, id).await?,
         accounts: ledger::accounts(tx).await?,
         happened: audit::timeline(tx, "bill", id).await?,
@@ -194,6 +200,9 @@ fn target(cx: &Cx, seen: &Seen, line: &BillLine) -> Markup {
             a href={ "/admin/stock/receipts/" (receipt) } { (l.t("bills-to-receipt")) }
         }
         @if let Some(account) = account { (bdi(&account.code)) " " (l.text(&account.name)) }
+        @for id in [line.cost_centre_id, line.project_id].into_iter().flatten() {
+            @if let Some(name) = seen.dimensions.called(id) { " · " (bdi(name)) }
+        }
         @if let Some(order) = line.order_id {
             " · " a href={ "/admin/purchase-orders/" (order) } { (l.t("bills-to-order")) }
         }

@@ -6,12 +6,18 @@ use base::ui::{
 };
 use base::{Cx, List};
 use maud::{Markup, html};
+use platform::saved_views::{self, SavedView};
 
 use super::super::{BillKind, BillQuery, BillRow, BillState};
 use crate::forms::{days, texts};
 
 /// The page of the list.
-pub(super) fn page(cx: &Cx, asked: &BillQuery, found: &List<BillRow>) -> Markup {
+pub(super) fn page(
+    cx: &Cx,
+    asked: &BillQuery,
+    found: &List<BillRow>,
+    saved: &[SavedView],
+) -> Markup {
     let (l, texts) = (&cx.l, texts(cx));
     let query = Query::parse(cx.path(), cx.query());
     let pager = Pager {
@@ -26,7 +32,7 @@ pub(super) fn page(cx: &Cx, asked: &BillQuery, found: &List<BillRow>) -> Markup 
     let states = BillState::ALL.map(|s| (s.name(), state(cx, s)));
     let kinds = [BillKind::Bill, BillKind::DebitNote].map(|k| (k.name(), kind(cx, k)));
     let mut view = ListView::new(&texts, "bills", &query, table(cx, &query, found), empty)
-        .views(views(cx, &query))
+        .views(saved_views::tabs(cx, views(cx, &query), saved))
         .search(l.t("bills-search"))
         .filter("state", l.t("bills-state"), states)
         .filter("kind", l.t("bills-kind"), kinds)
@@ -46,6 +52,7 @@ pub(super) fn page(cx: &Cx, asked: &BillQuery, found: &List<BillRow>) -> Markup 
     }
     html! {
         (PageHeader::new(&texts, l.t("bills-title")).actions(html! {
+            (saved_views::tools(cx, saved))
             @if may_enter { (new.clone().icon(Icon::Plus).key('c')) }
         }))
         (days(l, &query))
@@ -81,9 +88,10 @@ fn table(cx: &Cx, query: &Query, found: &List<BillRow>) -> Table {
     ];
     let rows = found.items.iter().map(|row| {
         let due = if row.kind == BillKind::Bill { l.date(row.due_date) } else { "–".to_owned() };
-        let number = row.number.as_deref().unwrap_or("–");
+        // A bill that waits has no number of ours yet; its link must say something.
+        let name = row.number.as_deref().unwrap_or(&row.supplier_number);
         let cells = vec![
-            bdi(number),
+            bdi(name),
             bdi(&row.supplier_number),
             bdi(&row.supplier),
             bdi(&l.date(row.bill_date)),
@@ -91,7 +99,6 @@ fn table(cx: &Cx, query: &Query, found: &List<BillRow>) -> Table {
             badge(cx, row.state),
             bdi(&l.money(row.gross)),
         ];
-        let name = row.number.as_deref().unwrap_or(&row.supplier_number);
         Row::linked(row.id.to_string(), name, super::address(row.id), cells)
     });
     Table::new(l.t("bills-title"), columns).rows(rows)

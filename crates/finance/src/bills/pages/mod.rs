@@ -29,7 +29,8 @@ fn address(id: Uuid) -> String {
 async fn list(cx: Cx, Query(query): Query<BillQuery>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = super::list(&mut tx, &query).await?;
-    Ok(cx.page(&cx.l.t("bills-title"), index::page(&cx, &query, &found)))
+    let saved = platform::saved_views::of_list(&mut tx, "/admin/bills").await?;
+    Ok(cx.page(&cx.l.t("bills-title"), index::page(&cx, &query, &found, &saved)))
 }
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

@@ -15,6 +15,7 @@ use super::super::journal::JournalName;
 use super::super::{Journal, JournalState, find};
 use super::index::badges;
 use super::{address, papers};
+use crate::dimensions::Offered;
 use crate::forms::{amount, error, mistakes, texts};
 
 /// The page, with what was refused on it.
@@ -26,15 +27,20 @@ pub(super) async fn answer(
     let mut tx = cx.read().await?;
     let journal = find(&mut tx, id).await?;
     let happened = audit::timeline(&mut tx, "journal", id).await?;
+    let named = journal.lines.iter().flat_map(|line| [line.cost_centre_id, line.project_id]);
+    let named: Vec<String> = named.flatten().map(|id| id.to_string()).collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    let dimensions = Offered::gather(cx, &mut tx, &named).await?;
     let today = tx.today();
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
-    let body = page(cx, &journal, &happened, today, problem);
+    let body = page(cx, &journal, &dimensions, &happened, today, problem);
     Ok(cx.page_with(status, journal.name(), body))
 }
 
 fn page(
     cx: &Cx,
     journal: &Journal,
+    dimensions: &Offered,
     happened: &[AuditEntry],
     today: Date,
     problem: Option<&Problem>,
@@ -53,7 +59,9 @@ fn page(
         (flow(cx, journal))
         div.split {
             div.stack {
-                (Card::new(html! { div.table-room tabindex="0" { (lines(l, journal)) } })
+                (Card::new(html! {
+                    div.table-room tabindex="0" { (lines(l, journal, dimensions)) }
+                })
                     .title(l.t("journals-lines")).flush())
                 @if journal.state == JournalState::Posted && journal.reversed_by.is_none()
                     && cx.may("journals.edit") {
@@ -186,7 +194,7 @@ fn send_back(cx: &Cx, journal: &Journal) -> Markup {
     }
 }
 
-fn lines(l: &L, journal: &Journal) -> Table {
+fn lines(l: &L, journal: &Journal, dimensions: &Offered) -> Table {
     let columns = vec![
         Column::new(l.t("journals-account")).title(),
         Column::new(l.t("journals-line-memo")),
@@ -195,9 +203,14 @@ fn lines(l: &L, journal: &Journal) -> Table {
     ];
     let rows = journal.lines.iter().map(|line| {
         let name = l.text(&line.name);
+        let named = [line.cost_centre_id, line.project_id].into_iter().flatten();
+        let named = named.filter_map(|id| dimensions.called(id));
         let cells = vec![
             html! { bdi { (line.code) } " " bdi { (name) } },
-            bdi(&line.memo),
+            html! {
+                (bdi(&line.memo))
+                @for name in named { " " span.small.muted { (bdi(name)) } }
+            },
             amount(l, line.debit),
             amount(l, line.credit),
         ];

@@ -16,7 +16,7 @@ use super::super::{Journal, JournalState};
 use super::address;
 use super::typed::{Typed, TypedLine};
 use crate::tax::{self, TaxCode};
-use crate::{book_settings, forms};
+use crate::{book_settings, dimensions, forms};
 
 #[derive(Deserialize)]
 pub(super) struct Begun {
@@ -147,14 +147,14 @@ async fn page(
     problem: Option<&Problem>,
 ) -> Result<Response, Problem> {
     let typed = &typed.renumbered();
-    let codes = tax::codes(tx).await?;
+    let offered = offered(cx, tx, typed).await?;
     let limit = book_settings::settings(tx).await?.approval_limit;
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let title = match journal {
         Some(journal) => cx.l.with("journals-edit-title", &[("name", (&journal.memo).into())]),
         None => cx.l.t("journals-new"),
     };
-    let body = body(cx, &title, journal, typed, problem, (&codes, limit));
+    let body = body(cx, &title, journal, typed, problem, (&offered, limit));
     Ok(cx.page_with(status, &title, body))
 }
 
@@ -164,7 +164,7 @@ fn body(
     journal: Option<&Journal>,
     typed: &Typed,
     problem: Option<&Problem>,
-    (codes, limit): (&[TaxCode], Option<Money>),
+    (offered, limit): (&Offered, Option<Money>),
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let (action, back) = match journal {
@@ -179,7 +179,7 @@ fn body(
         (forms::mistakes(l, &texts, problem))
         (form(&action, &hidden, html! {
             (head(cx, typed, problem))
-            (grid(cx, typed, problem, codes))
+            (grid(cx, typed, problem, offered))
             p.hint { (l.t("journals-balance-hint")) }
             @if let Some(limit) = limit {
                 p.hint { (l.with("journals-limit-hint", &[("limit", l.money(limit).into())])) }
@@ -214,22 +214,40 @@ fn head(cx: &Cx, typed: &Typed, problem: Option<&Problem>) -> Markup {
     }
 }
 
+/// What can be chosen beside the account of a line.
+pub(super) struct Offered {
+    codes: Vec<TaxCode>,
+    dimensions: dimensions::Offered,
+}
+
+/// What can be chosen now, and what the lines name already.
+pub(super) async fn offered(cx: &Cx, tx: &mut Tx, typed: &Typed) -> Result<Offered, Problem> {
+    let named = typed.lines.iter().flat_map(|line| [&*line.cost_centre_id, &*line.project_id]);
+    let named: Vec<&str> = named.collect();
+    Ok(Offered {
+        codes: tax::codes(tx).await?,
+        dimensions: dimensions::Offered::gather(cx, tx, &named).await?,
+    })
+}
+
 /// The grid of lines, also that of recurring journals.
-pub(super) fn grid(cx: &Cx, typed: &Typed, problem: Option<&Problem>, codes: &[TaxCode]) -> Markup {
+pub(super) fn grid(cx: &Cx, typed: &Typed, problem: Option<&Problem>, offered: &Offered) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let none = (String::new(), "–".to_owned());
-    let taxes = codes.iter().map(|code| (code.id.to_string(), code.code.clone()));
+    let taxes = offered.codes.iter().map(|code| (code.id.to_string(), code.code.clone()));
     let taxes: Vec<(String, String)> = std::iter::once(none).chain(taxes).collect();
     let lookup = LineCell::Lookup("/admin/journals/accounts".to_owned());
-    let columns = [
+    let mut columns = vec![
         LineColumn::new("account_id", l.t("journals-account"), lookup),
         LineColumn::new("debit", l.t("journals-debit"), LineCell::Decimal),
         LineColumn::new("credit", l.t("journals-credit"), LineCell::Decimal),
         LineColumn::new("memo", l.t("journals-line-memo"), LineCell::Text),
         LineColumn::new("tax_code_id", l.t("journals-tax"), LineCell::Select(taxes)),
     ];
+    columns.extend(offered.dimensions.columns(l));
     let lines = typed.lines.iter().enumerate();
-    let mut rows: Vec<LineRow> = lines.map(|(i, line)| row(l, i, line, problem)).collect();
+    let mut rows: Vec<LineRow> =
+        lines.map(|(i, line)| row(l, i, line, &columns, problem)).collect();
     // An entry has two lines at least, so two wait to be filled.
     while rows.len() < 2 {
         rows.push(LineRow::default());
@@ -251,24 +269,21 @@ pub(super) fn grid(cx: &Cx, typed: &Typed, problem: Option<&Problem>, codes: &[T
     }
 }
 
-fn row(l: &L, i: usize, line: &TypedLine, problem: Option<&Problem>) -> LineRow {
-    let wrong = |column: &str| {
-        let error = forms::error(l, problem, &format!("lines[{i}].{column}"))?;
-        Some((column.to_owned(), error))
+fn row(
+    l: &L,
+    i: usize,
+    line: &TypedLine,
+    columns: &[LineColumn],
+    problem: Option<&Problem>,
+) -> LineRow {
+    let wrong = |column: &LineColumn| {
+        let error = forms::error(l, problem, &format!("lines[{i}].{}", column.name))?;
+        Some((column.name.clone(), error))
     };
     LineRow {
-        values: vec![
-            line.account_id.clone(),
-            line.debit.clone(),
-            line.credit.clone(),
-            line.memo.clone(),
-            line.tax_code_id.clone(),
-        ],
+        values: columns.iter().map(|column| line.value(&column.name)).collect(),
         shown: line.shown.clone(),
-        errors: ["account_id", "debit", "credit", "memo", "tax_code_id"]
-            .into_iter()
-            .filter_map(wrong)
-            .collect(),
+        errors: columns.iter().filter_map(wrong).collect(),
     }
 }
 

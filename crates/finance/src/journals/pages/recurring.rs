@@ -13,10 +13,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::{ChangeRecurring, Every, NewRecurring, Recurring, find, find_recurring};
-use super::entry::{grid, grow};
+use super::entry::{grid, grow, offered};
 use super::typed::Typed;
 use crate::forms::{amount, error, mistakes, texts, version};
-use crate::tax;
 
 const LIST: &str = "/admin/journals/recurring";
 
@@ -337,7 +336,7 @@ async fn page(
 ) -> Result<Response, Problem> {
     let (l, texts) = (&cx.l, texts(cx));
     let typed = &typed.renumbered();
-    let codes = tax::codes(tx).await?;
+    let offered = offered(cx, tx, typed).await?;
     let (title, action, back) = match kept {
         Some(kept) => (kept.name.clone(), format!("{}/edit", address(kept.id)), address(kept.id)),
         None => (l.t("journals-recurring-new"), format!("{LIST}/new"), LIST.to_owned()),
@@ -351,7 +350,7 @@ async fn page(
         (mistakes(l, &texts, problem))
         (form(&action, &hidden, html! {
             (head(cx, kept.is_none(), rhythm, typed, problem))
-            (grid(cx, typed, problem, &codes))
+            (grid(cx, typed, problem, &offered))
             p.hint { (l.t("journals-balance-hint")) }
             (form_actions(html! {
                 (Button::submit(l.t("journals-recurring-save")).primary().icon(Icon::Check))

@@ -3,6 +3,8 @@
 
 use base::{Currency, Cx, Date, FormData, Money, Problem, Tx};
 
+use uuid::Uuid;
+
 use super::super::{ChangeJournal, Journal, JournalLine, NewJournal, NewJournalLine};
 use super::{account_label, matching};
 use crate::{forms, ledger};
@@ -31,6 +33,8 @@ pub(super) struct TypedLine {
     pub(super) debit: String,
     pub(super) credit: String,
     pub(super) tax_code_id: String,
+    pub(super) cost_centre_id: String,
+    pub(super) project_id: String,
 }
 
 impl TypedLine {
@@ -40,7 +44,23 @@ impl TypedLine {
             .all(|text| text.is_empty())
     }
 
+    /// What was typed into a column of the grid.
+    pub(super) fn value(&self, column: &str) -> String {
+        match column {
+            "account_id" => &self.account_id,
+            "debit" => &self.debit,
+            "credit" => &self.credit,
+            "memo" => &self.memo,
+            "tax_code_id" => &self.tax_code_id,
+            "cost_centre_id" => &self.cost_centre_id,
+            "project_id" => &self.project_id,
+            _ => "",
+        }
+        .to_owned()
+    }
+
     fn of(cx: &Cx, row: usize, line: &JournalLine) -> Self {
+        let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         let amount = |money: Money| match money.is_zero() {
             true => String::new(),
             false => money.to_decimal_string(),
@@ -52,7 +72,9 @@ impl TypedLine {
             memo: line.memo.clone(),
             debit: amount(line.debit),
             credit: amount(line.credit),
-            tax_code_id: line.tax_code_id.map(|id| id.to_string()).unwrap_or_default(),
+            tax_code_id: id(line.tax_code_id),
+            cost_centre_id: id(line.cost_centre_id),
+            project_id: id(line.project_id),
         }
     }
 
@@ -78,6 +100,8 @@ impl Typed {
                 debit: cell("debit"),
                 credit: cell("credit"),
                 tax_code_id: cell("tax_code_id"),
+                cost_centre_id: cell("cost_centre_id"),
+                project_id: cell("project_id"),
             }
         });
         Self {
@@ -159,7 +183,7 @@ impl Typed {
         })
     }
 
-    /// The change. What the form does not show, such as a project, stays with lines of the same
+    /// The change. What the form does not show, such as a party, stays with lines of the same
     /// account.
     pub(super) fn to_change(
         &self,
@@ -227,8 +251,8 @@ impl Typed {
                 credit,
                 party_id: same.and_then(|line| line.party_id),
                 tax_code_id: typed.tax_code_id.parse().ok(),
-                cost_centre_id: same.and_then(|line| line.cost_centre_id),
-                project_id: same.and_then(|line| line.project_id),
+                cost_centre_id: typed.cost_centre_id.parse().ok(),
+                project_id: typed.project_id.parse().ok(),
                 memo: typed.memo.clone(),
             });
         }

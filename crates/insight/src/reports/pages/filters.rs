@@ -2,8 +2,9 @@
 
 use base::ui::{Button, Field, Query, fields, hidden};
 use base::{Cx, L, Problem, Tx};
-use finance::ledger;
+use finance::{dimensions, ledger};
 use maud::{Markup, html};
+use uuid::Uuid;
 
 use super::super::query::{Asked, Compare, MarginBy};
 use super::super::{ChangesQuery, Kind};
@@ -24,9 +25,14 @@ pub(super) async fn form(
         _ => (None, Some(("known_on".to_owned(), known))),
     };
     let mut kept: Vec<(String, String)> = kept.into_iter().collect();
-    for name in ["variant_id", "cost_centre_id", "project_id"] {
+    let named = [asked.query.cost_centre_id, asked.query.project_id];
+    let (narrowed, silent): (Markup, &[&str]) = match kind.has_dimensions() {
+        true => (narrowed(tx, cx, named).await?, &["variant_id"]),
+        false => (html! {}, &["variant_id", "cost_centre_id", "project_id"]),
+    };
+    for name in silent {
         if let Some(value) = query.get(name).filter(|value| !value.is_empty()) {
-            kept.push((name.to_owned(), value.to_owned()));
+            kept.push(((*name).to_owned(), value.to_owned()));
         }
     }
     let accounts = match kind {
@@ -48,6 +54,7 @@ pub(super) async fn form(
                 }
                 @if kind.compares() { (compared(l, asked)) }
                 @if let Some(accounts) = accounts { (accounts) }
+                (narrowed)
                 @if kind == Kind::GrossMargin { (margin_by(l, asked)) }
                 @if kind.has_dimensions() && kind.compares() {
                     (Field::checkbox("zeros", l.t("reports-zeros"), asked.query.zeros))
@@ -101,6 +108,18 @@ async fn accounts(tx: &mut Tx, l: &L, asked: &Asked) -> Result<Markup, Problem> 
     }));
     let now = asked.query.account_id.map(|id| id.to_string()).unwrap_or_default();
     Ok(html! { (Field::select("account_id", l.t("reports-account"), options).value(now)) })
+}
+
+/// The cost centres and projects that a report can be narrowed to.
+async fn narrowed(tx: &mut Tx, cx: &Cx, now: [Option<Uuid>; 2]) -> Result<Markup, Problem> {
+    let now = now.map(|id| id.map(|id| id.to_string()).unwrap_or_default());
+    let offered = dimensions::Offered::gather(cx, tx, &[&now[0], &now[1]]).await?;
+    Ok(html! {
+        @for one in offered.fields(&cx.l) {
+            @let chosen = if one.name == "project_id" { &now[1] } else { &now[0] };
+            (Field::select(one.name, one.label, one.choices.to_vec()).value(chosen))
+        }
+    })
 }
 
 /// The two moments of a comparison. A moment that is no whole day is kept as it was asked.

@@ -1,15 +1,12 @@
-//! What waits for approval on an order's page, and the page of the limits.
+//! What waits for approval on an order's page.
 
-use axum::http::StatusCode;
 use axum::response::Response;
-use base::ui::{
-    Banner, Button, Dialog, Field, Icon, Kind, PageHeader, Tone, fields, form, form_actions,
-};
-use base::{Cx, Flash, FormData, Path, Problem, Rate};
+use base::ui::{Banner, Button, Dialog, Field, Icon, Kind, Tone, form};
+use base::{Cx, Flash, FormData, Path, Problem};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::super::{Approval, ApprovalRules, Decision, Order, approval_rules, decide};
+use super::super::{Approval, Decision, Order, decide};
 use super::{address, hidden};
 use crate::forms;
 
@@ -97,53 +94,4 @@ async fn decided(
     };
     let done = done.await;
     super::moves::or_again(&cx, id, done).await
-}
-
-const LIMITS: &str = "/admin/settings/approvals";
-
-pub(super) async fn limits(cx: Cx) -> Result<Response, Problem> {
-    let mut tx = cx.read().await?;
-    let rules = approval_rules(&mut tx).await?;
-    let typed = rules.discount_limit.map(Rate::to_percent_string).unwrap_or_default();
-    Ok(cx.page(&cx.l.t("orders-limits"), limits_page(&cx, &typed, rules.below_cost, None)))
-}
-
-pub(super) async fn set_limits(cx: Cx, data: FormData) -> Result<Response, Problem> {
-    let done = async {
-        let limit = data.some("discount_limit").map(Rate::parse_percent_local).transpose();
-        let discount_limit =
-            limit.map_err(|_| Problem::invalid().field("discount_limit", "not_a_number"))?;
-        let rules = ApprovalRules { discount_limit, below_cost: data.has("below_cost") };
-        let mut tx = cx.begin().await?;
-        super::super::set_approval_rules(&mut tx, rules).await?;
-        tx.redirect(LIMITS, Flash::done("orders-limits-saved")).await
-    };
-    match done.await {
-        Err(problem) if problem.is_mendable() => {
-            let (typed, below) = (data.text("discount_limit"), data.has("below_cost"));
-            let body = limits_page(&cx, typed, below, Some(&problem));
-            Ok(cx.page_with(StatusCode::UNPROCESSABLE_ENTITY, &cx.l.t("orders-limits"), body))
-        }
-        answer => answer,
-    }
-}
-
-fn limits_page(cx: &Cx, limit: &str, below_cost: bool, problem: Option<&Problem>) -> Markup {
-    let (l, texts) = (&cx.l, forms::texts(cx));
-    html! {
-        (PageHeader::new(&texts, l.t("orders-limits")))
-        (forms::mistakes(l, &texts, problem))
-        (form(LIMITS, &cx.hidden(), html! {
-            p.muted { (l.t("orders-limits-text")) }
-            (fields(html! {
-                (Field::decimal("discount_limit", l.t("orders-limits-discount")).value(limit)
-                    .after("%").hint(l.t("orders-limits-discount-hint"))
-                    .error(forms::error(l, problem, "discount_limit")))
-                (Field::checkbox("below_cost", l.t("orders-limits-below-cost"), below_cost))
-            }))
-            (form_actions(html! {
-                (Button::submit(l.t("orders-limits-save")).primary().icon(Icon::Check))
-            }))
-        }))
-    }
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
     Button, Card, Column, Confirm, Dialog, Facts, Field, Flow, Icon, Kind, PageHeader, Row, Step,
-    Table, bdi, form,
+    Table, Totals, bdi, form,
 };
 use base::{Cx, L, ListQuery, Problem, Tx};
 use finance::invoices::{self, Invoice};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
 use super::super::{Delivery, Standing, deliveries, find, standing};
-use super::{address, approval, credit, entry, hidden, name, papers, words};
+use super::{address, approval, credit, hidden, line_sums, name, papers, product_cell, words};
 use crate::forms;
 
 /// Everything that the page shows.
@@ -294,20 +294,13 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
     let rows = order.lines.iter().map(|line| Row::new(line_cells(l, line, confirmed)));
     html! {
         div.table-room tabindex="0" { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
-        div.lines-foot { (entry::sums(l, order)) }
+        div.lines-foot { (sums(l, order)) }
     }
 }
 
 fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
-    let discount = (!line.discount.is_zero())
-        .then(|| l.with("orders-line-discount", &[("percent", l.percent(line.discount).into())]));
-    let product = html! {
-        (bdi(&line.description)) br;
-        span.small.muted {
-            (bdi(&line.sku)) @if let Some(discount) = &discount { " · " (bdi(discount)) }
-            @if let Some(rule) = words::price_rule(l, line) { " · " (bdi(&rule)) }
-        }
-    };
+    let rule = line.price_rule.as_ref();
+    let product = product_cell(l, &line.description, &line.sku, line.discount, rule);
     let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
     let mut cells = vec![product, bdi(&quantity)];
     if confirmed {
@@ -369,6 +362,11 @@ fn facts(cx: &Cx, seen: &Seen) -> Markup {
         .text(l.t("orders-reference"), &head.reference)
         .text(l.t("orders-warehouse"), l.text(&seen.warehouse.name))
         .text(l.t("orders-note"), &head.note);
+    if let Some(quote) = &head.quote {
+        let link =
+            html! { a href=(format!("/admin/quotes/{}", quote.id)) { (bdi(&quote.number)) } };
+        facts = facts.markup(l.t("orders-quote"), link);
+    }
     if head.prices_include_tax {
         facts = facts.text(l.t("orders-prices"), &l.t("orders-prices-include-tax"));
     }
@@ -379,4 +377,14 @@ fn facts(cx: &Cx, seen: &Seen) -> Markup {
         facts = facts.text(l.t("orders-state-cancelled"), &l.timestamp(at));
     }
     html! { (facts) }
+}
+
+/// The sums, and the total in the company's currency where the order is in another one.
+fn sums(l: &L, order: &Order) -> Totals {
+    let head = &order.head;
+    let sums = line_sums(l, [head.net, head.tax, head.gross]);
+    match head.exchange_rate {
+        Some(_) => sums.row(l.t("orders-gross-base"), l.money(head.gross_base)),
+        None => sums,
+    }
 }

@@ -1,25 +1,19 @@
 //! The form of an order: who, when, and the grid of lines.
 
-use std::collections::HashMap;
-
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::ui::{
-    Button, Field, Icon, LineCell, LineColumn, LineGrid, LineRow, PageHeader, Totals, fields, form,
-    form_actions,
-};
-use base::{Currency, Cx, Flash, FormData, L, Money, Path, Problem, Query, Tx};
+use base::ui::{Button, Field, Icon, PageHeader, fields, form, form_actions};
+use base::{Currency, Cx, Flash, FormData, Path, Problem, Query, Tx};
 use finance::currencies;
-use finance::tax::{self, Prices, TaxCode};
 use maud::{Markup, html};
 use serde::Deserialize;
 use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
-use super::super::quote::quote;
-use super::super::{Order, OrderHead};
+use super::super::OrderHead;
 use super::address;
-use super::typed::{Typed, TypedLine};
+use super::line_grid::{LineAddresses, line_grid};
+use super::typed::Typed;
 use crate::{customers, forms};
 
 #[derive(Deserialize)]
@@ -117,13 +111,8 @@ async fn grown(
     typed: &mut Typed,
     data: &FormData,
 ) -> Result<Option<Response>, Problem> {
-    let gone = data.some("remove_line").and_then(|row| row.parse::<usize>().ok());
-    if gone.is_none() && !data.has("add_line") {
+    if !typed.lines.grow(data) {
         return Ok(None);
-    }
-    typed.lines.retain(|line| Some(line.row) != gone);
-    if gone.is_none() {
-        typed.lines.push(TypedLine::default());
     }
     let mut tx = cx.read().await?;
     typed.resolve(&mut tx).await?;
@@ -134,14 +123,15 @@ async fn grown(
     page(cx, &mut tx, head.as_ref(), typed, None).await.map(Some)
 }
 
+const ADDRESSES: LineAddresses =
+    LineAddresses { products: "/admin/orders/products", totals: "/admin/orders/totals" };
+
 /// What the page needs beside what was typed.
 struct Choices {
     warehouses: Vec<Warehouse>,
     currencies: Vec<Currency>,
-    codes: Vec<TaxCode>,
-    totals: Totals,
-    /// The amount of each line that can be priced, by its number among the fields.
-    amounts: HashMap<usize, String>,
+    /// The grid of the lines.
+    grid: Markup,
 }
 
 async fn page(
@@ -152,13 +142,11 @@ async fn page(
     problem: Option<&Problem>,
 ) -> Result<Response, Problem> {
     let typed = &typed.renumbered();
-    let (totals, amounts) = totals(cx, tx, typed).await?;
+    let priced_for = typed.priced_for();
     let choices = Choices {
         warehouses: inventory::warehouses(tx).await?,
         currencies: currencies::choices(tx).await?,
-        codes: tax::codes(tx).await?,
-        totals,
-        amounts,
+        grid: line_grid(cx, tx, &typed.lines, priced_for, problem, ADDRESSES).await?,
     };
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let title = match head {
@@ -191,7 +179,7 @@ fn body(
         (forms::mistakes(l, &texts, problem))
         (form(&action, &hidden, html! {
             (who(cx, typed, problem, choices))
-            (grid(cx, typed, problem, choices))
+            (choices.grid)
             (form_actions(html! {
                 @if may_confirm {
                     (Button::submit(l.t("orders-save-confirm")).primary().icon(Icon::Check)
@@ -246,119 +234,5 @@ fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, choices: &Choices) -> 
             (Field::textarea("note", l.t("orders-note")).value(&typed.note).span()
                 .hint(l.t("orders-note-hint")).error(wrong("note")))
         }))
-    }
-}
-
-fn grid(cx: &Cx, typed: &Typed, problem: Option<&Problem>, choices: &Choices) -> Markup {
-    let (l, texts) = (&cx.l, forms::texts(cx));
-    let codes: Vec<(String, String)> = choices
-        .codes
-        .iter()
-        .map(|code| (code.id.to_string(), l.text(&code.name).to_owned()))
-        .collect();
-    let lookup = LineCell::Lookup("/admin/orders/products".to_owned());
-    let columns = [
-        LineColumn::new("variant_id", l.t("orders-product"), lookup),
-        LineColumn::new("quantity", l.t("orders-quantity"), LineCell::Decimal),
-        LineColumn::new("price", l.t("orders-price"), LineCell::Decimal),
-        LineColumn::new("discount", l.t("orders-discount"), LineCell::Decimal),
-        LineColumn::new("tax_code_id", l.t("orders-tax"), LineCell::Select(codes)),
-        LineColumn::new("amount", l.t("orders-net"), LineCell::Computed),
-    ];
-    let amount = |i: usize| choices.amounts.get(&i).cloned().unwrap_or_default();
-    let rows: Vec<LineRow> = typed
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(i, line)| row(l, i, line, amount(i), problem))
-        .collect();
-    let label = l.t("orders-lines");
-    html! {
-        @if let Some(error) = forms::error(l, problem, "lines") {
-            p.error id="f-lines" { (Icon::Stop) (error) }
-        }
-        (LineGrid {
-            name: "lines",
-            label: &label,
-            columns: &columns,
-            rows: &rows,
-            totals_url: Some("/admin/orders/totals"),
-            totals: html! { (choices.totals) },
-            texts: &texts,
-        })
-    }
-}
-
-fn row(l: &L, i: usize, line: &TypedLine, amount: String, problem: Option<&Problem>) -> LineRow {
-    let wrong = |(column, field): (&str, &str)| {
-        let error = forms::error(l, problem, &format!("lines[{i}].{field}"))?;
-        Some((column.to_owned(), error))
-    };
-    let columns = [
-        ("variant_id", "variant_id"),
-        ("quantity", "quantity"),
-        ("price", "unit_price"),
-        ("discount", "discount"),
-        ("tax_code_id", "tax_code_id"),
-    ];
-    LineRow {
-        values: vec![
-            line.variant_id.clone(),
-            line.quantity.clone(),
-            line.price.clone(),
-            line.discount.clone(),
-            line.tax_code_id.clone(),
-            amount,
-        ],
-        shown: line.shown.clone(),
-        errors: columns.into_iter().filter_map(wrong).collect(),
-    }
-}
-
-/// The sums of the lines that can be priced already, and the amount of each of them.
-pub(super) async fn totals(
-    cx: &Cx,
-    tx: &mut Tx,
-    typed: &Typed,
-) -> Result<(Totals, HashMap<usize, String>), Problem> {
-    let l = &cx.l;
-    let lines: Vec<_> = typed
-        .lines
-        .iter()
-        .filter_map(|line| Some((line.row, line.to_line().ok()?)))
-        .filter(|(_, line)| line.variant_id.is_some())
-        .collect();
-    let zero = Money::zero(tx.currency());
-    let prices = Prices::including_tax(typed.prices_include_tax);
-    let (customer, day) = (typed.customer_id.parse().ok(), typed.order_date.parse().ok());
-    let currency = typed.currency.parse().ok();
-    let priced = quote(tx, customer, currency, day, &lines, prices).await?;
-    let (net, tax, gross) = priced
-        .as_ref()
-        .map_or((zero, zero, zero), |(priced, _)| (priced.net, priced.tax, priced.gross));
-    let mut totals = Totals::new()
-        .row(l.t("orders-net"), l.money(net))
-        .row(l.t("orders-tax"), l.money(tax))
-        .grand(l.t("orders-gross"), l.money(gross));
-    let mut amounts = HashMap::new();
-    if let Some((priced, rows)) = &priced {
-        for (line, row) in priced.lines.iter().zip(rows) {
-            let amount = l.amount(if typed.prices_include_tax { line.gross } else { line.net });
-            totals = totals.fill(format!("lines[{row}][amount]"), &amount);
-            amounts.insert(*row, amount);
-        }
-    }
-    Ok((totals, amounts))
-}
-
-/// An order's sums, as its page shows them.
-pub(super) fn sums(l: &L, order: &Order) -> Totals {
-    let totals = Totals::new()
-        .row(l.t("orders-net"), l.money(order.head.net))
-        .row(l.t("orders-tax"), l.money(order.head.tax))
-        .grand(l.t("orders-gross"), l.money(order.head.gross));
-    match order.head.exchange_rate {
-        Some(_) => totals.row(l.t("orders-gross-base"), l.money(order.head.gross_base)),
-        None => totals,
     }
 }

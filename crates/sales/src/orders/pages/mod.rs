@@ -7,12 +7,15 @@ mod detail;
 mod entry;
 mod export;
 mod index;
+mod limits;
+mod line_grid;
 mod moves;
 mod note;
 mod papers;
 mod parcel;
 mod spent;
 mod typed;
+mod typed_lines;
 mod words;
 
 use axum::response::Response;
@@ -22,6 +25,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use supply::catalog;
 use uuid::Uuid;
+
+pub(crate) use line_grid::{
+    LineAddresses, PricedFor, line_grid, line_sums, line_totals, product_cell,
+};
+pub(crate) use typed_lines::TypedLines;
 
 use super::{Order, OrderFilter, OrderHead, OrderQuery};
 use crate::price_lists;
@@ -50,8 +58,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/admin/orders/{id}/cancel", Access::Needs("orders.cancel"), moves::cancel),
         Route::post("/admin/orders/{id}/approve", APPROVE, approval::approve),
         Route::post("/admin/orders/{id}/reject", APPROVE, approval::refuse),
-        Route::get("/admin/settings/approvals", LIMITS, approval::limits),
-        Route::post("/admin/settings/approvals", LIMITS, approval::set_limits),
+        Route::get("/admin/settings/approvals", LIMITS, limits::show),
+        Route::post("/admin/settings/approvals", LIMITS, limits::save),
         Route::post("/admin/orders/{id}/credit", EXCEED, credit::release),
         Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), moves::invoice),
         Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),
@@ -93,14 +101,15 @@ async fn delivery(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     Ok(note::page(&cx, &delivery, &order, &customer))
 }
 
+/// What somebody types who looks for a product.
 #[derive(Deserialize)]
-struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
     q: String,
 }
 
 /// The type-ahead of the lines: its members fill the columns of the same names.
-async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+pub(crate) async fn products(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = catalog::lookup(&mut tx, &asked.q, 20).await?;
     // Where there are price lists, the price is the customer's: it is found when the line is
@@ -127,8 +136,8 @@ async fn totals(cx: Cx, data: FormData) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let mut typed = typed::Typed::read(&data);
     typed.resolve(&mut tx).await?;
-    let (totals, _) = entry::totals(&cx, &mut tx, &typed).await?;
-    Ok(axum::response::IntoResponse::into_response(maud::html! { (totals) }))
+    let sums = line_totals(&cx, &mut tx, &typed.lines, typed.priced_for()).await?;
+    Ok(axum::response::IntoResponse::into_response(sums))
 }
 
 /// What the command palette finds: `#` in front asks for numbers alone.

@@ -4,7 +4,7 @@ use base::L;
 use base::ui::{Badge, Tone};
 
 use super::super::Approval;
-use super::super::order::{DeliveryState, InvoiceState, Line, OrderHead, PaymentState, State};
+use super::super::order::{DeliveryState, InvoiceState, OrderHead, PaymentState, PriceRule, State};
 
 /// How far the order is promised.
 pub(super) fn state(l: &L, state: State) -> Badge {
@@ -68,10 +68,9 @@ pub(super) fn beside(l: &L, head: &OrderHead) -> Vec<Badge> {
 }
 
 /// Which rule of which price list gave a line its price.
-pub(super) fn price_rule(l: &L, line: &Line) -> Option<String> {
-    let rule = line.price_rule.as_ref()?;
+pub(super) fn price_rule(l: &L, rule: &PriceRule) -> String {
     let from = l.quantity(rule.from);
     let facts = [("list", rule.list.as_str().into()), ("from", from.into())];
     let key = if rule.from.is_zero() { "orders-price-rule" } else { "orders-price-rule-from" };
-    Some(l.with(key, &facts))
+    l.with(key, &facts)
 }

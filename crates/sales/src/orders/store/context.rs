@@ -80,6 +80,63 @@ struct Row {
     below_cost: Option<bool>,
 }
 
+/// How much its writer gives away is the widest limit of the roles, the company's where a role has
+/// none; the owner has none at all.
+const CONTEXT: &str = "with mine as (
+    select bool_or(r.slug = 'owner'
+            or coalesce(d.discount_limit, a.discount_limit) is null) as free,
+        max(coalesce(d.discount_limit, a.discount_limit)) as most
+    from user_roles m
+    join roles r on r.tenant_id = $1 and r.id = m.role_id
+    left join discount_limits d on d.tenant_id = $1 and d.role_id = m.role_id
+    left join approval_rules a on a.tenant_id = $1
+    where m.tenant_id = $1 and m.user_id = $10
+ )
+ select v.id as variant_id, v.sku, v.option_values as options, v.price,
+    p.name, p.unit, p.tracked, v.active and p.state = 'active' as sellable,
+    t.id as tax_id, t.code as tax_code, t.name as tax_name,
+    t.category as tax_category, tax_rate_on(t, $8) as tax_rate,
+    t.account_id as tax_account_id, t.is_default as tax_is_default,
+    c.id as customer_id, c.code as customer_code, c.name as customer_name,
+    c.email as customer_email, c.lang as customer_lang, c.currency as customer_currency,
+    c.credit_limit as customer_limit, c.active as customer_active,
+    w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active,
+    r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by,
+    s.quantity as owned_quantity, s.value as owned_value,
+    case when m.free is null then a.discount_limit when not m.free then m.most end
+        as discount_limit,
+    a.below_cost
+ from unnest($2::uuid[], $3::text[], $4::uuid[], $7::bigint[]) with ordinality
+    as l(variant_id, sku, tax_code_id, quantity, n)
+ left join variants u on u.tenant_id = $1 and u.sku = l.sku
+ left join variants v on v.tenant_id = $1
+    and v.id = case when l.variant_id is null then u.id else l.variant_id end
+ left join products p on p.tenant_id = $1 and p.id = v.product_id
+ left join tax_codes t on t.tenant_id = $1 and t.active
+    and t.kind = 'tax'
+    and t.id = case when l.tax_code_id is null then p.tax_code_id else l.tax_code_id end
+ left join customers c on c.tenant_id = $1 and c.id = $5
+ left join warehouses w on w.tenant_id = $1 and w.id = coalesce($6,
+    (select d.id from warehouses d where d.tenant_id = $1 and d.is_default))
+ left join customer_prices k on k.tenant_id = $1 and k.customer_id = c.id
+ left join customer_groups g on g.tenant_id = $1 and g.id = k.group_id
+ left join lateral (
+    select r.unit_price, r.from_quantity, b.name from prices r
+    join price_lists b on b.tenant_id = $1 and b.id = r.price_list_id
+    where r.tenant_id = $1 and r.variant_id = v.id and r.from_quantity <= l.quantity
+        and r.price_list_id in (k.price_list_id, g.price_list_id)
+        and b.active and b.currency = $9
+        and coalesce(b.valid_from <= $8, true) and coalesce(b.valid_to >= $8, true)
+    order by (b.id = k.price_list_id) desc nulls last, r.from_quantity desc limit 1
+ ) r on true
+ left join approval_rules a on a.tenant_id = $1
+ cross join mine m
+ left join lateral (
+    select sum(o.quantity)::bigint as quantity, sum(o.value)::bigint as value
+    from stock_costs o where o.tenant_id = $1 and o.variant_id = v.id and a.below_cost
+ ) s on true
+ order by l.n";
+
 /// Reads what the lines, the customer and the warehouse are, and what the customer pays on that
 /// day by its price lists: its own goes before its group's, and of the prices that the quantity
 /// reaches, the one from the highest is it. `lines` must not be empty.
@@ -90,62 +147,20 @@ pub(in crate::orders) async fn context(
     day: Date,
     lines: &[NewLine],
 ) -> Result<Context, Problem> {
-    let (tenant, currency) = (tx.tenant_id(), tx.currency());
-    let rows: Vec<Row> = sqlx::query_as(
-        "select v.id as variant_id, v.sku, v.option_values as options, v.price,
-            p.name, p.unit, p.tracked, v.active and p.state = 'active' as sellable,
-            t.id as tax_id, t.code as tax_code, t.name as tax_name,
-            t.category as tax_category, tax_rate_on(t, $8) as tax_rate,
-            t.account_id as tax_account_id, t.is_default as tax_is_default,
-            c.id as customer_id, c.code as customer_code, c.name as customer_name,
-            c.email as customer_email, c.lang as customer_lang,
-            c.currency as customer_currency,
-            c.credit_limit as customer_limit, c.active as customer_active,
-            w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active,
-            r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by,
-            s.quantity as owned_quantity, s.value as owned_value,
-            a.discount_limit, a.below_cost
-         from unnest($2::uuid[], $3::text[], $4::uuid[], $7::bigint[]) with ordinality
-            as l(variant_id, sku, tax_code_id, quantity, n)
-         left join variants u on u.tenant_id = $1 and u.sku = l.sku
-         left join variants v on v.tenant_id = $1
-            and v.id = case when l.variant_id is null then u.id else l.variant_id end
-         left join products p on p.tenant_id = $1 and p.id = v.product_id
-         left join tax_codes t on t.tenant_id = $1 and t.active
-            and t.kind = 'tax'
-            and t.id = case when l.tax_code_id is null then p.tax_code_id else l.tax_code_id end
-         left join customers c on c.tenant_id = $1 and c.id = $5
-         left join warehouses w on w.tenant_id = $1 and w.id = coalesce($6,
-            (select d.id from warehouses d where d.tenant_id = $1 and d.is_default))
-         left join customer_prices k on k.tenant_id = $1 and k.customer_id = c.id
-         left join customer_groups g on g.tenant_id = $1 and g.id = k.group_id
-         left join lateral (
-            select r.unit_price, r.from_quantity, b.name from prices r
-            join price_lists b on b.tenant_id = $1 and b.id = r.price_list_id
-            where r.tenant_id = $1 and r.variant_id = v.id and r.from_quantity <= l.quantity
-                and r.price_list_id in (k.price_list_id, g.price_list_id)
-                and b.active and b.currency = $9
-                and coalesce(b.valid_from <= $8, true) and coalesce(b.valid_to >= $8, true)
-            order by (b.id = k.price_list_id) desc nulls last, r.from_quantity desc limit 1
-         ) r on true
-         left join approval_rules a on a.tenant_id = $1
-         left join lateral (
-            select sum(o.quantity)::bigint as quantity, sum(o.value)::bigint as value
-            from stock_costs o where o.tenant_id = $1 and o.variant_id = v.id and a.below_cost
-         ) s on true
-         order by l.n",
-    )
-    .bind(tenant)
-    .bind(lines.iter().map(|line| line.variant_id).collect::<Vec<_>>())
-    .bind(lines.iter().map(|line| line.sku.as_deref().map(str::trim)).collect::<Vec<_>>())
-    .bind(lines.iter().map(|line| line.tax_code_id).collect::<Vec<_>>())
-    .bind(customer_id)
-    .bind(warehouse_id)
-    .bind(lines.iter().map(|line| line.quantity).collect::<Vec<_>>())
-    .bind(day)
-    .bind(currency)
-    .fetch_all(tx.conn())
-    .await?;
+    let (tenant, currency, writer) = (tx.tenant_id(), tx.currency(), tx.actor().user_id());
+    let rows: Vec<Row> = sqlx::query_as(CONTEXT)
+        .bind(tenant)
+        .bind(lines.iter().map(|line| line.variant_id).collect::<Vec<_>>())
+        .bind(lines.iter().map(|line| line.sku.as_deref().map(str::trim)).collect::<Vec<_>>())
+        .bind(lines.iter().map(|line| line.tax_code_id).collect::<Vec<_>>())
+        .bind(customer_id)
+        .bind(warehouse_id)
+        .bind(lines.iter().map(|line| line.quantity).collect::<Vec<_>>())
+        .bind(day)
+        .bind(currency)
+        .bind(writer)
+        .fetch_all(tx.conn())
+        .await?;
     let first = rows.first();
     let buyer = first.and_then(|row| row.buyer(currency));
     let warehouse = first.and_then(Row::warehouse);

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::orders::approval::{Approval, Need};
 use crate::orders::order::{
-    DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, PaymentState, PriceRule,
-    State,
+    DeliveryState, InvoiceState, Line, Order, OrderCustomer, OrderHead, OrderQuote, PaymentState,
+    PriceRule, State,
 };
 
 /// The columns of a head, from `orders o join customers c`.
@@ -18,7 +18,9 @@ pub(in crate::orders) fn head_columns() -> &'static str {
      o.currency, o.order_date, o.reference, o.note, o.prices_include_tax, o.net, o.tax, \
      o.gross, o.exchange_rate, o.exchange_units, o.gross_base, o.version, o.created_at, \
      o.updated_at, o.confirmed_at, o.cancelled_at, \
-     o.credit_allowed, o.approval, o.approval_asked_by, o.approval_note"
+     o.credit_allowed, o.approval, o.approval_asked_by, o.approval_note, o.quote_id, \
+     (select q.number from quotes q where q.tenant_id = o.tenant_id and q.id = o.quote_id) \
+     as quote_number"
 }
 
 #[derive(sqlx::FromRow)]
@@ -58,6 +60,8 @@ pub(super) struct HeadRow {
     approval: Approval,
     approval_asked_by: Option<Uuid>,
     approval_note: String,
+    quote_id: Option<Uuid>,
+    quote_number: Option<String>,
 }
 
 impl HeadRow {
@@ -73,6 +77,9 @@ impl HeadRow {
                 code: row.customer_code,
                 name: row.customer_name,
             },
+            quote: row
+                .quote_id
+                .map(|id| OrderQuote { id, number: row.quote_number.unwrap_or_default() }),
             warehouse_id: row.warehouse_id,
             state: row.state,
             delivery_state: row.delivery_state,

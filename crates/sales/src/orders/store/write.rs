@@ -60,11 +60,11 @@ pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), 
             insert into orders (tenant_id, id, number, customer_id, warehouse_id, state,
                 delivery_state, currency, order_date, reference, note, net, tax, gross,
                 version, created_by, created_at, updated_at, confirmed_at, approval,
-                approval_asked_by, prices_include_tax, exchange_rate, exchange_units,
+                approval_asked_by, prices_include_tax, quote_id, exchange_rate, exchange_units,
                 gross_base)
             values ($1, $2, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33,
                 $34, $35, $36, $37,
-                $38, $39, $40, $41, $42, $43)
+                $38, $39, $40, $41, $42, $43, $44)
          ) ",
         insert_lines!()
     ));
@@ -89,6 +89,7 @@ pub(in crate::orders) async fn insert(tx: &mut Tx, order: &Order) -> Result<(), 
         .bind(head.approval.as_str())
         .bind(head.approval_asked_by)
         .bind(head.prices_include_tax)
+        .bind(head.quote.as_ref().map(|quote| quote.id))
         .bind(rate)
         .bind(units)
         .bind(head.gross_base.minor)

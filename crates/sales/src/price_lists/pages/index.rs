@@ -86,7 +86,12 @@ async fn page(cx: &Cx, tried: Option<(&FormData, &Problem)>) -> Result<Response,
     let title = l.t("price-lists-title");
     let may_edit = cx.may("price_lists.edit");
     let body = html! {
-        (PageHeader::new(&texts, &title))
+        (PageHeader::new(&texts, &title).actions(html! {
+            @if may_edit && cx.may("imports.run") {
+                (Button::link(l.t("price-lists-import"), "/admin/imports/new?kind=prices")
+                    .icon(Icon::Upload))
+            }
+        }))
         (forms::mistakes(l, &texts, tried.map(|(_, problem)| problem)))
         (Card::new(all(cx, &lists)).title(l.t("price-lists-all")).flush())
         @if may_edit { (Card::new(new_list(cx, tried)).title(l.t("price-lists-new"))) }

@@ -3,7 +3,7 @@
 use base::{Date, TimeZone, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use testkit::{Client, TestApp};
+use testkit::{Answer, Client, TestApp};
 
 use super::oracle::Oracle;
 
@@ -94,11 +94,12 @@ pub(super) struct World {
     pub t: TestApp,
     pub owner: Client,
     pub oracle: Oracle,
-    houses: [Value; 2],
-    customer: Value,
+    pub houses: [Value; 2],
+    pub customer: Value,
     pub orders: Vec<String>,
     pub invoices: Vec<String>,
-    pub done: usize,
+    /// What was done, with what the program answered.
+    pub done: Vec<(Deed, Value)>,
 }
 
 impl World {
@@ -123,7 +124,7 @@ impl World {
             customer: customer["id"].clone(),
             orders: Vec::new(),
             invoices: Vec::new(),
-            done: 0,
+            done: Vec::new(),
         }
     }
 
@@ -139,25 +140,36 @@ impl World {
     pub(super) async fn act(&mut self, deed: &Deed) -> Result<bool, String> {
         let Some((path, body)) = self.request(deed).await else { return Ok(false) };
         let answer = self.owner.post(&path, &body).await;
+        self.hear(deed, &path, &answer)
+    }
+
+    /// What came of a deed; whether it was done.
+    pub(super) fn hear(
+        &mut self,
+        deed: &Deed,
+        path: &str,
+        answer: &Answer,
+    ) -> Result<bool, String> {
         self.t.app.clock().advance(std::time::Duration::from_secs(10));
         if answer.status >= 500 || answer.status < 404 && answer.status > 399 {
-            return Err(format!("{path} {body}: {} {}", answer.status, answer.text()));
+            return Err(format!("{path} {deed:?}: {} {}", answer.status, answer.text()));
         }
         if answer.status >= 300 {
             return Ok(false);
         }
         let said = answer.json();
-        self.done += 1;
         match deed {
             Deed::Order { .. } => self.orders.push(id_of(&said)),
             Deed::Invoice { .. } => self.invoices.push(id_of(&said)),
             _ => {}
         }
         self.oracle.hear(deed, &said)?;
+        self.done.push((deed.clone(), said));
         Ok(true)
     }
 
-    async fn request(&self, deed: &Deed) -> Option<(String, Value)> {
+    /// The command that it is; none where there is nothing to do it to.
+    pub(super) async fn request(&self, deed: &Deed) -> Option<(String, Value)> {
         let house = |n: usize| self.houses[n].clone();
         let api = |path: &str| format!("/api/v1/{path}");
         Some(match deed {
@@ -241,7 +253,7 @@ fn pick(all: &[String], n: usize) -> Option<&String> {
     (!all.is_empty()).then(|| &all[n % all.len()])
 }
 
-fn id_of(said: &Value) -> String {
+pub(super) fn id_of(said: &Value) -> String {
     said["id"].as_str().unwrap().to_owned()
 }
 
@@ -251,7 +263,7 @@ pub(super) fn milli_text(milli: i64) -> String {
     format!("{sign}{}.{:03}", milli.abs() / 1000, milli.abs() % 1000)
 }
 
-fn cents_text(cents: i64) -> String {
+pub(super) fn cents_text(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 

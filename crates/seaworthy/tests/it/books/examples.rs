@@ -83,6 +83,9 @@ impl Book {
                 let body = json!({ "date": date, "reason": "count", "lines": [line] });
                 let _ = self.post("stock/adjustments", body).await?;
             }
+            [date, "recost"] => {
+                let _ = self.post("stock/recosts", json!({ "month": date[..7] })).await?;
+            }
             _ => panic!("docs/books.md: nobody knows how to do “{step}”"),
         }
         Ok(())

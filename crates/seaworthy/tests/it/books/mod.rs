@@ -1,12 +1,15 @@
 //! The properties of the books: random sequences of documents against an oracle that calculates
 //! with exact fractions. Each property is seen to fail for a planted fault.
 
+mod back;
 mod deeds;
 mod examples;
+mod late;
 mod oracle;
 mod properties;
 mod red;
 mod together;
+mod torn;
 
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use std::future::Future;

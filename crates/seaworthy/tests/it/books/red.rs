@@ -8,7 +8,7 @@ use super::deeds::{self, Deed, World};
 use super::properties;
 
 /// The same busy sequence every time.
-fn busy() -> Vec<Deed> {
+pub(super) fn busy() -> Vec<Deed> {
     let mut runner = TestRunner::deterministic();
     deeds::some(40).new_tree(&mut runner).unwrap().current()
 }
@@ -73,4 +73,32 @@ async fn an_entry_slipped_into_the_past_is_found() {
     let late = "update lines set amount = amount + sign(amount) * 700 where seq = 1";
     let why = properties::remembers(&busy(), late).await.unwrap_err();
     assert!(why.contains("it said"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_of_another_moment_is_found() {
+    // It is sound in itself: only its root says that it is not the one.
+    let later = Deed::Receive { item: 0, house: 0, milli: 1, cost_milli: 7_000, days_back: 0 };
+    let why = properties::restores(&busy(), &[later], "select 1").await.unwrap_err();
+    assert!(why.starts_with("the root was"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_that_somebody_changed_is_found() {
+    // Two lines of one entry, so that it balances; the chain does not know them.
+    let fault = "update lines set amount = amount * 2 where seq = 2";
+    let why = properties::restores(&busy(), &[], fault).await.unwrap_err();
+    assert!(why.starts_with("chain"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_whose_end_was_cut_off_is_found() {
+    // As if the last entry had never been: the head is that of the entry before.
+    let fault = "alter table lines disable trigger all;
+        delete from lines l using ledger_heads h
+            where l.tenant_id = h.tenant_id and l.seq = h.seq;
+        update ledger_heads h set seq = e.seq, hash = e.hash from entries e
+            where e.tenant_id = h.tenant_id and e.seq = h.seq - 1";
+    let why = properties::restores(&busy(), &[], fault).await.unwrap_err();
+    assert!(!why.starts_with("the root was"), "seen before the roots are compared: {why}");
 }

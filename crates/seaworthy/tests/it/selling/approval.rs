@@ -91,3 +91,90 @@ async fn a_price_below_cost_waits_and_a_rejection_says_why() {
     let _ = manager.get("/admin/settings/approvals").await.expect(403);
     s.close().await;
 }
+
+async fn role_limits(s: &Shop, limits: &[(&str, Value)]) {
+    let roles = s.owner.get("/api/v1/discount-limits").await.expect(200).json();
+    let id = |slug: &str| {
+        let mut roles = roles["items"].as_array().unwrap().iter();
+        roles.find(|role| role["role"] == slug).unwrap()["role_id"].clone()
+    };
+    let limits: Vec<Value> = limits
+        .iter()
+        .map(|(role, limit)| json!({"role_id": id(role), "discount_limit": limit}))
+        .collect();
+    let _ = s.owner.post("/api/v1/discount-limits", &json!({"limits": limits})).await.expect(200);
+}
+
+async fn approval(s: &Shop, by: &Client, discount: &str) -> String {
+    let order = placed(s, by, json!({"discount": discount})).await;
+    order["approval"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn each_role_gives_away_up_to_its_own_limit_and_the_owner_what_they_like() {
+    let s = Shop::open().await;
+    rules(&s, json!("0.1"), false).await;
+    role_limits(&s, &[("sales", json!("0.05")), ("manager", json!("0.2"))]).await;
+    let (sales, manager) =
+        (s.t.as_user("acme", "sales").await, s.t.as_user("acme", "manager").await);
+    assert_eq!(approval(&s, &sales, "0.05").await, "none");
+    assert_eq!(approval(&s, &sales, "0.06").await, "waiting");
+    assert_eq!(approval(&s, &manager, "0.2").await, "none");
+    assert_eq!(approval(&s, &manager, "0.21").await, "waiting");
+    assert_eq!(approval(&s, &s.owner, "1").await, "none");
+    // Who holds several roles has the widest of their limits.
+    let user = s.t.scalar::<uuid::Uuid>("acme", "select id from users where name = 'sales'").await;
+    let both = json!({"roles": ["sales", "manager"]});
+    let _ = s.owner.patch(&format!("/api/v1/users/{user}"), &both).await.expect(200);
+    assert_eq!(approval(&s, &sales, "0.2").await, "none");
+    // A role without a limit of its own has the company's.
+    role_limits(&s, &[("manager", Value::Null)]).await;
+    assert_eq!(approval(&s, &sales, "0.1").await, "none");
+    assert_eq!(approval(&s, &sales, "0.11").await, "waiting");
+    // Where the company lets any discount pass, a role's own limit holds all the same.
+    rules(&s, Value::Null, false).await;
+    assert_eq!(approval(&s, &sales, "0.9").await, "none", "the manager's role has none now");
+    let one = json!({"roles": ["sales"]});
+    let _ = s.owner.patch(&format!("/api/v1/users/{user}"), &one).await.expect(200);
+    assert_eq!(approval(&s, &sales, "0.06").await, "waiting");
+    s.close().await;
+}
+
+#[tokio::test]
+async fn limits_of_roles_are_set_on_their_page_and_only_by_who_may() {
+    let s = Shop::open().await;
+    let roles = s.owner.get("/api/v1/discount-limits").await.expect(200).json();
+    let roles = roles["items"].as_array().unwrap().clone();
+    let (owner, others): (Vec<Value>, Vec<Value>) =
+        roles.into_iter().partition(|role| role["unlimited"] == true);
+    assert_eq!((owner.len(), &owner[0]["role"]), (1, &json!("owner")));
+    let nobody = json!({"role_id": uuid::Uuid::now_v7(), "discount_limit": "0.1"});
+    let limits = json!({"limits": [
+        {"role_id": owner[0]["role_id"], "discount_limit": "0.1"}, nobody,
+        {"role_id": others[0]["role_id"], "discount_limit": "1.1"},
+        {"role_id": others[0]["role_id"], "discount_limit": "0.1"}]});
+    let wrong = s.owner.post("/api/v1/discount-limits", &limits).await.expect(422).json();
+    let codes: Vec<&str> =
+        wrong["fields"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    let expected = ["order_owner_unlimited", "unknown", "order_discount", "order_role_twice"];
+    assert_eq!(codes, expected);
+    let set = "select count(*) from discount_limits";
+    assert_eq!(s.t.scalar::<i64>("acme", set).await, 0, "nothing changed");
+    let manager = s.t.as_user("acme", "manager").await;
+    let none = json!({"limits": []});
+    manager.post("/api/v1/discount-limits", &none).await.refused(403, "not_permitted");
+    let role = others[0]["role_id"].as_str().unwrap();
+    let mut typed = vec![
+        ("discount_limit", "10"),
+        ("limits[0][role_id]", role),
+        ("limits[0][discount_limit]", "a lot"),
+    ];
+    let page = "/admin/settings/approvals";
+    let wrong = s.owner.post_form(page, &typed).await.expect(422).text();
+    assert!(wrong.contains("value=\"a lot\""), "{wrong}");
+    typed[2].1 = "٧٫٥";
+    let _ = s.owner.post_form(page, &typed).await.expect(303);
+    let shown = s.owner.get(page).await.expect(200).text();
+    assert!(shown.contains("value=\"7.5\"") && shown.contains("value=\"10\""), "{shown}");
+    s.close().await;
+}

@@ -3,7 +3,9 @@
 mod approval;
 mod at_once;
 mod credit;
+mod lots;
 mod prices;
+mod quotes;
 mod returns;
 
 use serde_json::{Value, json};

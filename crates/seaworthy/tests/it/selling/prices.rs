@@ -188,3 +188,78 @@ async fn lists_and_groups_are_kept_on_their_pages_without_scripts() {
     assert_eq!(found[0]["price"], Value::Null, "{found}");
     s.close().await;
 }
+
+async fn take_in(s: &Shop, file: &str) -> Value {
+    let kind = [("kind", "prices")];
+    let seen = s.owner.upload("/api/v1/imports", &kind, "prices.csv", file.as_bytes()).await;
+    seen.expect(201).json()
+}
+
+fn counts(import: &Value) -> [i64; 4] {
+    ["created_count", "updated_count", "unchanged_count", "error_count"]
+        .map(|field| import[field].as_i64().unwrap())
+}
+
+async fn kept(s: &Shop, id: &str) -> Vec<(String, String)> {
+    let prices = format!("/api/v1/price-lists/{id}/prices");
+    let found = s.owner.get(&prices).await.expect(200).json();
+    let text = |price: &Value, field: &str| price[field].as_str().unwrap().to_owned();
+    let items = found["items"].as_array().unwrap().iter();
+    items.map(|price| (text(price, "from_quantity"), text(price, "unit_price"))).collect()
+}
+
+fn of(prices: &[(&str, &str)]) -> Vec<(String, String)> {
+    prices.iter().map(|(from, price)| ((*from).to_owned(), (*price).to_owned())).collect()
+}
+
+#[tokio::test]
+async fn prices_come_from_a_file_and_go_back() {
+    let s = Shop::open().await;
+    let id = list(&s, "Wholesale", &[("0", "90"), ("5", "85")]).await;
+    let file = "Price list,SKU,From quantity,Price\n\
+        wholesale,NET,,88.50\nWholesale,NET,5,85\nWholesale,NET,10,٨٠\n\
+        Wholesale,NO-SUCH,,1\nHotels,NET,,1\nWholesale,NET,10,79\nWholesale,NET,20,cheap\n\
+        Wholesale,NET,20,-1\nWholesale,NET,20,\n";
+    let seen = take_in(&s, file).await;
+    assert_eq!(counts(&seen), [1, 1, 1, 6], "{seen}");
+    assert_eq!(kept(&s, &id).await, of(&[("0", "90"), ("5", "85")]), "a preview changes nothing");
+    let mut wrong: Vec<(i64, &str)> = seen["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| (error["row"].as_i64().unwrap(), error["code"].as_str().unwrap()))
+        .collect();
+    wrong.sort_unstable();
+    let expected = [
+        (5, "unknown"),
+        (6, "price_list_unknown"),
+        (7, "price_named_twice"),
+        (8, "not_a_number"),
+        (9, "not_negative"),
+        (10, "required"),
+    ];
+    assert_eq!(wrong, expected);
+    let at = |rest: &str| format!("/api/v1/imports/{}{rest}", seen["id"].as_str().unwrap());
+    let errors = s.owner.get(&at("/errors.csv")).await.expect(200).text();
+    assert!(errors.contains("Wholesale,NO-SUCH,,1,"), "{errors}");
+    let done = s.owner.post(&at("/commit"), &json!({})).await.expect(200).json();
+    assert_eq!(done["state"], "committed");
+    assert_eq!(kept(&s, &id).await, of(&[("0", "88.5"), ("5", "85"), ("10", "80")]));
+    terms(&s, None, Some(&id)).await;
+    assert_eq!(told(&s.placed("10", false).await), ("80", Some(("Wholesale", "10"))));
+    // The same file again changes nothing.
+    assert_eq!(counts(&take_in(&s, file).await), [0, 0, 3, 6]);
+    // What somebody sets afterwards stays when the import is taken back.
+    let set = format!("/api/v1/price-lists/{id}/prices");
+    let later = json!({"lines": [{"sku": "NET", "from_quantity": "10", "unit_price": "81"}]});
+    let _ = s.owner.post(&set, &later).await.expect(200);
+    let undone = s.owner.post(&at("/undo"), &json!({})).await.expect(200).json();
+    assert_eq!(undone["summary"]["undone"], json!({"undone": 1, "kept": 1}));
+    assert_eq!(kept(&s, &id).await, of(&[("0", "90"), ("5", "85"), ("10", "81")]));
+    // Who may not edit price lists takes no prices in.
+    let keeper = s.t.as_user("acme", "storekeeper").await;
+    let kind = [("kind", "prices")];
+    let refused = keeper.upload("/api/v1/imports", &kind, "prices.csv", file.as_bytes()).await;
+    refused.refused(403, "not_permitted");
+    s.close().await;
+}

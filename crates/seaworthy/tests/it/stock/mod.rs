@@ -3,6 +3,7 @@
 mod counts;
 mod lots;
 mod places;
+mod recost;
 mod units;
 
 use base::{Problem, Quantity};

@@ -2,7 +2,7 @@
 
 use base::Lang;
 use serde_json::json;
-use testkit::{Browser, PASSWORD, TestApp};
+use testkit::{Browser, TestApp};
 
 use super::person::Person;
 
@@ -24,21 +24,13 @@ async fn a_journal_of_ten_lines_is_entered_by_keyboard_alone() {
     let t = TestApp::start_listening().await;
     let Some(b) = Browser::start().await else { return };
     let p = Person::new(&t, &b, "journal-by-keyboard", Lang::En).await;
-    b.open(&format!("{}/login", t.url("acme"))).await;
-    b.wait_for_focus("Email").await;
-    b.keys("accountant@acme.example").await;
-    b.key("Tab").await;
-    b.wait_for_focus("Password").await;
-    b.keys(PASSWORD).await;
-    b.key("Enter").await;
-    b.wait_for_url("/admin").await;
-    listening(&b).await;
+    p.sit_down(&t, "accountant").await;
     b.keys("gj").await;
     b.wait_for_url("/admin/journals").await;
-    listening(&b).await;
+    p.listening().await;
     b.key("c").await;
     b.wait_for_url("/admin/journals/new").await;
-    listening(&b).await;
+    p.listening().await;
     b.wait_for_focus("Subject").await;
     b.keys("Costs of March").await;
     b.tab_to_field("Account").await;
@@ -85,11 +77,4 @@ async fn a_journal_of_ten_lines_is_entered_by_keyboard_alone() {
     assert_eq!(found, codes);
     assert_eq!(lines[9]["credit"]["amount"], "2700.00");
     t.leave_jobs();
-}
-
-/// Waits until the scripts of the page listen to keys.
-async fn listening(b: &Browser) {
-    let loaded = "new Promise(done => document.readyState === 'complete' ? done(0)
-        : addEventListener('load', () => done(0)))";
-    b.eval(loaded).await;
 }

@@ -3,9 +3,17 @@
 use testkit::{Browser, PASSWORD, TestApp};
 
 mod accessibility;
+mod balance;
+mod bill_by_keyboard;
+mod buying;
 mod by_keyboard;
+mod closing;
 mod journal_by_keyboard;
+mod month_end_api;
+mod month_end_browser;
 mod person;
+mod procure_to_pay_api;
+mod procure_to_pay_browser;
 mod quote_to_cash_api;
 mod quote_to_cash_browser;
 mod shop;

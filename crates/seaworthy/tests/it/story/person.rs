@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use base::{Arg, Currency, L, Lang, Money, Quantity};
-use testkit::{Browser, TestApp};
+use testkit::{Browser, PASSWORD, TestApp};
 
 /// The person, and what stood in their way so far.
 pub(super) struct Person<'a> {
@@ -20,6 +20,28 @@ impl<'a> Person<'a> {
     pub async fn new(t: &TestApp, b: &'a Browser, story: &'static str, lang: Lang) -> Self {
         let l = t.app.l(&t.system("acme").await.tenant, lang);
         Self { b, l, story, scenes: AtomicU32::default(), found: Mutex::default() }
+    }
+
+    /// Somebody of acme sits down at the browser and signs in with the keys.
+    pub async fn sit_down(&self, t: &TestApp, role: &str) {
+        let b = self.b;
+        b.forget_cookies().await;
+        b.open(&format!("{}/language/{}?next=/login", t.url("acme"), self.l.lang().code())).await;
+        b.wait_for_focus(&self.t("sessions-email")).await;
+        b.keys(&format!("{role}@acme.example")).await;
+        b.key("Tab").await;
+        b.wait_for_focus(&self.t("sessions-password")).await;
+        b.keys(PASSWORD).await;
+        b.key("Enter").await;
+        b.wait_for_url("/admin").await;
+        self.listening().await;
+    }
+
+    /// Waits until the scripts of the page listen to keys.
+    pub async fn listening(&self) {
+        let loaded = "new Promise(done => document.readyState === 'complete' ? done(0)
+            : addEventListener('load', () => done(0)))";
+        self.b.eval(loaded).await;
     }
 
     pub fn t(&self, key: &str) -> String {

@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 use testkit::{Client, PASSWORD, TestApp};
 
+use super::balance;
 use super::shop::{self, Shop};
-use super::telling::{DHAKA, RIYADH, SKUS, Telling, minor};
+use super::telling::{DHAKA, RIYADH, SKUS, Telling};
 
 #[tokio::test]
 async fn a_company_in_saudi_arabia_goes_from_quote_to_cash() {
@@ -33,7 +34,7 @@ async fn tell(t: &TestApp, telling: &Telling) {
     credit(&owner, telling, &invoice).await;
     t.run_jobs().await;
     t.verify(telling.shop.slug).await;
-    trial_balance(&owner, telling).await;
+    balance::by_api(&owner, telling.balance).await;
     stock(&owner, telling).await;
     timeline(t, telling).await;
     mails(t, &order);
@@ -146,27 +147,6 @@ async fn credit(owner: &Client, telling: &Telling, invoice: &Value) {
     assert_eq!(sums(&note), telling.credited);
     // Nothing is left of the line to credit.
     assert_eq!(owner.post(&path, &wanted).await.status, 422);
-}
-
-async fn trial_balance(owner: &Client, telling: &Telling) {
-    let roles = owner.get("/api/v1/accounts").await.expect(200).json();
-    let balance = owner.get("/api/v1/reports/trial-balance").await.expect(200).json();
-    assert_eq!(balance["debit"], balance["credit"]);
-    let role = |code: &Value| {
-        let mut accounts = roles["items"].as_array().unwrap().iter();
-        let account = accounts.find(|account| account["code"] == *code).unwrap();
-        account["role"].as_str().unwrap_or_else(|| text(code)).to_owned()
-    };
-    let side = |row: &Value, side: &str| minor(text(&row[side]["amount"]));
-    let rows = balance["rows"].as_array().unwrap().iter();
-    let found: Vec<(String, i64)> = rows
-        .map(|row| (role(&row["code"]), side(row, "debit") - side(row, "credit")))
-        .filter(|(_, amount)| *amount != 0)
-        .collect();
-    let wanted: Vec<(String, i64)> =
-        telling.balance.iter().map(|(role, amount)| ((*role).to_owned(), minor(amount))).collect();
-    assert_eq!(found, wanted);
-    assert_eq!(found.iter().map(|(_, amount)| amount).sum::<i64>(), 0);
 }
 
 async fn stock(owner: &Client, telling: &Telling) {

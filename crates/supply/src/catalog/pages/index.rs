@@ -10,7 +10,7 @@ use platform::saved_views::{self, SavedView};
 
 use super::form::{self, Choices};
 use super::state_word;
-use crate::catalog::{ProductQuery, ProductSummary, State};
+use crate::catalog::{ProductQuery, ProductSummary, State, unit_name};
 use crate::forms;
 
 /// The page of the list.
@@ -117,7 +117,7 @@ fn table(cx: &Cx, query: &Query, found: &List<ProductSummary>) -> Table {
         Column::new(l.t("catalog-price")).numeric(),
         Column::new(l.t("catalog-available")).numeric(),
         Column::new(l.t("catalog-state")),
-        Column::new(l.t("catalog-updated")).sorts(query, "updated"),
+        Column::new(l.t("catalog-updated")).unbroken().sorts(query, "updated"),
     ];
     let rows = found.items.iter().map(|p| {
         let name = l.text(&p.name).to_owned();
@@ -160,7 +160,9 @@ fn sku(l: &L, p: &ProductSummary) -> Markup {
 fn available(l: &L, p: &ProductSummary) -> Markup {
     html! {
         @if p.tracked {
-            @if p.available.is_positive() { bdi { (l.quantity(p.available)) " " (p.unit) } }
+            @if p.available.is_positive() {
+                bdi { (l.quantity(p.available)) " " (unit_name(l, &p.unit)) }
+            }
             @else { (Badge::new(Tone::Warning, l.t("catalog-stock-out"))) }
         } @else { "–" }
     }

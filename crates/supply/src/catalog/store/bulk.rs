@@ -64,6 +64,8 @@ pub(in crate::catalog) async fn used_variants(
             or exists (select from reservations x
                 where x.tenant_id = $1 and x.variant_id = v.id)
             or exists (select from order_lines x where x.tenant_id = $1 and x.variant_id = v.id)
+            or exists (select from quote_lines x where x.tenant_id = $1 and x.variant_id = v.id)
+            or exists (select from prices x where x.tenant_id = $1 and x.variant_id = v.id)
             or exists (select from invoice_lines x
                 where x.tenant_id = $1 and x.variant_id = v.id)",
     )

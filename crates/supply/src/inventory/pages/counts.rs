@@ -1,6 +1,7 @@
 //! Counts: their list, and how one is begun.
 
 use axum::response::Response;
+use base::export::{Cell, Export, ExportQuery, MOST_ROWS};
 use base::ui::{
     Badge, Button, Column, Empty, Field, Icon, ListView, PageHeader, Query, Row, Table, Tone, bdi,
     fields, form_actions,
@@ -24,6 +25,7 @@ pub(super) const PATH: &str = "/admin/stock/counts";
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/stock/counts", READ, index),
+        Route::get("/admin/stock/counts/export", READ, save),
         Route::get("/admin/stock/counts/new", ADJUST, new),
         Route::post("/admin/stock/counts/new", ADJUST, create),
         Route::get("/admin/stock/counts/{id}", READ, show),
@@ -65,8 +67,46 @@ fn page(cx: &Cx, found: &List<StockCount>, warehouses: &[Warehouse]) -> Markup {
             .filter("warehouse", l.t("inventory-warehouse"), houses)
             .filter("state", l.t("inventory-state"), states)
             .no_result(l.t("inventory-not-found"), l.t("inventory-not-found-text"))
-            .pager(super::pager(cx, &query, found)))
+            .pager(super::pager(cx, &query, found))
+            .export("CSV", format!("{PATH}/export?format=csv"))
+            .export("XLSX", format!("{PATH}/export?format=xlsx")))
     }
+}
+
+/// The list as a file: every row that the filters leave.
+async fn save(
+    cx: Cx,
+    base::Query(wanted): base::Query<ExportQuery>,
+    base::Query(mut query): base::Query<CountQuery>,
+) -> Result<Response, Problem> {
+    let l = &cx.l;
+    let headings = [
+        "inventory-begun",
+        "inventory-warehouse",
+        "inventory-place",
+        "inventory-note",
+        "inventory-state",
+    ];
+    let mut file = Export::new(wanted.format, "stocktakes", headings.map(|key| l.t(key)))?;
+    let mut tx = cx.read().await?;
+    super::export::from_the_start(&mut query.list);
+    for _ in 0..MOST_ROWS / i64::from(super::export::PAGE) {
+        let page = counts(&mut tx, &query).await?;
+        for count in &page.items {
+            file.row([
+                Cell::from(count.created_at),
+                (&count.warehouse.code).into(),
+                Cell::from(count.place.as_ref()),
+                (&count.note).into(),
+                state_name(&cx, &count.state).into(),
+            ])?;
+        }
+        query.list.after = page.next;
+        if query.list.after.is_none() {
+            break;
+        }
+    }
+    file.finish().await
 }
 
 fn state_name(cx: &Cx, state: &str) -> String {

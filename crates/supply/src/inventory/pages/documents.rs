@@ -34,7 +34,8 @@ fn maker(cx: &Cx, kind: Kind) -> Option<Button> {
         Kind::Receipt => "stock.receive",
         Kind::Adjustment => "stock.adjust",
         Kind::Transfer => "stock.transfer",
-        Kind::Arrival | Kind::Count | Kind::Processing => return None,
+        Kind::Processing => "stock.process",
+        Kind::Arrival | Kind::Count => return None,
     };
     let label = super::entry::title(&cx.l, kind);
     let href = format!("{}/new", kind.path());

@@ -12,6 +12,7 @@ use super::super::document::{Kind, Reason};
 use super::super::store::items::Shape;
 use super::super::warehouse::Warehouse;
 use super::history::reason_name;
+use super::processing::OUT;
 use super::typed::{Typed, TypedLine};
 use crate::forms;
 
@@ -38,6 +39,7 @@ pub(super) fn page(
     let save = l.t(match kind {
         Kind::Receipt => "inventory-receive",
         Kind::Transfer => "inventory-transfer",
+        Kind::Processing => "inventory-process",
         _ => "inventory-adjust",
     });
     let mut hidden = cx.hidden();
@@ -114,6 +116,12 @@ fn columns(l: &L, kind: Kind, shape: Shape) -> Vec<LineColumn> {
         column("variant_id", "inventory-item", lookup),
         LineColumn::new("quantity", quantity, LineCell::Decimal),
     ];
+    let made = kind == Kind::Processing;
+    if made {
+        let sides = [("in", "inventory-goes-in"), (OUT, "inventory-comes-out")];
+        let sides = sides.map(|(side, key)| (side.to_owned(), l.t(key)));
+        columns.push(column("side", "inventory-side", LineCell::Select(sides.into())));
+    }
     if change {
         columns.push(column("counted", "inventory-counted", LineCell::Decimal));
     }
@@ -123,7 +131,7 @@ fn columns(l: &L, kind: Kind, shape: Shape) -> Vec<LineColumn> {
     if shape.seconds {
         columns.push(column("second_quantity", "inventory-second", LineCell::Decimal));
     }
-    if kind != Kind::Transfer {
+    if kind != Kind::Transfer && !made {
         columns.push(column("unit_cost", "inventory-unit-cost", LineCell::Decimal));
     }
     if shape.places && kind == Kind::Transfer {
@@ -135,8 +143,11 @@ fn columns(l: &L, kind: Kind, shape: Shape) -> Vec<LineColumn> {
     if shape.lots {
         columns.push(column("lot", "inventory-lot", LineCell::Text));
     }
-    if shape.lots && kind == Kind::Receipt {
+    if shape.lots && (made || kind == Kind::Receipt) {
         columns.push(column("expires_on", "inventory-expires", LineCell::Text));
+    }
+    if made {
+        columns.push(column("share", "inventory-share", LineCell::Decimal));
     }
     columns
 }
@@ -148,6 +159,9 @@ fn grid(cx: &Cx, kind: Kind, shape: Shape, typed: &Typed, problem: Option<&Probl
     let rows: Vec<LineRow> = lines.map(|(i, line)| row(l, i, line, &columns, problem)).collect();
     let label = l.t("inventory-lines");
     html! {
+        @if let Some(error) = forms::error(l, problem, "lines") {
+            p.error id="f-lines" { (Icon::Stop) (error) }
+        }
         (LineGrid {
             name: "lines",
             label: &label,
@@ -161,10 +175,13 @@ fn grid(cx: &Cx, kind: Kind, shape: Shape, typed: &Typed, problem: Option<&Probl
             @match kind {
                 Kind::Receipt => { (l.t("inventory-receipt-hint")) }
                 Kind::Transfer => { (l.t("inventory-transfer-hint")) }
+                Kind::Processing => { (l.t("inventory-process-hint")) }
                 _ => { (l.t("inventory-adjustment-hint")) }
             }
             @if shape.places { " " (l.t("inventory-place-hint")) }
-            @if shape.lots && kind == Kind::Receipt { " " (l.t("inventory-expires-hint")) }
+            @if shape.lots && matches!(kind, Kind::Receipt | Kind::Processing) {
+                " " (l.t("inventory-expires-hint"))
+            }
         }
     }
 }

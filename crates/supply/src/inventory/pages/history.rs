@@ -1,6 +1,6 @@
 //! The list of moves, and the card of one item above it.
 
-use base::ui::{Column, Empty, Facts, Icon, ListView, PageHeader, Query, Row, Table, bdi};
+use base::ui::{Button, Column, Empty, Facts, Icon, ListView, PageHeader, Query, Row, Table, bdi};
 use base::{Cx, List};
 use finance::ledger;
 use maud::{Markup, html};
@@ -59,7 +59,13 @@ pub(super) fn page(
     }
     html! {
         (PageHeader::new(&texts, l.t("inventory-moves"))
-            .crumb(l.t("inventory-title"), "/admin/stock"))
+            .crumb(l.t("inventory-title"), "/admin/stock")
+            .actions(html! {
+                @if let Some(item) = item.filter(|_| cx.may("catalog.edit")) {
+                    (Button::link(l.t("inventory-item-kept"),
+                        format!("/admin/stock/items/{}", item.id)))
+                }
+            }))
         (super::tabs(cx, "/admin/stock/moves"))
         @if let Some(item) = item { (card(cx, item, here)) }
         (list)
@@ -89,7 +95,7 @@ fn card(cx: &Cx, item: &Item, here: &[(WarehouseName, Available)]) -> Markup {
 
 /// The days between which moves are shown; a plain form, since lists offer choices only.
 fn days(cx: &Cx, query: &Query) -> Markup {
-    use base::ui::{Button, Field, fields, form_actions};
+    use base::ui::{Field, fields, form_actions};
     let l = &cx.l;
     let value = |name: &str| query.get(name).unwrap_or_default().to_owned();
     let kept = query.pairs().iter().filter(|(n, _)| !["from", "to", "after"].contains(&n.as_str()));

@@ -12,6 +12,8 @@ mod items;
 mod locations;
 mod lots;
 mod preview;
+mod processing;
+mod recosts;
 mod reorder;
 mod reports;
 mod transit;
@@ -36,6 +38,7 @@ const READ: Access = Access::Needs("stock.read");
 const RECEIVE: Access = Access::Needs("stock.receive");
 const ADJUST: Access = Access::Needs("stock.adjust");
 const TRANSFER: Access = Access::Needs("stock.transfer");
+const PROCESS: Access = Access::Needs("stock.process");
 const EDIT: Access = Access::Needs("warehouses.edit");
 
 pub(super) fn routes() -> Vec<Route> {
@@ -48,6 +51,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(counts::routes())
         .chain(reorder::routes())
         .chain(reports::routes())
+        .chain(recosts::routes())
         .collect()
 }
 
@@ -80,6 +84,8 @@ fn stock() -> Vec<Route> {
         Route::get("/admin/stock/counted/{id}", READ, show::<COUNTED>),
         Route::get("/admin/stock/processings", READ, list::<PROCESSED>),
         Route::get("/admin/stock/processings/export", READ, export::list::<PROCESSED>),
+        Route::get("/admin/stock/processings/new", PROCESS, new::<PROCESSED>),
+        Route::post("/admin/stock/processings/new", PROCESS, create::<PROCESSED>),
         Route::get("/admin/stock/processings/{id}", READ, show::<PROCESSED>),
         Route::get("/admin/warehouses", READ, all_warehouses),
         Route::get("/admin/warehouses/new", EDIT, new_warehouse),
@@ -200,6 +206,11 @@ async fn post(cx: &Cx, kind: Kind, typed: &mut Typed) -> Result<Response, Proble
         Kind::Transfer => {
             (super::transfer(&mut tx, typed.transfer()?).await?, "inventory-transferred")
         }
+        Kind::Processing => {
+            typed.in_before_out();
+            let made = super::process(&mut tx, typed.processing()?).await;
+            (made.map_err(|problem| typed.as_typed(problem))?, "inventory-processed")
+        }
         _ => (super::adjust(&mut tx, typed.adjustment()?).await?, "inventory-adjusted"),
     };
     let to = format!("{}/{}", kind.path(), document.id);
@@ -269,9 +280,11 @@ fn tabs(cx: &Cx, current: &str) -> Markup {
         ("inventory-receipts", "/admin/stock/receipts"),
         ("inventory-adjustments", "/admin/stock/adjustments"),
         ("inventory-transfers", "/admin/stock/transfers"),
+        ("inventory-processings", "/admin/stock/processings"),
         ("inventory-stocktakes", "/admin/stock/counts"),
         ("inventory-reorder", "/admin/stock/reorder"),
         ("inventory-reports", "/admin/stock/reports/ageing"),
+        ("inventory-recosts", "/admin/stock/recosts"),
         ("inventory-lots", "/admin/stock/lots"),
         ("inventory-in-transit", "/admin/stock/transit"),
         ("inventory-warehouses", "/admin/warehouses"),

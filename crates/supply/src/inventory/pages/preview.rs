@@ -15,7 +15,8 @@ pub(super) async fn needed(
     typed: &mut Typed,
 ) -> Result<Option<Preview>, Problem> {
     let Ok(date) = typed.date.parse::<Date>() else { return Ok(None) };
-    if typed.seen || date >= cx.read().await?.today() {
+    // What is made keeps the value of the stock, so there is nothing to look at.
+    if typed.seen || kind == Kind::Processing || date >= cx.read().await?.today() {
         return Ok(None);
     }
     let mut tx = cx.begin().await?;

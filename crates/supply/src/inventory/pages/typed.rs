@@ -25,6 +25,9 @@ pub(super) struct TypedLine {
     pub to_place: String,
     pub lot: String,
     pub expires_on: String,
+    /// Of goods that are made of others: whether it goes in or comes out.
+    pub side: String,
+    pub share: String,
     /// The ids of the places, once they are found.
     pub place_id: Option<Uuid>,
     pub to_place_id: Option<Uuid>,
@@ -50,6 +53,8 @@ impl TypedLine {
             "to_location_id" => &self.to_place,
             "lot" => &self.lot,
             "expires_on" => &self.expires_on,
+            "side" => &self.side,
+            "share" => &self.share,
             _ => "",
         }
         .to_owned()
@@ -103,6 +108,8 @@ impl Typed {
                 to_place: cell("to_location_id"),
                 lot: cell("lot"),
                 expires_on: cell("expires_on"),
+                side: cell("side"),
+                share: cell("share"),
                 ..TypedLine::default()
             }
         });
@@ -185,7 +192,7 @@ impl Typed {
     }
 
     /// The fields that every kind has, or what is wrong with them and with the numbers.
-    fn parsed(&self) -> Result<Parsed, Problem> {
+    pub(super) fn parsed(&self) -> Result<Parsed, Problem> {
         let mut problem = Problem::invalid();
         let date = match self.date.as_str() {
             "" => None,
@@ -202,7 +209,7 @@ impl Typed {
         Ok(Parsed { date, lines })
     }
 
-    fn id(field: &str) -> Option<Uuid> {
+    pub(super) fn id(field: &str) -> Option<Uuid> {
         field.parse().ok()
     }
 
@@ -309,7 +316,8 @@ fn either(one: String, other: String) -> String {
     if one.is_empty() { other } else { one }
 }
 
-fn wrong(problem: &mut Problem, path: String, code: &'static str) -> Problem {
+/// The problem with one more field.
+pub(super) fn wrong(problem: &mut Problem, path: String, code: &'static str) -> Problem {
     std::mem::replace(problem, Problem::invalid()).field(path, code)
 }
 
@@ -362,19 +370,21 @@ fn parsed_line(problem: &mut Problem, i: usize, line: &TypedLine) -> ParsedLine 
     }
 }
 
-struct ParsedLine {
-    variant_id: Option<Uuid>,
-    quantity: Option<Quantity>,
-    counted: Option<Quantity>,
-    unit: Option<String>,
-    second: Option<Quantity>,
-    unit_cost: Option<UnitPrice>,
-    place_id: Option<Uuid>,
-    to_place_id: Option<Uuid>,
-    lot: Option<ReceivedLot>,
+/// A line whose numbers and days could be read.
+pub(super) struct ParsedLine {
+    pub variant_id: Option<Uuid>,
+    pub quantity: Option<Quantity>,
+    pub counted: Option<Quantity>,
+    pub unit: Option<String>,
+    pub second: Option<Quantity>,
+    pub unit_cost: Option<UnitPrice>,
+    pub place_id: Option<Uuid>,
+    pub to_place_id: Option<Uuid>,
+    pub lot: Option<ReceivedLot>,
 }
 
-struct Parsed {
-    date: Option<Date>,
-    lines: Vec<ParsedLine>,
+/// A document whose numbers and days could be read.
+pub(super) struct Parsed {
+    pub date: Option<Date>,
+    pub lines: Vec<ParsedLine>,
 }

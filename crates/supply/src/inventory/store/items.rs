@@ -94,7 +94,7 @@ pub(in crate::inventory) async fn categories(tx: &mut Tx) -> Result<Vec<(Uuid, T
 
 /// What forms must ask for in this company.
 #[derive(Debug, Clone, Copy, Default, sqlx::FromRow)]
-pub(in crate::inventory) struct Shape {
+pub(crate) struct Shape {
     /// Some warehouse has places beside its main one.
     pub places: bool,
     /// Some items have lots.
@@ -106,7 +106,7 @@ pub(in crate::inventory) struct Shape {
 }
 
 /// What the company uses of places, lots, second quantities and units.
-pub(in crate::inventory) async fn shape(tx: &mut Tx) -> Result<Shape, Problem> {
+pub(crate) async fn shape(tx: &mut Tx) -> Result<Shape, Problem> {
     let tenant = tx.tenant_id();
     let shape = sqlx::query_as(
         "select exists (select from locations where tenant_id = $1 and parent_id is not null)

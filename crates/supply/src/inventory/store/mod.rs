@@ -16,6 +16,7 @@ pub(super) mod opening;
 pub(super) mod picks;
 pub(super) mod preview;
 pub(super) mod received;
+pub(super) mod recost;
 pub(super) mod reorder;
 pub(super) mod reports;
 pub(super) mod reservations;

@@ -1,8 +1,8 @@
 //! An order as it is printed: every word and amount ready, in the supplier's language.
 
-use base::{App, Cx, L, Lang, Problem, Tx};
+use base::{App, Country, Cx, L, Lang, Problem, Tx};
 use documents::{Cell, Column, Digits, Document, Field, Footer, Label, Language, Party, Total};
-use platform::settings::{self, CompanyProfile};
+use platform::settings::{self, CompanyProfile, country_name};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -130,8 +130,14 @@ fn filled(lines: [String; 3]) -> Vec<String> {
     lines.into_iter().filter(|line| !line.trim_matches([',', ' ']).is_empty()).collect()
 }
 
+/// City and country, as a letter has them.
+fn place(l: &L, city: &str, country: Country) -> String {
+    let country = country_name(l, country);
+    if city.is_empty() { country } else { format!("{city}, {country}") }
+}
+
 fn ourselves(l: &L, company: &CompanyProfile) -> Party {
-    let place = format!("{}, {}", company.city, company.country.code());
+    let place = place(l, &company.city, company.country);
     Party {
         title: Label::default(),
         name: company.name.as_str().into(),
@@ -141,7 +147,7 @@ fn ourselves(l: &L, company: &CompanyProfile) -> Party {
 }
 
 fn theirs(l: &L, supplier: &Supplier) -> Party {
-    let place = format!("{}, {}", supplier.city, supplier.country.code());
+    let place = place(l, &supplier.city, supplier.country);
     Party {
         title: l.t("purchasing-supplier").into(),
         name: supplier.name.as_str().into(),

@@ -93,7 +93,8 @@ pub async fn receive(
         note: new.note,
         lines: goods.iter().map(line).collect::<Result<_, Problem>>()?,
     };
-    let receipt = inventory::receive(tx, receipt).await?;
+    let receipt = inventory::receive(tx, receipt).await;
+    let receipt = receipt.map_err(|problem| as_asked(problem, &meant, asked))?;
     let lines: Vec<(i32, i32)> = (1..).zip(meant.iter().map(|(n, _)| *n)).collect();
     received::name_order(tx, receipt.id, order.head.supplier.id, id, &lines).await?;
     count_up(&mut order, &meant)?;
@@ -122,6 +123,16 @@ fn worth(
     }
     let net = tax::line_net(line.unit_price, quantity, base::Rate::ZERO, rate.currency)?;
     rate.to_base(Money::new(net, rate.currency)).map(Some)
+}
+
+/// Stock counts the lines that something came of; whoever asked counts all that were sent.
+fn as_asked(problem: Problem, meant: &[(i32, Quantity)], asked: &[PurchaseQuantity]) -> Problem {
+    problem.renamed(|path| {
+        let (at, field) = path.strip_prefix("lines[")?.split_once("].")?;
+        let (n, _) = meant.get(at.parse::<usize>().ok()?)?;
+        let row = asked.iter().position(|one| one.line == *n)?;
+        Some(format!("lines[{row}].{field}"))
+    })
 }
 
 fn count_up(order: &mut PurchaseOrder, meant: &[(i32, Quantity)]) -> Result<(), Problem> {

@@ -1,10 +1,12 @@
 //! The list of suppliers.
 
 use base::ui::{
-    Badge, Button, Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, Tone, bdi,
+    Badge, Button, Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, Tabs, Tone,
+    bdi,
 };
 use base::{Cx, List};
 use maud::{Markup, html};
+use platform::saved_views::{self, SavedView};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -17,6 +19,7 @@ pub(super) fn page(
     cx: &Cx,
     found: &List<Supplier>,
     ratings: &HashMap<Uuid, SupplierRating>,
+    saved: &[SavedView],
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = Query::parse(cx.path(), cx.query());
@@ -31,12 +34,16 @@ pub(super) fn page(
     };
     let countries = ["SA", "BD", "AE", "BH", "KW", "OM", "QA"];
     let countries = countries.map(|code| (code, country_name(cx, code)));
+    let all = Tabs::new(l.t("purchasing-views"));
+    let all = all.tab(l.t("purchasing-view-all"), "/admin/suppliers", cx.query().is_empty());
     let states = [("true", l.t("suppliers-active-yes")), ("false", l.t("suppliers-active-no"))];
     html! {
         (PageHeader::new(&texts, l.t("suppliers-title")).actions(html! {
+            (saved_views::tools(cx, saved))
             @if may_edit { (new.clone().icon(Icon::Plus).key('c')) }
         }))
         (ListView::new(&texts, "suppliers", &query, table(cx, &query, &found.items, ratings), empty)
+            .views(saved_views::tabs(cx, all, saved))
             .search(l.t("suppliers-search"))
             .filter("active", l.t("suppliers-state"), states)
             .filter("country", l.t("suppliers-country"), countries)

@@ -45,7 +45,8 @@ async fn list(cx: Cx, Query(query): Query<SupplierQuery>) -> Result<Response, Pr
     let found = super::list(&mut tx, &query).await?;
     let ids: Vec<Uuid> = found.items.iter().map(|supplier| supplier.id).collect();
     let ratings = super::ratings(&mut tx, &ids).await?;
-    Ok(cx.page(&cx.l.t("suppliers-title"), index::page(&cx, &found, &ratings)))
+    let saved = platform::saved_views::of_list(&mut tx, "/admin/suppliers").await?;
+    Ok(cx.page(&cx.l.t("suppliers-title"), index::page(&cx, &found, &ratings, &saved)))
 }
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

@@ -4,12 +4,12 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
-    Banner, Button, Card, Column, Field, Icon, LineCell, LineColumn, LineGrid, LineRow, PageHeader,
-    Row, Table, Tone, bdi, fields, file_form, form_actions,
+    Banner, Button, Card, Field, Icon, PageHeader, Tone, fields, file_form, form_actions,
 };
 use base::{Currency, Cx, Flash, FormData, Problem, Query, Tx, UploadForm};
 use finance::bills::BillState;
 use finance::currencies;
+use finance::dimensions;
 use finance::ledger::{self, Account, Control};
 use finance::tax::{self, TaxCode};
 use maud::{Markup, html};
@@ -17,7 +17,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::address;
-use super::typed::{Typed, expenses};
+use super::lines::{goods, rest, services};
+use super::typed::Typed;
 use crate::purchasing::grid;
 use crate::purchasing::orders::{self, PurchaseOrder};
 use crate::purchasing::received::{self, OpenQuery, ReceivedLine};
@@ -38,13 +39,14 @@ pub(super) struct For {
 }
 
 /// What the form shows beside what was typed.
-struct Offered {
-    supplier: Supplier,
-    order: Option<PurchaseOrder>,
-    goods: Vec<ReceivedLine>,
-    accounts: Vec<Account>,
-    codes: Vec<TaxCode>,
-    currencies: Vec<Currency>,
+pub(super) struct Offered {
+    pub(super) supplier: Supplier,
+    pub(super) order: Option<PurchaseOrder>,
+    pub(super) goods: Vec<ReceivedLine>,
+    pub(super) accounts: Vec<Account>,
+    pub(super) codes: Vec<TaxCode>,
+    pub(super) dimensions: dimensions::Offered,
+    pub(super) currencies: Vec<Currency>,
 }
 
 pub(super) async fn new(cx: Cx, Query(asked): Query<For>) -> Result<Response, Problem> {
@@ -58,7 +60,7 @@ pub(super) async fn new(cx: Cx, Query(asked): Query<For>) -> Result<Response, Pr
     let supplier = order.as_ref().map(|order| order.head.supplier.id).or(wanted.parse().ok());
     match supplier {
         Some(id) => {
-            let offered = offered(&mut tx, id, order).await?;
+            let offered = offered(&cx, &mut tx, id, order).await?;
             let body = page(&cx, &offered, &Typed::default(), None, true);
             Ok(cx.page(&cx.l.t("bills-new"), body))
         }
@@ -67,6 +69,7 @@ pub(super) async fn new(cx: Cx, Query(asked): Query<For>) -> Result<Response, Pr
 }
 
 async fn offered(
+    cx: &Cx,
     tx: &mut Tx,
     supplier: Uuid,
     order: Option<PurchaseOrder>,
@@ -82,6 +85,7 @@ async fn offered(
         goods: received::open(tx, &query).await?,
         codes: tax::codes(tx).await?,
         currencies: currencies::choices(tx).await?,
+        dimensions: dimensions::Offered::gather(cx, tx, &[]).await?,
         accounts,
         order,
     })
@@ -104,7 +108,7 @@ pub(super) async fn enter(cx: Cx, form: UploadForm) -> Result<Response, Problem>
     };
     let supplier = typed.data.text("supplier_id").parse::<Uuid>();
     let supplier = supplier.map_err(|_| Problem::not_found())?;
-    let offered = offered(&mut tx, supplier, order).await?;
+    let offered = offered(&cx, &mut tx, supplier, order).await?;
     let status = problem.as_ref().map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let body = page(&cx, &offered, &typed, problem.as_ref(), false);
     Ok(cx.page_with(status, &cx.l.t("bills-new"), body))
@@ -192,10 +196,13 @@ fn head(cx: &Cx, offered: &Offered, typed: &Typed, problem: Option<&Problem>) ->
     let today = cx.app.clock().today(&cx.actor.tenant.time_zone).to_string();
     let another = wrong("another_reason").is_some() || data.some("another_reason").is_some();
     let kept = if has_file { "purchasing-bill-file-kept" } else { "purchasing-bill-file-hint" };
+    let number = Field::text("supplier_number", l.t("bills-supplier-number"))
+        .required(true)
+        .value(data.text("supplier_number"))
+        .maxlength(100)
+        .error(wrong("supplier_number"));
     fields(html! {
-        (Field::text("supplier_number", l.t("bills-supplier-number")).required(true)
-            .value(data.text("supplier_number")).maxlength(100)
-            .error(wrong("supplier_number")))
+        @if data.text("supplier_number").is_empty() { (number.autofocus()) } @else { (number) }
         (Field::date("bill_date", l.t("purchasing-date"))
             .value(data.some("bill_date").unwrap_or(&today)).error(wrong("bill_date")))
         (Field::date("due_date", l.t("bills-due")).value(data.text("due_date"))
@@ -217,162 +224,4 @@ fn head(cx: &Cx, offered: &Offered, typed: &Typed, problem: Option<&Problem>) ->
                 .hint(l.t("purchasing-bill-another-hint")).error(wrong("another_reason")))
         }
     })
-}
-
-/// A number beside a line: what was typed, or what is agreed.
-fn cell(cx: &Cx, name: String, value: String, label: &str) -> Markup {
-    let id = Field::id_of(&name);
-    html! {
-        input.input.numeric type="text" inputmode="decimal" dir="ltr" autocomplete="off"
-            id=(id) name=(name) value=(value)
-            aria-label=(format!("{}: {label}", cx.l.t("purchasing-product")));
-    }
-}
-
-fn goods(cx: &Cx, offered: &Offered, data: &FormData, fill: bool) -> Markup {
-    let l = &cx.l;
-    let columns = vec![
-        Column::new(l.t("purchasing-receipt")),
-        Column::new(l.t("purchasing-date")),
-        Column::new(l.t("purchasing-product")).title(),
-        Column::new(l.t("purchasing-not-billed")).numeric(),
-        Column::new(l.t("purchasing-quantity")).numeric(),
-        Column::new(l.t("purchasing-price")).numeric(),
-    ];
-    let rows = offered.goods.iter().enumerate().map(|(i, line)| {
-        let agreed = line.order_price.unwrap_or_else(|| line.unit_cost(cx.actor.tenant.currency));
-        let named = |column: &str| format!("goods[{i}][{column}]");
-        let value = |column: &str, agreed: String| match (fill, data.cell("goods", i, column)) {
-            (true, "") => agreed,
-            (_, typed) => typed.to_owned(),
-        };
-        let price = match data.cell("goods", i, "unit_price") {
-            "" => agreed.to_string(),
-            typed => typed.to_owned(),
-        };
-        let label = format!("{} · {}", line.sku, line.receipt_number);
-        Row::new(vec![
-            bdi(&line.receipt_number),
-            bdi(&l.date(line.date)),
-            html! { (bdi(&line.sku)) " " (l.text(&line.name)) },
-            bdi(&l.quantity(line.open_quantity())),
-            html! {
-                input type="hidden" name=(named("receipt_id")) value=(line.receipt_id);
-                input type="hidden" name=(named("receipt_line")) value=(line.line);
-                (cell(cx, named("quantity"),
-                    value("quantity", line.open_quantity().to_string()), &label))
-            },
-            cell(cx, named("unit_price"), price, &label),
-        ])
-    });
-    html! {
-        p.hint { (l.t("purchasing-bill-goods-hint")) }
-        div.table-room tabindex="0" {
-            (Table::new(l.t("purchasing-bill-goods"), columns).rows(rows))
-        }
-    }
-}
-
-fn services(
-    cx: &Cx,
-    offered: &Offered,
-    order: &PurchaseOrder,
-    data: &FormData,
-    fill: bool,
-) -> Markup {
-    let l = &cx.l;
-    let open: Vec<_> =
-        order.lines.iter().filter(|line| !line.tracked && line.to_bill().is_positive()).collect();
-    if open.is_empty() {
-        return html! {};
-    }
-    let columns = vec![
-        Column::new(l.t("purchasing-product")).title(),
-        Column::new(l.t("purchasing-account")),
-        Column::new(l.t("purchasing-quantity")).numeric(),
-        Column::new(l.t("purchasing-price")).numeric(),
-    ];
-    let rows = open.iter().enumerate().map(|(i, line)| {
-        let named = |column: &str| format!("services[{i}][{column}]");
-        let value = |column: &str, agreed: String| match (fill, data.cell("services", i, column)) {
-            (true, "") => agreed,
-            (_, typed) => typed.to_owned(),
-        };
-        let chosen = data.cell("services", i, "account_id");
-        Row::new(vec![
-            bdi(&line.description),
-            html! {
-                select.input name=(named("account_id"))
-                    aria-label=(format!("{}: {}", l.t("purchasing-account"), line.description)) {
-                    @for account in &offered.accounts {
-                        option value=(account.id) selected[account.id.to_string() == chosen] {
-                            (account.code) " " (l.text(&account.name))
-                        }
-                    }
-                }
-            },
-            html! {
-                input type="hidden" name=(named("order_line")) value=(line.n);
-                (cell(cx, named("quantity"), value("quantity", line.to_bill().to_string()),
-                    &line.description))
-            },
-            cell(
-                cx,
-                named("unit_price"),
-                value("unit_price", line.unit_price.to_string()),
-                &line.description,
-            ),
-        ])
-    });
-    let table = Table::new(l.t("purchasing-bill-services"), columns).rows(rows);
-    html! {
-        (Card::new(html! { div.table-room tabindex="0" { (table) } })
-            .title(l.t("purchasing-bill-services")).flush())
-    }
-}
-
-/// What is spent on an account: the grid.
-fn rest(cx: &Cx, offered: &Offered, data: &FormData, problem: Option<&Problem>) -> Markup {
-    let (l, texts) = (&cx.l, forms::texts(cx));
-    let accounts = offered.accounts.iter();
-    let accounts = accounts.map(|a| (a.id.to_string(), format!("{} {}", a.code, l.text(&a.name))));
-    let codes = offered.codes.iter().map(|c| (c.id.to_string(), l.text(&c.name).to_owned()));
-    let columns = [
-        LineColumn::new("description", l.t("purchasing-description"), LineCell::Text),
-        LineColumn::new(
-            "account_id",
-            l.t("purchasing-account"),
-            LineCell::Select(accounts.collect()),
-        ),
-        LineColumn::new("quantity", l.t("purchasing-quantity"), LineCell::Decimal),
-        LineColumn::new("unit_price", l.t("purchasing-price"), LineCell::Decimal),
-        LineColumn::new("tax_code_id", l.t("purchasing-tax"), LineCell::Select(codes.collect())),
-    ];
-    let gone = data.some("remove_line").and_then(|row| row.parse::<usize>().ok());
-    let mut rows: Vec<LineRow> = expenses(data)
-        .into_iter()
-        .filter(|row| Some(*row) != gone)
-        .map(|row| LineRow {
-            values: columns.iter().map(|c| data.cell("lines", row, &c.name).to_owned()).collect(),
-            ..LineRow::default()
-        })
-        .collect();
-    if data.has("add_line") {
-        rows.push(LineRow::default());
-    }
-    let label = l.t("purchasing-bill-rest");
-    html! {
-        @if let Some(error) = forms::error(l, problem, "lines") {
-            p.error id="f-lines" { (Icon::Stop) (error) }
-        }
-        (LineGrid {
-            name: "lines",
-            label: &label,
-            columns: &columns,
-            rows: &rows,
-            totals_url: None,
-            totals: html! {},
-            texts: &texts,
-        })
-    }
 }

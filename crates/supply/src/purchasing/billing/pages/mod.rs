@@ -4,6 +4,7 @@
 mod correct;
 mod decide;
 mod entry;
+mod lines;
 mod typed;
 
 use base::{Access, Route};

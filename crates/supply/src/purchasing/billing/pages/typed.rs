@@ -73,6 +73,8 @@ impl Typed {
                 order_id: data.text("order_id").parse().ok(),
                 order_line: data.cell("services", row, "order_line").parse().ok(),
                 account_id: data.cell("services", row, "account_id").parse().ok(),
+                cost_centre_id: data.cell("services", row, "cost_centre_id").parse().ok(),
+                project_id: data.cell("services", row, "project_id").parse().ok(),
                 ..NewSupplierBillLine::default()
             };
             if !data.cell("services", row, "quantity").is_empty() {
@@ -84,6 +86,8 @@ impl Typed {
             let cell = |field: &str| data.cell("lines", row, field);
             let mut line = NewSupplierBillLine {
                 account_id: cell("account_id").parse().ok(),
+                cost_centre_id: cell("cost_centre_id").parse().ok(),
+                project_id: cell("project_id").parse().ok(),
                 description: cell("description").to_owned(),
                 tax_code_id: cell("tax_code_id").parse().ok(),
                 ..NewSupplierBillLine::default()

@@ -1,6 +1,7 @@
 //! Landed costs as people see them.
 
 mod entry;
+mod export;
 mod shares;
 mod typed;
 
@@ -12,10 +13,12 @@ use base::{Access, Cx, L, List, Path, Problem, Query, Route, ui};
 use finance::ledger::{self, Account};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
+use platform::saved_views::{self, SavedView};
 use uuid::Uuid;
 
 use super::{LandedBasis, LandedCost, LandedCostQuery};
 use crate::forms;
+use crate::purchasing::grid;
 
 const READ: Access = Access::Needs("purchasing.read");
 const LAND: Access = Access::Needs("purchasing.land");
@@ -24,6 +27,7 @@ const LIST: &str = "/admin/landed-costs";
 pub(in crate::purchasing) fn routes() -> Vec<Route> {
     vec![
         Route::get(LIST, READ, list),
+        Route::get("/admin/landed-costs/export", READ, export::export),
         Route::get("/admin/landed-costs/new", LAND, entry::new),
         Route::post("/admin/landed-costs/new", LAND, entry::land),
         Route::get("/admin/landed-costs/{id}", READ, show),
@@ -41,10 +45,11 @@ fn basis(l: &L, basis: LandedBasis) -> String {
 async fn list(cx: Cx, Query(query): Query<LandedCostQuery>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = super::list(&mut tx, &query).await?;
-    Ok(cx.page(&cx.l.t("purchasing-landed"), index(&cx, &found)))
+    let saved = saved_views::of_list(&mut tx, LIST).await?;
+    Ok(cx.page(&cx.l.t("purchasing-landed"), index(&cx, &found, &saved)))
 }
 
-fn index(cx: &Cx, found: &List<LandedCost>) -> Markup {
+fn index(cx: &Cx, found: &List<LandedCost>, saved: &[SavedView]) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = ui::Query::parse(cx.path(), cx.query());
     let new = Button::link(l.t("purchasing-landed-new"), format!("{LIST}/new")).primary();
@@ -75,7 +80,10 @@ fn index(cx: &Cx, found: &List<LandedCost>) -> Markup {
     });
     let table = Table::new(l.t("purchasing-landed"), columns).rows(rows);
     let view = ListView::new(&texts, "landed-costs", &query, table, empty)
+        .views(grid::views(cx, LIST, saved))
         .search(l.t("purchasing-search"))
+        .export("CSV", "/admin/landed-costs/export?format=csv")
+        .export("XLSX", "/admin/landed-costs/export?format=xlsx")
         .no_result(l.t("purchasing-nothing-fits"), l.t("purchasing-nothing-fits-text"))
         .pager(Pager {
             count: l.with("purchasing-shown", &[("n", found.items.len().into())]),
@@ -84,6 +92,7 @@ fn index(cx: &Cx, found: &List<LandedCost>) -> Markup {
         });
     html! {
         (PageHeader::new(&texts, l.t("purchasing-landed")).actions(html! {
+            (saved_views::tools(cx, saved))
             @if may { (new.clone().icon(Icon::Plus).key('c')) }
         }))
         (view)

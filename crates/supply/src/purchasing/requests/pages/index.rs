@@ -7,6 +7,7 @@ use base::ui::{
 };
 use base::{Cx, L, List, Problem};
 use maud::{Markup, html};
+use platform::saved_views::{self, SavedView};
 
 use super::super::{PurchaseRequestHead, PurchaseRequestQuery, PurchaseRequestState, list};
 use super::{address, badge, word};
@@ -16,7 +17,7 @@ use crate::forms;
 const PAGE: u32 = 200;
 
 /// The page of the list.
-pub(super) fn page(cx: &Cx, found: &List<PurchaseRequestHead>) -> Markup {
+pub(super) fn page(cx: &Cx, found: &List<PurchaseRequestHead>, saved: &[SavedView]) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = Query::parse(cx.path(), cx.query());
     let new = Button::link(l.t("purchasing-request-new"), "/admin/purchase-requests/new").primary();
@@ -35,7 +36,7 @@ pub(super) fn page(cx: &Cx, found: &List<PurchaseRequestHead>) -> Markup {
     let states: Vec<_> =
         PurchaseRequestState::ALL.iter().map(|s| (s.as_str(), word(l, *s))).collect();
     let view = ListView::new(&texts, "purchase-requests", &query, table(cx, &query, found), empty)
-        .views(views(l, &query))
+        .views(saved_views::tabs(cx, views(l, &query), saved))
         .search(l.t("purchasing-search"))
         .filter("state", l.t("purchasing-state"), states)
         .no_result(l.t("purchasing-nothing-fits"), l.t("purchasing-nothing-fits-text"))
@@ -44,6 +45,7 @@ pub(super) fn page(cx: &Cx, found: &List<PurchaseRequestHead>) -> Markup {
         .export("XLSX", "/admin/purchase-requests/export?format=xlsx");
     html! {
         (PageHeader::new(&texts, l.t("purchasing-requests")).actions(html! {
+            (saved_views::tools(cx, saved))
             @if may_ask { (new.clone().icon(Icon::Plus).key('c')) }
         }))
         (view)

@@ -54,7 +54,8 @@ fn badge(l: &L, state: PurchaseRequestState) -> Badge {
 async fn list(cx: Cx, Query(query): Query<PurchaseRequestQuery>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = super::list(&mut tx, &query).await?;
-    Ok(cx.page(&cx.l.t("purchasing-requests"), index::page(&cx, &found)))
+    let saved = platform::saved_views::of_list(&mut tx, "/admin/purchase-requests").await?;
+    Ok(cx.page(&cx.l.t("purchasing-requests"), index::page(&cx, &found, &saved)))
 }
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

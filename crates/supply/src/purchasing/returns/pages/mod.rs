@@ -1,6 +1,7 @@
 //! Purchase returns as people see them.
 
 mod entry;
+mod export;
 
 use axum::response::Response;
 use base::ui::{
@@ -9,10 +10,12 @@ use base::ui::{
 use base::{Access, Cx, List, Path, Problem, Query, Route, ui};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
+use platform::saved_views::{self, SavedView};
 use uuid::Uuid;
 
 use super::{PurchaseReturn, PurchaseReturnQuery};
 use crate::forms;
+use crate::purchasing::grid;
 
 const READ: Access = Access::Needs("purchasing.read");
 const RETURN: Access = Access::Needs("purchasing.return");
@@ -21,6 +24,7 @@ const LIST: &str = "/admin/purchase-returns";
 pub(in crate::purchasing) fn routes() -> Vec<Route> {
     vec![
         Route::get(LIST, READ, list),
+        Route::get("/admin/purchase-returns/export", READ, export::export),
         Route::get("/admin/purchase-returns/new", RETURN, entry::new),
         Route::post("/admin/purchase-returns/new", RETURN, entry::give),
         Route::get("/admin/purchase-returns/{id}", READ, show),
@@ -34,10 +38,11 @@ fn address(id: Uuid) -> String {
 async fn list(cx: Cx, Query(query): Query<PurchaseReturnQuery>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = super::list(&mut tx, &query).await?;
-    Ok(cx.page(&cx.l.t("purchasing-returns"), index(&cx, &found)))
+    let saved = saved_views::of_list(&mut tx, LIST).await?;
+    Ok(cx.page(&cx.l.t("purchasing-returns"), index(&cx, &found, &saved)))
 }
 
-fn index(cx: &Cx, found: &List<PurchaseReturn>) -> Markup {
+fn index(cx: &Cx, found: &List<PurchaseReturn>, saved: &[SavedView]) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let query = ui::Query::parse(cx.path(), cx.query());
     let new = Button::link(l.t("purchasing-return-new"), format!("{LIST}/new")).primary();
@@ -69,7 +74,10 @@ fn index(cx: &Cx, found: &List<PurchaseReturn>) -> Markup {
     });
     let table = Table::new(l.t("purchasing-returns"), columns).rows(rows);
     let view = ListView::new(&texts, "purchase-returns", &query, table, empty)
+        .views(grid::views(cx, LIST, saved))
         .search(l.t("purchasing-search"))
+        .export("CSV", "/admin/purchase-returns/export?format=csv")
+        .export("XLSX", "/admin/purchase-returns/export?format=xlsx")
         .no_result(l.t("purchasing-nothing-fits"), l.t("purchasing-nothing-fits-text"))
         .pager(Pager {
             count: l.with("purchasing-shown", &[("n", found.items.len().into())]),
@@ -78,6 +86,7 @@ fn index(cx: &Cx, found: &List<PurchaseReturn>) -> Markup {
         });
     html! {
         (PageHeader::new(&texts, l.t("purchasing-returns")).actions(html! {
+            (saved_views::tools(cx, saved))
             @if may { (new.clone().icon(Icon::Plus).key('c')) }
         }))
         (view)

@@ -1,6 +1,10 @@
 //! A company in the middle of its work: something of everything, so that no page is empty.
 
-use serde_json::json;
+mod buying;
+mod money;
+mod shelves;
+
+use serde_json::{Value, json};
 use testkit::{Client, TestApp};
 
 /// Products, stock, customers, and orders in each state.
@@ -25,6 +29,7 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
     let invoice = format!("/api/v1/invoices/{}", invoice["id"].as_str().unwrap());
     let _ = owner.post(&format!("{invoice}/payments"), &payment).await.expect(201);
     let _undelivered = owner.post("/api/v1/orders", &confirmed).await.expect(201);
+    let order = owner.post("/api/v1/orders", &confirmed).await.expect(201).json();
     let list = b"sku,name,price\nTUNA-4,Tuna,15\nCOD-5,Cod,much\n";
     let _ = owner.upload("/api/v1/imports", &[("kind", "products")], "list.csv", list).await;
     let category = json!({ "name": { "en": "River fish" } });
@@ -37,8 +42,54 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
     let _ = owner.post("/api/v1/stock/transfers", &transfer).await.expect(201);
     let adjustment = json!({ "reason": "count", "lines": [line("ROHU-1", "1")] });
     let _ = owner.post("/api/v1/stock/adjustments", &adjustment).await.expect(201);
+    quotes(owner, &customer).await;
+    returned(owner, &order).await;
+    shelves::fill(t, owner).await;
+    buying::buy(t, owner).await;
+    money::move_it(owner).await;
     books(owner).await;
     t.run_jobs().await;
+}
+
+/// Quotes before and after they are sent, and one that became an order.
+async fn quotes(owner: &Client, customer: &Value) {
+    let quote = json!({ "customer_id": customer["id"], "terms": "Delivery in two weeks.",
+        "lines": [{ "sku": "ROHU-1", "quantity": "40", "discount": "0.05" }] });
+    let _draft = owner.post("/api/v1/quotes", &quote).await.expect(201);
+    let by_hand = json!({ "mail": false });
+    for answer in ["", "/acceptance", "/order"] {
+        let made = owner.post("/api/v1/quotes", &quote).await.expect(201).json();
+        let path = format!("/api/v1/quotes/{}", made["id"].as_str().unwrap());
+        let _ = owner.post(&format!("{path}/sending"), &by_hand).await.expect(200);
+        if !answer.is_empty() {
+            let _ = owner.post(&format!("{path}/acceptance"), &json!({})).await.expect(200);
+        }
+        if answer == "/order" {
+            let _ = owner.post(&format!("{path}/order"), &json!({})).await.expect(201);
+        }
+    }
+}
+
+/// Something of an order comes back, and prices that only some customers pay.
+async fn returned(owner: &Client, order: &Value) {
+    let path = format!("/api/v1/orders/{}/deliveries", id(order));
+    let delivery = made(owner, &path, &json!({})).await;
+    let line = json!({ "line": 1, "quantity": "1", "condition": "good" });
+    let back = json!({ "delivery_id": delivery["id"], "reason": "Not fresh", "lines": [line] });
+    made(owner, "/api/v1/returns", &back).await;
+    let list = made(owner, "/api/v1/price-lists", &json!({ "name": "Hotels" })).await;
+    let path = format!("/api/v1/price-lists/{}/prices", id(&list));
+    let price = json!({ "sku": "HILSA-3", "from_quantity": "5", "unit_price": "45" });
+    let _ = owner.post(&path, &json!({ "lines": [price] })).await.expect(200);
+}
+
+/// Makes something; its answer.
+async fn made(owner: &Client, path: &str, new: &Value) -> Value {
+    owner.post(path, new).await.expect(201).json()
+}
+
+fn id(of: &Value) -> &str {
+    of["id"].as_str().unwrap()
 }
 
 /// Entries by hand in each state, one that recurs, and a month that is closed.

@@ -1,7 +1,11 @@
 //! The press: documents are laid out off the request threads, a few at a time.
 
-use base::{App, L, Lang, Problem};
-use documents::{Digits, Document, Language};
+mod sheet;
+
+pub use sheet::sheet;
+
+use base::{App, L, Lang, Problem, Timestamp};
+use documents::{Digits, Document, Language, Moment};
 use tokio::sync::Semaphore;
 
 /// How many are laid out at once: each takes a core for a quarter of a second and up, and a
@@ -17,7 +21,10 @@ impl Default for Press {
 }
 
 /// The PDF of a document.
-pub(crate) async fn print(app: &App, document: Document) -> Result<Vec<u8>, Problem> {
+///
+/// # Errors
+/// When it cannot be laid out.
+pub async fn print(app: &App, document: Document) -> Result<Vec<u8>, Problem> {
     let press = app.part::<Press>();
     let _turn = press.0.acquire().await.map_err(Problem::internal)?;
     let rendered = tokio::task::spawn_blocking(move || documents::render(&document)).await;
@@ -25,7 +32,8 @@ pub(crate) async fn print(app: &App, document: Document) -> Result<Vec<u8>, Prob
 }
 
 /// The language of a document.
-pub(crate) fn language(lang: Lang) -> Language {
+#[must_use]
+pub fn language(lang: Lang) -> Language {
     match lang {
         Lang::En => Language::En,
         Lang::Ar => Language::Ar,
@@ -34,10 +42,25 @@ pub(crate) fn language(lang: Lang) -> Language {
 }
 
 /// The digits that the reader of this language writes.
-pub(crate) fn digits(l: &L) -> Digits {
+#[must_use]
+pub fn digits(l: &L) -> Digits {
     match (l.locale().digits(), l.lang()) {
         (base::Digits::Native, Lang::Ar) => Digits::Arabic,
         (base::Digits::Native, Lang::Bn) => Digits::Bangla,
         _ => Digits::Latin,
     }
+}
+
+/// When a document was made, for its metadata.
+#[must_use]
+pub fn moment(at: Timestamp) -> Option<Moment> {
+    let at = jiff::tz::TimeZone::UTC.to_datetime(at.instant());
+    Some(Moment {
+        year: i32::from(at.year()),
+        month: u8::try_from(at.month()).ok()?,
+        day: u8::try_from(at.day()).ok()?,
+        hour: u8::try_from(at.hour()).ok()?,
+        minute: u8::try_from(at.minute()).ok()?,
+        second: u8::try_from(at.second()).ok()?,
+    })
 }

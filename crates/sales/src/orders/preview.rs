@@ -10,7 +10,7 @@ use super::store;
 
 /// Prices those lines that can be; each comes with a mark of the caller's, and the marks of the
 /// priced ones come back. None when no line can be priced yet.
-pub(super) async fn quote<M: Copy>(
+pub(super) async fn preview<M: Copy>(
     tx: &mut Tx,
     customer: Option<Uuid>,
     currency: Option<Currency>,

@@ -1,0 +1,46 @@
+//! Taking prices in from a file: a supplier's or one's own table of list, item and price. The
+//! lists are made before; the same file twice changes nothing; taking an import back restores
+//! the prices that it replaced, as far as nobody changed them since.
+
+mod run;
+mod undo;
+
+use platform::imports::{ImportColumn, Importer};
+
+/// What kind of thing an import remembers to have changed.
+const ENTITY: &str = "price";
+
+const fn column(
+    key: &'static str,
+    label: &'static str,
+    required: bool,
+    aliases: &'static [&'static str],
+) -> ImportColumn {
+    ImportColumn { key, label, required, aliases }
+}
+
+/// What a file of prices may have; the names of our own export and those of other programs.
+const COLUMNS: &[ImportColumn] = &[
+    column("list", "price-lists-list", true, &["price list", "pricelist", "list name"]),
+    column("sku", "orders-sku", true, &["code", "item code", "variant sku", "product code"]),
+    column(
+        "from_quantity",
+        "price-lists-from",
+        false,
+        &["from", "min qty", "minimum quantity", "min quantity", "quantity"],
+    ),
+    column("unit_price", "orders-price", true, &["price", "rate", "unit price"]),
+];
+
+/// The importer of prices.
+#[must_use]
+pub fn importer() -> Importer {
+    Importer {
+        kind: "prices",
+        label: "price-lists-prices",
+        permission: "price_lists.edit",
+        columns: COLUMNS,
+        run: |tx, rows, run| Box::pin(run::run(tx, rows, run)),
+        undo: |tx, import| Box::pin(undo::undo(tx, import)),
+    }
+}

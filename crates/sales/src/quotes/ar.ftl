@@ -1,0 +1,81 @@
+quotes-title = عروض الأسعار
+quotes-new = عرض سعر جديد
+quotes-edit-title = عرض سعر لـ { $name }
+quotes-save = حفظ العرض
+quotes-saved = حُفظ عرض { $name } كمسودة.
+quotes-none = لا توجد عروض أسعار بعد
+quotes-none-text = اعرض على عميل شيئًا: منتجات وكميات وتاريخ سريان أسعارك.
+quotes-not-found = لا يوجد عرض مطابق
+quotes-shown = { $n ->
+    [zero] لا عروض في هذه الصفحة
+    [one] عرض واحد في هذه الصفحة
+    [two] عرضان في هذه الصفحة
+    [few] { $n } عروض في هذه الصفحة
+    [many] { $n } عرضًا في هذه الصفحة
+   *[other] { $n } عرض في هذه الصفحة
+}
+quotes-facts = العرض
+quotes-back = العودة إلى العرض
+quotes-valid-until = صالح حتى
+quotes-valid-until-hint = آخر يوم يمكن للعميل أن يقبل فيه؛ بعد 30 يومًا من تاريخه إن تُرك فارغًا.
+quotes-terms = الشروط
+quotes-terms-hint = تُطبع أسفل السطور: متى يمكنك التسليم وكيف يكون الدفع.
+quotes-order = الطلب
+quotes-state-draft = مسودة
+quotes-state-sent = مُرسل
+quotes-state-accepted = مقبول
+quotes-state-ordered = صار طلبًا
+quotes-state-declined = مرفوض
+quotes-state-expired = منتهٍ
+quotes-view-draft = المسودات
+quotes-view-sent = بانتظار الرد
+quotes-view-accepted = لإنشاء الطلب
+quotes-view-expired = المنتهية
+quotes-expired-text = كان صالحًا حتى { $date }. أعطه يومًا لاحقًا وأرسله من جديد، أو ارفضه.
+quotes-needs-approval = يجب أن يرسله شخص آخر له صلاحية الموافقة على الخصومات
+quotes-send = إرسال
+quotes-send-again = إرسال مرة أخرى
+quotes-send-of = إرسال العرض إلى { $name }
+quotes-send-text = يُرسل ملف PDF بلغة العميل. ومن بعدها يمكن قبول العرض.
+quotes-send-to = البريد الإلكتروني
+quotes-send-now = إرسال بالبريد الإلكتروني
+quotes-hand-over = أسلّمه بنفسي
+quotes-send-approves = يتجاوز الخصم الحد: بإرسالك له توافق عليه.
+quotes-sent = العرض { $name } في طريقه.
+quotes-handed-over = يمكن الآن قبول العرض { $name }.
+quotes-print = طباعة
+quotes-accept = العميل يقبل
+quotes-accepted = قُبل العرض { $name }.
+quotes-decline = رفض
+quotes-decline-hint = لماذا لم يتم، بقدر ما تعرف.
+quotes-declined = رُفض العرض { $name }.
+quotes-order-confirmed = إنشاء الطلب وتأكيده
+quotes-order-draft = إنشاء مسودة طلب
+quotes-paper = عرض سعر
+quotes-paper-for = إلى
+quotes-paper-until = تسري هذه الأسعار حتى { $date }.
+quotes-mail-subject = عرض سعر { $number } من { $company }
+quotes-mail-hello = السادة { $name }،
+quotes-mail-text = شكرًا لاستفساركم. تجدون مرفقًا عرض السعر { $number } بمبلغ { $gross } بتاريخ { $date }.
+quotes-mail-until = العرض صالح حتى { $date }. نتطلع إلى ردكم.
+quotes-mail-thanks = مع أطيب التحيات، { $company }
+permission-quotes-read = الاطلاع على عروض الأسعار
+permission-quotes-edit = كتابة عروض الأسعار وتسجيل ردود العملاء
+permission-quotes-send = إرسال عروض الأسعار إلى العملاء
+problem-quote-not-sent = هذا العرض ما زال مسودة. أرسله أولًا.
+problem-quote-not-accepted = لم يقبل العميل هذا العرض بعد. سجّل رده أولًا.
+problem-quote-accepted = قبل العميل هذا العرض فلا يمكن تعديله أو إرساله. أنشئ طلبه أو ارفضه.
+problem-quote-ordered = أُنشئ طلب من هذا العرض. تابع العمل على ذلك الطلب.
+problem-quote-declined = رُفض هذا العرض. عدّله لتقدم عرضًا آخر.
+problem-quote-expired = انتهى هذا العرض. أعطه يومًا لاحقًا وأرسله من جديد.
+problem-quote-day-over = انقضى آخر يوم في هذا العرض. أعطه يومًا لاحقًا قبل إرساله.
+problem-quote-ends-early = لا ينتهي العرض قبل تاريخه. اختر يومًا لاحقًا.
+problem-quote-empty = يحتاج العرض إلى سطر واحد على الأقل.
+problem-quote-needs-approval = يتجاوز الخصم في هذا العرض الحد. دع شخصًا آخر له صلاحية الموافقة على الخصومات يرسله.
+audit-quotes-create = كتب العرض
+audit-quotes-edit = عدّل العرض
+audit-quotes-send = أُرسل بالبريد الإلكتروني
+audit-quotes-hand-over = سلّمه باليد
+audit-quotes-accept = قبل العميل
+audit-quotes-decline = رُفض
+audit-quotes-order = أنشأ الطلب
