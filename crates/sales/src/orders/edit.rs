@@ -32,8 +32,7 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     let customer_id = change.customer_id.unwrap_or(old.head.customer.id);
     let warehouse_id = change.warehouse_id.unwrap_or(old.head.warehouse_id);
     let stay = change.lines.is_none();
-    let again = |lines: &[Line]| lines.iter().map(Line::again).collect();
-    let mut asked: Vec<NewLine> = change.lines.unwrap_or_else(|| again(&old.lines));
+    let mut asked = change.lines.unwrap_or_else(|| old.lines.iter().map(Line::again).collect());
     let day = order.head.order_date;
     let found = store::context(tx, customer_id, Some(warehouse_id), day, &asked).await?;
     let (buyer, warehouse_id) = parties(&found)?;

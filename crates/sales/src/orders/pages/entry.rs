@@ -178,7 +178,7 @@ fn body(
         (PageHeader::new(&texts, title).crumb(l.t("orders-title"), "/admin/orders"))
         (forms::mistakes(l, &texts, problem))
         (form(&action, &hidden, html! {
-            (who(cx, typed, problem, &choices))
+            (who(cx, typed, problem, choices))
             (choices.grid)
             (form_actions(html! {
                 @if may_confirm {
