@@ -53,7 +53,7 @@ pub(super) fn goods(cx: &Cx, offered: &Offered, data: &FormData, fill: bool) -> 
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("purchasing-receipt")),
-        Column::new(l.t("purchasing-date")),
+        Column::new(l.t("purchasing-date")).unbroken(),
         Column::new(l.t("purchasing-product")).title(),
         Column::new(l.t("purchasing-not-billed")).numeric(),
         Column::new(l.t("purchasing-quantity")).numeric(),

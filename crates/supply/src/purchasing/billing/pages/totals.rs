@@ -28,7 +28,7 @@ pub(super) async fn of_typed(cx: &Cx, typed: &Typed) -> Result<Totals, Problem> 
 /// The sums of the lines that can be reckoned already; none when nothing can.
 pub(super) async fn of(cx: &Cx, mut new: NewSupplierBill) -> Result<Totals, Problem> {
     if new.supplier_number.trim().is_empty() {
-        "–".clone_into(&mut new.supplier_number);
+        "0".clone_into(&mut new.supplier_number);
     }
     for _ in 0..TRIES {
         // Dropped without a commit: nothing of it stays.
