@@ -226,7 +226,8 @@ async fn the_sums_of_a_bill_are_reckoned_while_it_is_typed_and_nothing_stays() {
     }
     // On the form, what is missing is said in the line that it is missing in.
     typed.push(("supplier_number", "R-7"));
-    let page = b.owner.post_form("/admin/bills/new", &typed).await.expect(422).text();
+    let page = b.owner.upload("/admin/bills/new", &typed, "rent.pdf", b"%PDF-1").await;
+    let page = page.expect(422).text();
     let second = page.split("lines[1][account_id]").nth(1).unwrap();
     assert!(second.split("data-line").next().unwrap().contains("class=\"error\""), "{page}");
     assert!(page.contains("23.00"), "{page}");

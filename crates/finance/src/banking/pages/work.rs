@@ -189,7 +189,7 @@ fn suggested(cx: &Cx, desk: &Desk) -> Markup {
     html! {
         (Card::new(html! {
             div.table-room tabindex="0" {
-                table.table aria-label=(l.t("banking-suggestions")) {
+                table.table.cards aria-label=(l.t("banking-suggestions")) {
                     thead { tr {
                         th scope="col" { (l.t("banking-date")) }
                         th scope="col" { (l.t("banking-description")) }
@@ -209,13 +209,13 @@ fn one(cx: &Cx, desk: &Desk, open: &OpenLine, action: &str) -> Markup {
     let href = format!("/admin/bank/lines/{}", line.id);
     html! {
         tr {
-            td { (bdi(&l.date(line.date))) }
-            td {
+            td.unbroken data-label=(l.t("banking-date")) { (bdi(&l.date(line.date))) }
+            td data-label=(l.t("banking-description")) {
                 (bdi(&line.description))
                 @if !line.counterparty.is_empty() { div.small.muted { (bdi(&line.counterparty)) } }
             }
-            td.numeric { (bdi(&l.amount(line.amount))) }
-            td {
+            td.numeric data-label=(l.t("banking-amount")) { (bdi(&l.amount(line.amount))) }
+            td data-label=(l.t("banking-suggestion")) {
                 @if let Some(found) = &open.suggestion {
                     @for at in &found.book {
                         @if let Some(book) = desk.book.iter().find(|b| same(b, at)) {
