@@ -36,7 +36,13 @@ async fn activate(client: &Client, budget: &Value) -> Value {
 }
 
 /// An entry of code and minor units, debit positive; all for one cost centre if one is named.
-async fn post(t: &TestApp, source: &str, day: Date, centre: Option<Uuid>, lines: &[(&str, i64)]) {
+async fn post(
+    t: &TestApp,
+    source: &'static str,
+    day: Date,
+    centre: Option<Uuid>,
+    lines: &[(&str, i64)],
+) {
     let mut tx = t.tx("acme").await;
     let chart = ledger::accounts(&mut tx).await.unwrap();
     let line = |(code, amount): &(&str, i64)| {
