@@ -181,9 +181,9 @@ fn open_invoices(cx: &Cx, seen: &Seen) -> Markup {
         return html! { p.muted { (l.t("customers-no-open-invoices")) } };
     }
     let columns = vec![
-        Column::new(l.t("orders-number")).title(),
-        Column::new(l.t("orders-date")),
-        Column::new(l.t("orders-due")),
+        Column::new(l.t("orders-number")).title().unbroken(),
+        Column::new(l.t("orders-date")).unbroken(),
+        Column::new(l.t("orders-due")).unbroken(),
         Column::new(l.t("orders-gross")).numeric(),
         Column::new(l.t("orders-open")).numeric(),
     ];
@@ -212,8 +212,8 @@ fn latest_orders(cx: &Cx, seen: &Seen) -> Markup {
         return html! { p.muted { (l.t("customers-no-orders")) } };
     }
     let columns = vec![
-        Column::new(l.t("orders-number")).title(),
-        Column::new(l.t("orders-date")),
+        Column::new(l.t("orders-number")).title().unbroken(),
+        Column::new(l.t("orders-date")).unbroken(),
         Column::new(l.t("orders-reference")),
         Column::new(l.t("orders-state")),
         Column::new(l.t("orders-gross")).numeric(),
@@ -237,8 +237,8 @@ fn latest_orders(cx: &Cx, seen: &Seen) -> Markup {
 fn latest_quotes(cx: &Cx, seen: &Seen) -> Markup {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title(),
-        Column::new(l.t("orders-date")),
+        Column::new(l.t("orders-number")).title().unbroken(),
+        Column::new(l.t("orders-date")).unbroken(),
         Column::new(l.t("quotes-valid-until")),
         Column::new(l.t("orders-state")),
         Column::new(l.t("orders-gross")).numeric(),

@@ -236,7 +236,7 @@ impl<'a> ListView<'a> {
         let kept = self.query.without(SHOWN);
         html! {
             @if choices.len() >= FEW_COLUMNS {
-                details.menu.columns {
+                details.menu.chooser {
                     summary.button.quiet.small { (t.columns) }
                     form.menu-panel method="get" action=(self.query.path()) {
                         @for (name, value) in kept.pairs().iter().filter(|(n, _)| n != "after") {

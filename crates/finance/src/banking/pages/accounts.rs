@@ -44,7 +44,7 @@ fn table(cx: &Cx, accounts: &[BankAccount]) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("banking-name")).title(),
-        Column::new(l.t("banking-number")),
+        Column::new(l.t("banking-number")).unbroken(),
         Column::new(l.t("banking-ledger-account")),
         Column::new(l.t("banking-currency")),
         Column::new(l.t("banking-statements-to")),

@@ -62,7 +62,7 @@ fn page(cx: &Cx, account: &BankAccount, asked: &BankLineQuery, found: &List<Bank
 fn table(cx: &Cx, query: &Asked, found: &List<BankLine>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("banking-date")).sorts(query, "date"),
+        Column::new(l.t("banking-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("banking-description")).title(),
         Column::new(l.t("banking-counterparty")),
         Column::new(l.t("banking-reference")),

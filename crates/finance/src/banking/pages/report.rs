@@ -88,7 +88,7 @@ fn page(cx: &Cx, report: &Report, problem: Option<&Problem>) -> Markup {
 fn outstanding(cx: &Cx, report: &Report) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("banking-date")),
+        Column::new(l.t("banking-date")).unbroken(),
         Column::new(l.t("ledger-entry")).title(),
         Column::new(l.t("banking-description")),
         Column::new(l.t("banking-amount")).numeric(),
@@ -107,7 +107,7 @@ fn outstanding(cx: &Cx, report: &Report) -> Table {
 fn cleared(cx: &Cx, report: &Report) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("banking-date")),
+        Column::new(l.t("banking-date")).unbroken(),
         Column::new(l.t("banking-description")).title(),
         Column::new(l.t("banking-counterparty")),
         Column::new(l.t("banking-amount")).numeric(),

@@ -128,7 +128,7 @@ fn page(
 fn contents(cx: &Cx, found: &Preview) -> Markup {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("banking-date")),
+        Column::new(l.t("banking-date")).unbroken(),
         Column::new(l.t("banking-description")).title(),
         Column::new(l.t("banking-counterparty")),
         Column::new(l.t("banking-amount")).numeric(),

@@ -78,11 +78,11 @@ fn views(cx: &Cx, query: &Query) -> Tabs {
 fn table(cx: &Cx, query: &Query, found: &List<BillRow>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("bills-number")).title().sorts(query, "number"),
-        Column::new(l.t("bills-supplier-number")),
+        Column::new(l.t("bills-number")).title().unbroken().sorts(query, "number"),
+        Column::new(l.t("bills-supplier-number")).unbroken(),
         Column::new(l.t("bills-supplier")),
-        Column::new(l.t("bills-date")).sorts(query, "date"),
-        Column::new(l.t("bills-due")).sorts(query, "due"),
+        Column::new(l.t("bills-date")).unbroken().sorts(query, "date"),
+        Column::new(l.t("bills-due")).unbroken().sorts(query, "due"),
         Column::new(l.t("bills-state")),
         Column::new(l.t("bills-gross")).numeric().sorts(query, "total"),
     ];

@@ -177,7 +177,7 @@ fn rate_table(cx: &Cx, query: &Query, found: &List<RateRow>) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("currencies-currency")).title().sorts(query, "currency"),
-        Column::new(l.t("currencies-date")).sorts(query, "date"),
+        Column::new(l.t("currencies-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("currencies-units")).numeric(),
         Column::new(l.t("currencies-rate")).numeric(),
         Column::new(l.t("currencies-source")),

@@ -55,7 +55,7 @@ fn table(cx: &Cx, found: &RevaluationPreview) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("open-items-party")),
-        Column::new(l.t("open-items-number")).title(),
+        Column::new(l.t("open-items-number")).title().unbroken(),
         Column::new(l.t("open-items-open")).numeric(),
         Column::new(l.t("currencies-book")).numeric(),
         Column::new(l.t("currencies-value")).numeric(),

@@ -59,9 +59,9 @@ fn page(cx: &Cx, asked: &ExpenseQuery, found: &List<Expense>) -> Markup {
 fn table(cx: &Cx, query: &Asked, found: &List<Expense>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("expenses-date")).sorts(query, "date"),
+        Column::new(l.t("expenses-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("expenses-description")).title(),
-        Column::new(l.t("expenses-number")),
+        Column::new(l.t("expenses-number")).unbroken(),
         Column::new(l.t("expenses-account")),
         Column::new(l.t("expenses-paid-by")),
         Column::new(l.t("expenses-state")),

@@ -65,10 +65,10 @@ fn views(cx: &Cx, query: &Query) -> Tabs {
 fn table(cx: &Cx, query: &Query, found: &List<InvoiceRow>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("invoices-number")).title().sorts(query, "number"),
+        Column::new(l.t("invoices-number")).title().unbroken().sorts(query, "number"),
         Column::new(l.t("invoices-customer")),
-        Column::new(l.t("invoices-issue-date")).sorts(query, "date"),
-        Column::new(l.t("invoices-due-date")).sorts(query, "due"),
+        Column::new(l.t("invoices-issue-date")).unbroken().sorts(query, "date"),
+        Column::new(l.t("invoices-due-date")).unbroken().sorts(query, "due"),
         Column::new(l.t("invoices-state")),
         Column::new(l.t("invoices-gross")).numeric().sorts(query, "total"),
         Column::new(l.t("invoices-open")).numeric(),

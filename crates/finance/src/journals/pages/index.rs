@@ -77,8 +77,8 @@ fn table(cx: &Cx, query: &Query, found: &List<Journal>) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("journals-memo")).title(),
-        Column::new(l.t("journals-number")).sorts(query, "number"),
-        Column::new(l.t("journals-date")).sorts(query, "date"),
+        Column::new(l.t("journals-number")).unbroken().sorts(query, "number"),
+        Column::new(l.t("journals-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("journals-reference")),
         Column::new(l.t("journals-state")),
         Column::new(l.t("journals-amount")).numeric().sorts(query, "amount"),

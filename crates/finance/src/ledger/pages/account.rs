@@ -50,7 +50,7 @@ pub(super) fn ledger(cx: &Cx, account: &Account, lines: &List<LedgerLine>) -> Ma
 fn table(cx: &Cx, lines: &[LedgerLine]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("ledger-date")),
+        Column::new(l.t("ledger-date")).unbroken(),
         Column::new(l.t("ledger-entry")).title(),
         Column::new(l.t("ledger-document")),
         Column::new(l.t("ledger-memo")),

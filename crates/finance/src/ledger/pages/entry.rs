@@ -37,7 +37,7 @@ fn table(cx: &Cx, query: &Query, entries: &[Entry]) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("ledger-entry")).title().sorts(query, "number"),
-        Column::new(l.t("ledger-date")).sorts(query, "date"),
+        Column::new(l.t("ledger-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("ledger-document")),
         Column::new(l.t("ledger-memo")),
         Column::new(l.t("ledger-amount")).numeric(),

@@ -113,7 +113,7 @@ fn table(l: &L, runs: &[Verification]) -> Table {
 
 fn days(l: &L, roots: &[Root]) -> Table {
     let columns = vec![
-        Column::new(l.t("ledger-date")).title(),
+        Column::new(l.t("ledger-date")).title().unbroken(),
         Column::new(l.t("ledger-place")).numeric(),
         Column::new(l.t("ledger-hash")),
     ];

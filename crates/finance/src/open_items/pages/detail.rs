@@ -93,8 +93,8 @@ fn facts(cx: &Cx, item: &OpenItem) -> Facts {
 fn history(cx: &Cx, seen: &Seen) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("open-items-number")),
-        Column::new(l.t("open-items-date")),
+        Column::new(l.t("open-items-number")).unbroken(),
+        Column::new(l.t("open-items-date")).unbroken(),
         Column::new(l.t("open-items-amount")).numeric(),
         Column::new(""),
     ];

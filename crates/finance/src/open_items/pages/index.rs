@@ -74,11 +74,11 @@ pub(super) fn side_name(l: &L, side: Side) -> String {
 fn table(cx: &Cx, query: &Query, found: &List<OpenItem>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("open-items-number")).title().sorts(query, "number"),
+        Column::new(l.t("open-items-number")).title().unbroken().sorts(query, "number"),
         Column::new(l.t("open-items-document")),
         Column::new(l.t("open-items-party")).sorts(query, "party"),
-        Column::new(l.t("open-items-date")).sorts(query, "date"),
-        Column::new(l.t("open-items-due")).sorts(query, "due"),
+        Column::new(l.t("open-items-date")).unbroken().sorts(query, "date"),
+        Column::new(l.t("open-items-due")).unbroken().sorts(query, "due"),
         Column::new(l.t("open-items-amount")).numeric().sorts(query, "amount"),
         Column::new(l.t("open-items-open")).numeric(),
     ];

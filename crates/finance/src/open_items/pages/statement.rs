@@ -73,10 +73,10 @@ fn page(cx: &Cx, found: &Statement) -> Markup {
 fn table(cx: &Cx, found: &Statement) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("open-items-date")),
+        Column::new(l.t("open-items-date")).unbroken(),
         Column::new(l.t("open-items-document")),
-        Column::new(l.t("open-items-number")).title(),
-        Column::new(l.t("open-items-due")),
+        Column::new(l.t("open-items-number")).title().unbroken(),
+        Column::new(l.t("open-items-due")).unbroken(),
         Column::new(l.t("open-items-amount")).numeric(),
         Column::new(l.t("open-items-balance")).numeric(),
     ];

@@ -82,7 +82,7 @@ fn unused(cx: &Cx, items: &[OpenItem]) -> Markup {
 fn settled(cx: &Cx, payment: &Payment) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("invoices-number")).title(),
+        Column::new(l.t("invoices-number")).title().unbroken(),
         Column::new(l.t("payments-amount")).numeric(),
     ];
     let rows = payment.allocations.iter().map(|part| {

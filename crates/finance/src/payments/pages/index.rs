@@ -70,9 +70,9 @@ fn actions(cx: &Cx) -> Markup {
 fn table(cx: &Cx, query: &Query, found: &List<Payment>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("payments-number")).title().sorts(query, "number"),
+        Column::new(l.t("payments-number")).title().unbroken().sorts(query, "number"),
         Column::new(l.t("payments-party")),
-        Column::new(l.t("payments-date")).sorts(query, "date"),
+        Column::new(l.t("payments-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("payments-method")),
         Column::new(l.t("payments-invoices")),
         Column::new(l.t("payments-reference")),

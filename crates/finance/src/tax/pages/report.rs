@@ -228,7 +228,7 @@ fn earlier(cx: &Cx, returns: &[TaxReturn]) -> Table {
 fn uncounted(cx: &Cx, rows: &[Uncounted]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("tax-date")),
+        Column::new(l.t("tax-date")).unbroken(),
         Column::new(l.t("tax-entry")).title(),
         Column::new(l.t("tax-memo")),
         Column::new(l.t("tax-amount")).numeric(),
@@ -281,7 +281,7 @@ pub(super) fn lines(cx: &Cx, asked: &TaxLineQuery, found: &List<TaxLine>) -> Mar
 fn table(cx: &Cx, lines: &[TaxLine]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("tax-date")),
+        Column::new(l.t("tax-date")).unbroken(),
         Column::new(l.t("tax-entry")).title(),
         Column::new(l.t("tax-memo")),
         Column::new(l.t("tax-code")),

@@ -63,7 +63,7 @@ fn page(cx: &Cx, report: &[Fared]) -> Markup {
         false => l.with("orders-bulk-summary", &counts),
     };
     let columns = vec![
-        Column::new(l.t("orders-number")),
+        Column::new(l.t("orders-number")).unbroken(),
         Column::new(l.t("orders-customer")),
         Column::new(l.t("orders-bulk-result")),
     ];

@@ -316,7 +316,7 @@ fn sent(cx: &Cx, deliveries: &[Delivery]) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("orders-number")).title().unbroken(),
-        Column::new(l.t("orders-date")),
+        Column::new(l.t("orders-date")).unbroken(),
         Column::new(l.t("orders-lines")),
     ];
     let rows = deliveries.iter().map(|d| {
@@ -332,8 +332,8 @@ fn billed(cx: &Cx, invoices: &[Invoice]) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("orders-number")).title().unbroken(),
-        Column::new(l.t("orders-date")),
-        Column::new(l.t("orders-due")),
+        Column::new(l.t("orders-date")).unbroken(),
+        Column::new(l.t("orders-due")).unbroken(),
         Column::new(l.t("orders-gross")).numeric(),
         Column::new(l.t("orders-open")).numeric(),
     ];

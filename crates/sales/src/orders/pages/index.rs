@@ -102,8 +102,8 @@ fn payments(l: &L) -> Vec<(&'static str, String)> {
 fn table(cx: &Cx, query: &Query, found: &List<OrderHead>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title().sorts(query, "number"),
-        Column::new(l.t("orders-date")).sorts(query, "date"),
+        Column::new(l.t("orders-number")).title().unbroken().sorts(query, "number"),
+        Column::new(l.t("orders-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("orders-customer")).sorts(query, "customer"),
         Column::new(l.t("orders-reference")),
         Column::new(l.t("orders-state")),

@@ -11,8 +11,8 @@ use uuid::Uuid;
 pub(super) fn paid(cx: &Cx, invoices: &[Invoice], payments: &[Payment]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title(),
-        Column::new(l.t("orders-date")),
+        Column::new(l.t("orders-number")).title().unbroken(),
+        Column::new(l.t("orders-date")).unbroken(),
         Column::new(l.t("payments-method")),
         Column::new(l.t("payments-amount")).numeric(),
     ];

@@ -19,7 +19,7 @@ pub(super) async fn card(cx: &Cx, tx: &mut Tx, order: &Order) -> Result<Markup, 
     let spent = expenses::linked(tx, LinkType::Order, id).await?;
     let columns = vec![
         Column::new(l.t("expenses-description")).title(),
-        Column::new(l.t("expenses-number")),
+        Column::new(l.t("expenses-number")).unbroken(),
         Column::new(l.t("expenses-amount")).numeric(),
     ];
     let rows = spent.iter().map(|expense| {

@@ -112,8 +112,8 @@ fn all(cx: &Cx, lists: &[PriceList]) -> Markup {
     }
     let columns = vec![
         Column::new(l.t("price-lists-name")).title(),
-        Column::new(l.t("price-lists-from-day")),
-        Column::new(l.t("price-lists-to-day")),
+        Column::new(l.t("price-lists-from-day")).unbroken(),
+        Column::new(l.t("price-lists-to-day")).unbroken(),
         Column::new(l.t("orders-state")),
     ];
     let rows = lists.iter().map(|list| {

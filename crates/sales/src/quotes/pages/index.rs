@@ -71,8 +71,8 @@ fn views(l: &L, query: &Query) -> Tabs {
 fn table(cx: &Cx, query: &Query, found: &List<QuoteHead>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title().sorts(query, "number"),
-        Column::new(l.t("orders-date")).sorts(query, "date"),
+        Column::new(l.t("orders-number")).title().unbroken().sorts(query, "number"),
+        Column::new(l.t("orders-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("orders-customer")).sorts(query, "customer"),
         Column::new(l.t("orders-reference")),
         Column::new(l.t("orders-state")),

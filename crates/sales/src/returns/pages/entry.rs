@@ -62,7 +62,7 @@ fn choice(cx: &Cx, found: &[(Delivery, Vec<Returnable>)]) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let columns = vec![
         Column::new(l.t("returns-delivery")).title(),
-        Column::new(l.t("orders-date")),
+        Column::new(l.t("orders-date")).unbroken(),
         Column::new(l.t("orders-lines")),
     ];
     let rows = found.iter().map(|(delivery, left)| {

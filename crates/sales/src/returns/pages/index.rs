@@ -46,7 +46,7 @@ pub(super) fn page(cx: &Cx, asked: &ReturnFilter, found: &List<ReturnHead>) -> M
 fn table(cx: &Cx, query: &Query, found: &List<ReturnHead>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("orders-number")).title().sorts(query, "number"),
+        Column::new(l.t("orders-number")).title().unbroken().sorts(query, "number"),
         Column::new(l.t("orders-customer")).sorts(query, "customer"),
         Column::new(l.t("returns-order")),
         Column::new(l.t("returns-reason")),

@@ -87,8 +87,8 @@ pub(super) fn page(
 fn table(cx: &Cx, kind: Kind, query: &Query, documents: &[StockDocument]) -> Table {
     let l = &cx.l;
     let mut columns = vec![
-        Column::new(l.t("inventory-number")).title().sorts(query, "number"),
-        Column::new(l.t("inventory-date")).sorts(query, "date"),
+        Column::new(l.t("inventory-number")).title().unbroken().sorts(query, "number"),
+        Column::new(l.t("inventory-date")).unbroken().sorts(query, "date"),
     ];
     columns.extend(
         match kind {

@@ -114,7 +114,7 @@ fn days(cx: &Cx, query: &Query) -> Markup {
 fn table(cx: &Cx, query: &Query, moves: &[StockMove]) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("inventory-date")).sorts(query, "date"),
+        Column::new(l.t("inventory-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("inventory-source")).title(),
         Column::new(l.t("inventory-sku")),
         Column::new(l.t("inventory-item")),

@@ -34,7 +34,7 @@ pub(super) fn fragment(cx: &Cx, preview: &Preview) -> Markup {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("inventory-sku")).title(),
-        Column::new(l.t("inventory-date")),
+        Column::new(l.t("inventory-date")).unbroken(),
         Column::new(l.t("inventory-before")).numeric(),
         Column::new(l.t("inventory-after")).numeric(),
     ];

@@ -182,8 +182,8 @@ fn button(cx: &Cx, found: &Recost, reason: &str, problem: Option<&Problem>) -> M
 
 fn entries(l: &L, found: &[RecostEntry]) -> Table {
     let columns = vec![
-        Column::new(l.t("inventory-number")).title(),
-        Column::new(l.t("inventory-date")),
+        Column::new(l.t("inventory-number")).title().unbroken(),
+        Column::new(l.t("inventory-date")).unbroken(),
         Column::new(l.t("inventory-recost-when")),
         Column::new(l.t("inventory-recost-reason")),
         Column::new(l.t("inventory-recost-items")).numeric(),

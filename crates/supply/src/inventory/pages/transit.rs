@@ -57,7 +57,7 @@ fn on_the_way(cx: &Cx, found: &[OnTheWay]) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("ledger-source-stock-transfer")).title(),
-        Column::new(l.t("inventory-date")),
+        Column::new(l.t("inventory-date")).unbroken(),
         Column::new(l.t("inventory-sku")),
         Column::new(l.t("inventory-from")),
         Column::new(l.t("inventory-to")),

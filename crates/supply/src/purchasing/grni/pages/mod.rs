@@ -106,7 +106,7 @@ fn lines(cx: &Cx, report: &UnbilledReport) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("purchasing-receipt")).title(),
-        Column::new(l.t("purchasing-date")),
+        Column::new(l.t("purchasing-date")).unbroken(),
         Column::new(l.t("purchasing-supplier")),
         Column::new(l.t("purchasing-order")),
         Column::new(l.t("purchasing-product")),

@@ -58,8 +58,8 @@ fn index(cx: &Cx, found: &List<LandedCost>, saved: &[SavedView]) -> Markup {
         Empty::new(Icon::Truck, l.t("purchasing-landed-none"), l.t("purchasing-landed-none-text"))
             .actions(html! { @if may { (new) } });
     let columns = vec![
-        Column::new(l.t("purchasing-number")).title().sorts(&query, "number"),
-        Column::new(l.t("purchasing-date")).sorts(&query, "date"),
+        Column::new(l.t("purchasing-number")).title().unbroken().sorts(&query, "number"),
+        Column::new(l.t("purchasing-date")).unbroken().sorts(&query, "date"),
         Column::new(l.t("purchasing-basis")),
         Column::new(l.t("purchasing-note")),
         Column::new(l.t("purchasing-amount")).numeric().sorts(&query, "amount"),

@@ -215,8 +215,10 @@ fn lines(cx: &Cx, order: &PurchaseOrder) -> Markup {
 
 fn followed(cx: &Cx, papers: &[Followed], under: &str) -> Table {
     let l = &cx.l;
-    let columns =
-        vec![Column::new(l.t("purchasing-number")).title(), Column::new(l.t("purchasing-date"))];
+    let columns = vec![
+        Column::new(l.t("purchasing-number")).title().unbroken(),
+        Column::new(l.t("purchasing-date")).unbroken(),
+    ];
     let rows = papers.iter().map(|paper| {
         let cells = vec![bdi(&paper.number), bdi(&l.date(paper.date))];
         Row::linked(paper.id.to_string(), &paper.number, format!("{under}/{}", paper.id), cells)

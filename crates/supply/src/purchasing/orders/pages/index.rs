@@ -77,8 +77,8 @@ fn views(l: &L, query: &Query) -> Tabs {
 fn table(cx: &Cx, query: &Query, found: &List<PurchaseOrderHead>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("purchasing-number")).title().sorts(query, "number"),
-        Column::new(l.t("purchasing-date")).sorts(query, "date"),
+        Column::new(l.t("purchasing-number")).title().unbroken().sorts(query, "number"),
+        Column::new(l.t("purchasing-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("purchasing-supplier")).sorts(query, "supplier"),
         Column::new(l.t("purchasing-expected")).sorts(query, "expected"),
         Column::new(l.t("purchasing-state")),

@@ -70,8 +70,8 @@ fn views(l: &L, query: &Query) -> Tabs {
 fn table(cx: &Cx, query: &Query, found: &List<PurchaseRequestHead>) -> Table {
     let l = &cx.l;
     let columns = vec![
-        Column::new(l.t("purchasing-number")).title().sorts(query, "number"),
-        Column::new(l.t("purchasing-date")).sorts(query, "date"),
+        Column::new(l.t("purchasing-number")).title().unbroken().sorts(query, "number"),
+        Column::new(l.t("purchasing-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("purchasing-reason")),
         Column::new(l.t("purchasing-asked-by")),
         Column::new(l.t("purchasing-needed-by")).sorts(query, "needed"),

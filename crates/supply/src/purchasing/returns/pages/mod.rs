@@ -54,8 +54,8 @@ fn index(cx: &Cx, found: &List<PurchaseReturn>, saved: &[SavedView]) -> Markup {
     )
     .actions(html! { @if may { (new) } });
     let columns = vec![
-        Column::new(l.t("purchasing-number")).title().sorts(&query, "number"),
-        Column::new(l.t("purchasing-date")).sorts(&query, "date"),
+        Column::new(l.t("purchasing-number")).title().unbroken().sorts(&query, "number"),
+        Column::new(l.t("purchasing-date")).unbroken().sorts(&query, "date"),
         Column::new(l.t("purchasing-supplier")),
         Column::new(l.t("purchasing-receipt")),
         Column::new(l.t("purchasing-reason")),
