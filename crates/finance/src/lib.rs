@@ -6,6 +6,7 @@ mod asked;
 pub mod banking;
 pub mod bills;
 pub mod book_settings;
+pub mod budgets;
 pub mod closing;
 pub mod currencies;
 pub mod dimensions;
@@ -38,6 +39,7 @@ pub fn capabilities() -> Vec<base::Capability> {
         closing::capability(),
         book_settings::capability(),
         dimensions::capability(),
+        budgets::capability(),
         banking::capability(),
         expenses::capability(),
     ]

@@ -8,7 +8,7 @@ use std::future::Future;
 use super::{ChangesQuery, Kind, ReportQuery, Sheet, changes};
 
 /// The addresses; the trial balance of one day is the ledger's own.
-const PATHS: [(&str, &str, Kind); 10] = [
+const PATHS: [(&str, &str, Kind); 11] = [
     (
         "/api/v1/reports/movements",
         "Opening, movement and closing of every account.",
@@ -21,6 +21,11 @@ const PATHS: [(&str, &str, Kind); 10] = [
         Kind::BalanceSheet,
     ),
     ("/api/v1/reports/cash-flow", "Why the cash changed.", Kind::CashFlow),
+    (
+        "/api/v1/reports/budget",
+        "The active budget beside what came of it, for whole months and the year so far.",
+        Kind::Budget,
+    ),
     ("/api/v1/reports/general-ledger", "Account by account, line by line.", Kind::GeneralLedger),
     ("/api/v1/reports/journal", "Entry by entry, line by line.", Kind::Journal),
     ("/api/v1/reports/stock-balance", "How much of each item lies where.", Kind::StockBalance),

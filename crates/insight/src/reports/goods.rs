@@ -221,8 +221,8 @@ pub(super) async fn gross_margin(
     Ok((asked, sheet))
 }
 
-/// The margin as a share of the sales; none without sales.
-fn share(l: &L, margin: i64, net: i64) -> Option<String> {
+/// A part as a share of the whole, the margin of the sales; none without a whole.
+pub(super) fn share(l: &L, margin: i64, net: i64) -> Option<String> {
     let thousandths = (i128::from(margin) * 1_000).checked_div(i128::from(net))?;
     Some(l.percent(Rate::from_micros(i64::try_from(thousandths * 1_000).ok()?)))
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::query::{Asked, ReportQuery};
 use super::sheet::Sheet;
-use super::{books, cash_flow, goods, statements};
+use super::{books, budget, cash_flow, goods, statements};
 
 /// A report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -20,6 +20,8 @@ pub enum Kind {
     BalanceSheet,
     /// Why the cash changed.
     CashFlow,
+    /// What was planned beside what came of it.
+    Budget,
     /// Account by account, line by line.
     GeneralLedger,
     /// Entry by entry.
@@ -36,10 +38,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every report, in the order of the landing page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ProfitAndLoss,
         Self::BalanceSheet,
         Self::CashFlow,
+        Self::Budget,
         Self::TrialBalance,
         Self::GeneralLedger,
         Self::Journal,
@@ -57,6 +60,7 @@ impl Kind {
             Self::ProfitAndLoss => "profit-and-loss",
             Self::BalanceSheet => "balance-sheet",
             Self::CashFlow => "cash-flow",
+            Self::Budget => "budget",
             Self::GeneralLedger => "general-ledger",
             Self::Journal => "journal",
             Self::StockBalance => "stock-balance",
@@ -71,6 +75,7 @@ impl Kind {
     pub fn permission(self) -> &'static str {
         match self {
             Self::StockBalance | Self::StockLedger => "stock.read",
+            Self::Budget => "budgets.read",
             _ => "ledger.read",
         }
     }
@@ -85,7 +90,7 @@ impl Kind {
 
     /// Whether it can be narrowed to a cost centre or project.
     pub(super) fn has_dimensions(self) -> bool {
-        self.compares() || matches!(self, Self::GeneralLedger | Self::Journal)
+        self.compares() || matches!(self, Self::Budget | Self::GeneralLedger | Self::Journal)
     }
 
     /// Whether it is asked for a day and not for days.
@@ -106,6 +111,7 @@ impl Kind {
             Self::ProfitAndLoss => statements::profit_and_loss(tx, l, query).await,
             Self::BalanceSheet => statements::balance_sheet(tx, l, query).await,
             Self::CashFlow => cash_flow::cash_flow(tx, l, query).await,
+            Self::Budget => budget::budget(tx, l, query).await,
             Self::GeneralLedger => books::general_ledger(tx, l, query, most).await,
             Self::Journal => books::journal(tx, l, query, most).await,
             Self::StockBalance => goods::stock_balance(tx, l, query, most).await,

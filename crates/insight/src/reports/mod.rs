@@ -9,6 +9,7 @@
 
 mod api;
 mod books;
+mod budget;
 mod cash_flow;
 mod changes;
 mod figures;

@@ -64,7 +64,7 @@ pub(super) async fn profit_and_loss(
 
 /// Expenses that are the cost of goods: those of the group of the chart in which the account of
 /// sold goods stands, by the first digit of the codes.
-fn cost_of_goods(figures: &[Figure]) -> impl Fn(&Account) -> bool + use<> {
+pub(super) fn cost_of_goods(figures: &[Figure]) -> impl Fn(&Account) -> bool + use<> {
     let sold = figures.iter().find(|figure| figure.account.role.as_deref() == Some("cogs"));
     let group = sold.and_then(|figure| figure.account.code.chars().next());
     move |account| group.is_some() && account.code.chars().next() == group

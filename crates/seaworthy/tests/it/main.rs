@@ -9,6 +9,7 @@ mod banking;
 mod billing;
 mod books;
 mod books_files;
+mod budgets;
 mod catalog;
 mod closing;
 mod command_line;

@@ -93,7 +93,8 @@ impl Render for LineGrid<'_> {
         let t = self.texts;
         html! {
             // Many columns share the room: each of them takes less.
-            div.lines.dense[self.columns.len() > 6] data-lines=(self.name) data-next=(rows.len())
+            div.lines.dense[self.columns.len() > 6].broad[self.columns.len() > 12]
+                data-lines=(self.name) data-next=(rows.len())
                 data-totals-url=[self.totals_url] {
                 // Enter presses the first button of a form; that must not be "remove line".
                 button.sr-only type="submit" tabindex="-1" aria-hidden="true" {}

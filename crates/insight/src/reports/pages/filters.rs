@@ -56,7 +56,7 @@ pub(super) async fn form(
                 @if let Some(accounts) = accounts { (accounts) }
                 (narrowed)
                 @if kind == Kind::GrossMargin { (margin_by(l, asked)) }
-                @if kind.has_dimensions() && kind.compares() {
+                @if kind.has_dimensions() && (kind.compares() || kind == Kind::Budget) {
                     (Field::checkbox("zeros", l.t("reports-zeros"), asked.query.zeros))
                 }
                 div.field { (Button::submit(l.t("reports-show"))) }

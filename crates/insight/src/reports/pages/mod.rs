@@ -16,7 +16,7 @@ use super::{ChangesQuery, Kind, ON_A_PAGE, ReportQuery, changes};
 use file::{FileQuery, MOST_LINES};
 
 /// Where each report is, and its files.
-const PATHS: [(&str, &str, Kind); 10] = [
+const PATHS: [(&str, &str, Kind); 11] = [
     ("/admin/reports/trial-balance", "/admin/reports/trial-balance/export", Kind::TrialBalance),
     (
         "/admin/reports/profit-and-loss",
@@ -25,6 +25,7 @@ const PATHS: [(&str, &str, Kind); 10] = [
     ),
     ("/admin/reports/balance-sheet", "/admin/reports/balance-sheet/export", Kind::BalanceSheet),
     ("/admin/reports/cash-flow", "/admin/reports/cash-flow/export", Kind::CashFlow),
+    ("/admin/reports/budget", "/admin/reports/budget/export", Kind::Budget),
     ("/admin/reports/general-ledger", "/admin/reports/general-ledger/export", Kind::GeneralLedger),
     ("/admin/reports/journal", "/admin/reports/journal/export", Kind::Journal),
     ("/admin/reports/stock-balance", "/admin/reports/stock-balance/export", Kind::StockBalance),

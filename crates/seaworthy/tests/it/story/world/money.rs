@@ -1,4 +1,4 @@
-//! Cost centres, expenses, and a bank whose first days are finished: one of each.
+//! Cost centres, budgets, expenses, and a bank whose first days are finished: one of each.
 
 use serde_json::json;
 use testkit::Client;
@@ -25,6 +25,18 @@ pub(super) async fn move_it(owner: &Client) {
         "account_id": account(owner, "6300").await["id"],
         "cost_centre_id": centre["id"], "project_id": project["id"] });
     made(owner, "/api/v1/expenses", &taxi).await;
+    for (name, centre) in [("Budget", json!(null)), ("Port", centre["id"].clone())] {
+        let year = json!({ "amount": "12000.00", "currency": "SAR" });
+        let lines =
+            json!([{ "account": "4000", "year": year }, { "account": "6300", "year": year }]);
+        let budget = json!({ "name": name, "fiscal_year": "2026-01-01", "lines": lines,
+            "cost_centre_id": centre });
+        let budget = made(owner, "/api/v1/budgets", &budget).await;
+        if centre.is_null() {
+            let path = format!("/api/v1/budgets/{}/activation", id(&budget));
+            let _ = owner.post(&path, &json!({})).await.expect(200);
+        }
+    }
     bank(owner).await;
 }
 
