@@ -7,7 +7,6 @@ mod forms;
 pub mod inventory;
 pub mod purchasing;
 pub mod suppliers;
-mod words;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.
 #[must_use]
