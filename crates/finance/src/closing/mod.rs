@@ -23,7 +23,7 @@ mod pages;
 mod store;
 mod years;
 
-pub use checklist::{CheckRow, checklist};
+pub use checklist::{CheckRow, checklist, glance};
 pub use close::{CloseMonth, ReopenMonth, close, reopen};
 pub use items::{
     FindParties, ITEM_COLUMNS, NewOpeningItem, OpenedItems, import_items, open_party_items,
