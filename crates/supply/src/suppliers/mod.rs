@@ -21,6 +21,7 @@ mod supplier;
 mod update;
 
 pub use create::create;
+pub(crate) use list::find_typed;
 pub use list::{SupplierFilter, SupplierQuery, list, search};
 pub use rating::{SupplierRating, rating, ratings};
 pub use remove::remove;
