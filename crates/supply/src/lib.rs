@@ -22,5 +22,5 @@ pub fn capabilities() -> Vec<base::Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![catalog::importer(), inventory::opening_importer()]
+    vec![catalog::importer(), inventory::opening_importer(), suppliers::opening_importer()]
 }
