@@ -598,7 +598,10 @@ async fn what_suppliers_were_owed_comes_as_a_list_or_by_the_api_and_is_the_same(
 
     // The API knows what the list brought: the same is there already, another amount is refused.
     let path = format!("/api/v1/suppliers/{}/opening-items", gulf["id"].as_str().unwrap());
-    let old = |number: &str, amount: &str| json!({ "number": number, "due_date": "2026-02-10", "amount": sar(amount) });
+    let old = |number: &str, amount: &str| {
+        json!({ "number": number, "due_date": "2026-02-10",
+            "amount": sar(amount) })
+    };
     let count = entries(&t).await;
     let other = json!({ "items": [old("B-9", "-5.00"), old("B-1", "-116.00")] });
     let refused = owner.post(&path, &other).await;
