@@ -88,6 +88,23 @@ pub struct NewSupplierBillLine {
 /// another; a closed period.
 pub async fn bill(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
     numbers::hold(tx).await?;
+    let bill = entered(tx, new).await?;
+    refuse_twice(tx, &bill).await?;
+    if bill.differences.is_empty() {
+        return post_now(tx, bill, "").await;
+    }
+    tx.record("purchasing.bill_waits", bill.id, json!({"bill_id": bill.id}));
+    Ok(bill)
+}
+
+/// The bill as it would be entered, for the sums below a form: the caller gives the transaction
+/// up.
+pub(super) async fn reckoned(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
+    entered(tx, new).await
+}
+
+/// Writes the bill, matched with orders and receipts; nothing is posted.
+async fn entered(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
     let supplier = suppliers::find(tx, new.supplier_id).await;
     let supplier = supplier.map_err(|_| Problem::invalid().field("supplier_id", "unknown"))?;
     let asked = match (&new.lines[..], new.order_id) {
@@ -115,13 +132,7 @@ pub async fn bill(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
         differences,
         lines,
     };
-    let bill = bills::enter(tx, entered).await?;
-    refuse_twice(tx, &bill).await?;
-    if bill.differences.is_empty() {
-        return post_now(tx, bill, "").await;
-    }
-    tx.record("purchasing.bill_waits", bill.id, json!({"bill_id": bill.id}));
-    Ok(bill)
+    bills::enter(tx, entered).await
 }
 
 /// Everything of an order that can be billed: goods that came, and services.

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
-    Banner, Button, Card, Field, Icon, PageHeader, Tone, fields, file_form, form_actions,
+    Banner, Button, Card, Field, Icon, PageHeader, Tone, Totals, fields, file_form, form_actions,
 };
 use base::{Currency, Cx, Flash, Problem, Query, Tx, UploadForm};
 use finance::bills::BillState;
@@ -16,9 +16,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::address;
+use super::super::NewSupplierBill;
 use super::lines::{goods, rest, services};
 use super::typed::Typed;
+use super::{address, totals};
 use crate::purchasing::orders::{self, PurchaseOrder};
 use crate::purchasing::received::{self, OpenQuery, ReceivedLine};
 use crate::suppliers::{self, Supplier};
@@ -59,8 +60,14 @@ pub(super) async fn new(cx: Cx, Query(asked): Query<For>) -> Result<Response, Pr
     let supplier = order.as_ref().map(|order| order.head.supplier.id).or(wanted.parse().ok());
     match supplier {
         Some(id) => {
+            let order_id = order.as_ref().map(|order| order.head.id);
             let offered = offered(&cx, &mut tx, id, order).await?;
-            let body = page(&cx, &offered, &Typed::default(), None, true);
+            let whole = NewSupplierBill { supplier_id: id, order_id, ..Default::default() };
+            let totals = match order_id {
+                Some(_) => totals::of(&cx, whole).await?,
+                None => Totals::new(),
+            };
+            let body = page(&cx, &offered, &Typed::default(), None, (true, &totals));
             Ok(cx.page(&cx.l.t("bills-new"), body))
         }
         None => Ok(cx.page(&cx.l.t("bills-new"), whose(&cx, &asked.supplier_text))),
@@ -109,7 +116,8 @@ pub(super) async fn enter(cx: Cx, form: UploadForm) -> Result<Response, Problem>
     let supplier = supplier.map_err(|_| Problem::not_found())?;
     let offered = offered(&cx, &mut tx, supplier, order).await?;
     let status = problem.as_ref().map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
-    let body = page(&cx, &offered, &typed, problem.as_ref(), false);
+    let totals = totals::of_typed(&cx, &typed).await?;
+    let body = page(&cx, &offered, &typed, problem.as_ref(), (false, &totals));
     Ok(cx.page_with(status, &cx.l.t("bills-new"), body))
 }
 
@@ -144,13 +152,14 @@ fn whose(cx: &Cx, typed: &str) -> Markup {
     }
 }
 
-/// The page; `fresh` when nothing was typed yet, so that what is agreed is filled in.
+/// The page with its sums; `fresh` when nothing was typed yet, so that what is agreed is filled
+/// in.
 fn page(
     cx: &Cx,
     offered: &Offered,
     typed: &Typed,
     problem: Option<&Problem>,
-    fresh: bool,
+    (fresh, totals): (bool, &Totals),
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let mut hidden = cx.hidden();
@@ -177,7 +186,7 @@ fn page(
                 (services(cx, offered, order, &typed.data, fill))
             }
             h2 { (l.t("purchasing-bill-rest")) }
-            (rest(cx, offered, &typed.data, problem))
+            (rest(cx, offered, &typed.data, problem, totals))
             (form_actions(html! {
                 (Button::submit(l.t("purchasing-bill-enter")).primary().icon(Icon::Check))
                 (Button::link(&texts.cancel, "/admin/bills"))

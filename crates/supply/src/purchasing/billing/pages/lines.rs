@@ -1,14 +1,15 @@
 //! The lines of a bill's form: goods that came, services of the order, and the grid for the rest.
 
 use base::ui::{
-    Card, Column, Field, Icon, LineCell, LineColumn, LineGrid, LineRow, Row, Table, bdi,
+    Card, Column, Field, Icon, LineCell, LineColumn, LineGrid, LineRow, Row, Table, Totals, bdi,
 };
 use base::{Cx, FormData, Problem};
 use finance::ledger::Account;
 use maud::{Markup, html};
 
+use super::TOTALS;
 use super::entry::Offered;
-use super::typed::expenses;
+use super::typed::{before_expenses, expenses};
 use crate::forms;
 use crate::purchasing::orders::PurchaseOrder;
 
@@ -152,6 +153,7 @@ pub(super) fn rest(
     offered: &Offered,
     data: &FormData,
     problem: Option<&Problem>,
+    totals: &Totals,
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let codes = offered.codes.iter().map(|c| (c.id.to_string(), l.text(&c.name).to_owned()));
@@ -165,11 +167,23 @@ pub(super) fn rest(
     ];
     columns.extend(offered.dimensions.columns(l));
     let gone = data.some("remove_line").and_then(|row| row.parse::<usize>().ok());
+    let before = before_expenses(data);
+    // What cannot be read is named by its row, what the rules refuse by its place among all lines.
+    let wrong = |i: usize, row: usize, column: &str| {
+        let named = |n: usize| forms::error(l, problem, &format!("lines[{n}].{column}"));
+        let unread = problem.is_some_and(|problem| {
+            problem.fields().iter().all(|field| field.code == "not_a_number")
+        });
+        let error = if unread { named(row) } else { named(before + i) };
+        Some((column.to_owned(), error?))
+    };
     let mut rows: Vec<LineRow> = expenses(data)
         .into_iter()
         .filter(|row| Some(*row) != gone)
-        .map(|row| LineRow {
+        .enumerate()
+        .map(|(i, row)| LineRow {
             values: columns.iter().map(|c| data.cell("lines", row, &c.name).to_owned()).collect(),
+            errors: columns.iter().filter_map(|c| wrong(i, row, &c.name)).collect(),
             ..LineRow::default()
         })
         .collect();
@@ -186,8 +200,8 @@ pub(super) fn rest(
             label: &label,
             columns: &columns,
             rows: &rows,
-            totals_url: None,
-            totals: html! {},
+            totals_url: Some(TOTALS),
+            totals: html! { (totals) },
             texts: &texts,
         })
     }

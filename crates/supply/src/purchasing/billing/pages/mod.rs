@@ -5,10 +5,14 @@ mod correct;
 mod decide;
 mod entry;
 mod lines;
+mod totals;
 mod typed;
 
 use base::{Access, Route};
 use uuid::Uuid;
+
+/// Where the form asks for its sums.
+const TOTALS: &str = "/admin/bills/totals";
 
 const ENTER: Access = Access::Needs("bills.enter");
 const APPROVE: Access = Access::Needs("bills.approve");
@@ -18,6 +22,7 @@ pub(in crate::purchasing) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/bills/new", ENTER, entry::new),
         Route::post("/admin/bills/new", ENTER, entry::enter),
+        Route::post(TOTALS, ENTER, totals::totals),
         Route::post("/admin/bills/{id}/approve", APPROVE, decide::approve),
         Route::post("/admin/bills/{id}/reject", APPROVE, decide::reject),
         Route::get("/admin/bills/{id}/debit", DEBIT, correct::ask),

@@ -20,6 +20,11 @@ pub(super) struct Typed {
 }
 
 impl Typed {
+    /// What a form without a paper says.
+    pub(super) fn of(data: FormData) -> Self {
+        Self { data, ..Self::default() }
+    }
+
     /// Reads the form part by part.
     pub(super) async fn read(mut form: UploadForm) -> Result<Self, Problem> {
         let (mut pairs, mut typed) = (Vec::new(), Self::default());
@@ -99,17 +104,8 @@ impl Typed {
             problem = problem.field("lines", "lines_required");
         }
         let (bill_date, problem) = grid::date(data.text("bill_date"), "bill_date", problem);
-        let (due_date, mut problem) = grid::date(data.text("due_date"), "due_date", problem);
-        let exchange_rate = match data.text("exchange_rate") {
-            "" => None,
-            text => match UnitPrice::parse_local(text) {
-                Ok(rate) => Some(DocumentRate { rate, units: 1 }),
-                Err(_) => {
-                    problem = problem.field("exchange_rate", "not_a_number");
-                    None
-                }
-            },
-        };
+        let (due_date, problem) = grid::date(data.text("due_date"), "due_date", problem);
+        let (exchange_rate, problem) = rate(data, problem);
         problem.or_ok()?;
         Ok(NewSupplierBill {
             id: None,
@@ -126,6 +122,26 @@ impl Typed {
             lines,
         })
     }
+}
+
+/// The rate that was typed; a text that is none is named.
+fn rate(data: &FormData, problem: Problem) -> (Option<DocumentRate>, Problem) {
+    match data.text("exchange_rate") {
+        "" => (None, problem),
+        text => match UnitPrice::parse_local(text) {
+            Ok(rate) => (Some(DocumentRate { rate, units: 1 }), problem),
+            Err(_) => (None, problem.field("exchange_rate", "not_a_number")),
+        },
+    }
+}
+
+/// How many lines of the command come before those of the grid.
+pub(super) fn before_expenses(data: &FormData) -> usize {
+    let said = |group: &'static str| {
+        let rows = data.rows(group).into_iter();
+        rows.filter(move |row| !data.cell(group, *row, "quantity").is_empty()).count()
+    };
+    said("goods") + said("services")
 }
 
 /// The rows of the grid that somebody wrote into. Account and tax are always chosen.
