@@ -578,8 +578,10 @@ async fn what_suppliers_were_owed_comes_as_a_list_or_by_the_api_and_is_the_same(
     );
     let taken = take_in(&owner, "opening_payables", &owed).await;
     assert_eq!((&taken["created_count"], &taken["error_count"]), (&json!(4), &json!(4)));
-    let errors = |taken: &Value| taken["errors"].as_array().cloned().unwrap_or_default();
-    let codes: Vec<Value> = errors(&taken).iter().map(|e| e["code"].clone()).collect();
+    let at = format!("/api/v1/imports/{}", taken["id"].as_str().unwrap());
+    let shown = owner.get(&at).await.expect(200).json();
+    let codes = shown["errors"].as_array().unwrap().iter();
+    let codes: Vec<&str> = codes.map(|error| error["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["no_exchange_rate", "opening_worth", "opening_worth", "unknown"]);
     assert_eq!(balance(&t, &owner, "2000").await, "-855.00");
     let sql = "select array_agg(document_type || ' ' || number || ' ' || amount || ' ' || currency
@@ -622,8 +624,7 @@ async fn what_suppliers_were_owed_comes_as_a_list_or_by_the_api_and_is_the_same(
     stranger.post(&path, &fresh).await.refused(404, "not_found");
 
     // Taken back to the last minor unit, dollars too; what the API brought stays.
-    let at = format!("/api/v1/imports/{}/undo", taken["id"].as_str().unwrap());
-    let undone = owner.post(&at, &json!({})).await.expect(200).json();
+    let undone = owner.post(&format!("{at}/undo"), &json!({})).await.expect(200).json();
     assert_eq!(undone["summary"]["undone"], json!({ "undone": 4, "kept": 0 }));
     assert_eq!(balance(&t, &owner, "2000").await, "-5.00");
     t.run_jobs().await;
