@@ -556,6 +556,18 @@ async fn each_part_of_the_opening_has_its_list_and_together_they_come_to_nothing
     t.verify("acme").await;
 }
 
+/// Bills of the time before, in dollars by the rate of the day or at what the old books said; a
+/// debit is below zero. Four cannot be.
+fn owed_to_suppliers(code: &str) -> String {
+    format!(
+        "Supplier,Bill,Due date,Open amount,Currency,Book value\n\
+         {code},B-1,2026-02-10,115.00,,\ngulf nets,B-2,2026-02-10,100.00,USD,\n\
+         Gulf Nets,B-3,2026-02-10,100.00,usd,380.00\n{code},B-4,2026-02-10,-15.00,,\n\
+         {code},B-5,2026-02-10,1.00,EUR,\n{code},B-6,2026-02-10,1.00,USD,-3.75\n\
+         {code},B-7,2026-02-10,1.00,,2.00\nnobody,B-8,2026-02-10,1.00,,\n"
+    )
+}
+
 #[tokio::test]
 async fn what_suppliers_were_owed_comes_as_a_list_or_by_the_api_and_is_the_same() {
     let t = with_dollars(&[(Date::of(2026, 1, 31), "3.75")]).await;
@@ -564,18 +576,10 @@ async fn what_suppliers_were_owed_comes_as_a_list_or_by_the_api_and_is_the_same(
     let _ = owner.patch("/api/v1/settings/books", &day).await.expect(200);
     let gulf = json!({ "name": "Gulf Nets" });
     let gulf = owner.post("/api/v1/suppliers", &gulf).await.expect(201).json();
-    let code = gulf["code"].as_str().unwrap();
     let page = owner.get("/admin/opening").await.expect(200).text();
     assert!(page.contains("/admin/imports/new?kind=opening_payables"));
 
-    // In dollars by the rate of the day, or at what the old books said; a debit is below zero.
-    let owed = format!(
-        "Supplier,Bill,Due date,Open amount,Currency,Book value\n\
-         {code},B-1,2026-02-10,115.00,,\ngulf nets,B-2,2026-02-10,100.00,USD,\n\
-         Gulf Nets,B-3,2026-02-10,100.00,usd,380.00\n{code},B-4,2026-02-10,-15.00,,\n\
-         {code},B-5,2026-02-10,1.00,EUR,\n{code},B-6,2026-02-10,1.00,USD,-3.75\n\
-         {code},B-7,2026-02-10,1.00,,2.00\nnobody,B-8,2026-02-10,1.00,,\n"
-    );
+    let owed = owed_to_suppliers(gulf["code"].as_str().unwrap());
     let taken = take_in(&owner, "opening_payables", &owed).await;
     assert_eq!((&taken["created_count"], &taken["error_count"]), (&json!(4), &json!(4)));
     let at = format!("/api/v1/imports/{}", taken["id"].as_str().unwrap());
