@@ -179,6 +179,8 @@ pub enum CloseState {
     Warn,
     /// The month cannot be closed before this is mended.
     Block,
+    /// Nobody has asked yet; whoever closes the month does.
+    Unasked,
 }
 
 /// What a row of the checklist found.

@@ -30,6 +30,7 @@ mod parts;
 pub mod quantity;
 pub mod round;
 pub mod text;
+pub mod words;
 
 pub use app::{App, AppError};
 pub use capability::{

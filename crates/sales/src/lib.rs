@@ -10,7 +10,6 @@ pub mod price_lists;
 pub mod quotes;
 pub mod reminders;
 pub mod returns;
-mod words;
 
 use base::Capability;
 

@@ -7,7 +7,6 @@ mod forms;
 pub mod inventory;
 pub mod purchasing;
 pub mod suppliers;
-mod words;
 
 /// The capabilities of this storey, in the order in which a new company is furnished.
 #[must_use]
@@ -23,5 +22,5 @@ pub fn capabilities() -> Vec<base::Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![catalog::importer(), inventory::opening_importer()]
+    vec![catalog::importer(), inventory::opening_importer(), suppliers::opening_importer()]
 }

@@ -159,7 +159,7 @@ async fn change(
     Path(id): Path<Uuid>,
     Json(mut change): Json<ChangeBankAccount>,
 ) -> Result<Response, Problem> {
-    change.version = change.version.or(cx.if_match()?);
+    change.version = cx.if_match()?.or(change.version);
     let mut tx = cx.begin().await?;
     let account = super::change(&mut tx, id, change).await?;
     tx.reply_versioned(StatusCode::OK, account.version, &account).await

@@ -26,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
             .answers::<Months>(200),
         Route::get("/api/v1/periods/{month}", READ, month)
             .summary("A month (`2026-02`) with its checklist and its history.")
+            .query::<CheckQuery>()
             .answers::<MonthDetail>(200),
         Route::post("/api/v1/periods/{month}/lock", LOCK, lock)
             .summary("Locks parts of the business out of a month.")
@@ -72,6 +73,18 @@ struct YearQuery {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     day: Option<Date>,
+}
+
+/// How fresh the checklist is to be.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(super) struct CheckQuery {
+    /// Whether the books are read from end to end now; what the last verification found is said
+    /// otherwise.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<bool>)]
+    pub(super) check: Option<bool>,
 }
 
 /// The months of a year.
@@ -128,12 +141,17 @@ async fn months(cx: Cx, Query(query): Query<YearQuery>) -> Result<Response, Prob
     cx.json(&Months { items: super::months(&mut tx, starts).await? })
 }
 
-async fn month(cx: Cx, Path(key): Path<String>) -> Result<Response, Problem> {
+async fn month(
+    cx: Cx,
+    Path(key): Path<String>,
+    Query(query): Query<CheckQuery>,
+) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let month = super::find(&mut tx, parse(&key)?).await?;
-    let checklist = match month.closed {
-        true => Vec::new(),
-        false => super::checklist(&mut tx, month.days()).await?,
+    let checklist = match (month.closed, query.check) {
+        (true, _) => Vec::new(),
+        (false, Some(true)) => super::checklist(&mut tx, month.days()).await?,
+        (false, _) => super::glance(&mut tx, month.days()).await?,
     };
     let history = match month.id {
         Some(id) => super::history(&mut tx, id).await?,

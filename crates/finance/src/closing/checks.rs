@@ -3,6 +3,7 @@
 
 use base::{Check, CloseCheck, CloseFinding, CloseState, Days, Offender, Problem, Tx};
 
+use super::checklist::VERIFY;
 use super::month::Month;
 use super::store::checks as store;
 use crate::book_settings::settings;
@@ -28,11 +29,7 @@ pub(super) fn before_close() -> Vec<CloseCheck> {
             module: "ledger",
             run: |tx, days| Box::pin(balance(tx, days)),
         },
-        CloseCheck {
-            name: "closing_close_verify",
-            module: "ledger",
-            run: |tx, _| Box::pin(subledgers(tx)),
-        },
+        CloseCheck { name: VERIFY, module: "ledger", run: |tx, _| Box::pin(subledgers(tx)) },
     ]
 }
 

@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     fn row(name: &'static str, state: CloseState) -> CheckRow {
-        CheckRow { name, module: "ledger", state, count: 1, href: None }
+        CheckRow { name, module: "ledger", state, count: 1, href: None, asked_at: None }
     }
 
     #[test]

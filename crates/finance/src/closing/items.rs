@@ -1,29 +1,25 @@
-//! What customers owed and suppliers were owed on the opening day, invoice by invoice. They are
-//! open items like those of any document: they age, are paid and are set off.
+//! What customers owed and suppliers were owed on the opening day, document by document. They are
+//! open items like those of any document: they age, are paid and are set off. There is one verb;
+//! a list, the API and whatever else brings them in calls it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use base::{BoxFuture, Date, Money, Problem, Tx};
-use platform::imports::{
-    Effect, Example, ImportColumn, ImportRow, ImportRun, ImportSummary, RowProblem, RowReader,
-    UndoSummary, effects, record_effects,
-};
+use base::{Currency, Date, Money, Problem, Tx};
+use platform::imports::{UndoSummary, effects};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::opening::Opening;
 use super::store::opening as store;
 use crate::book_settings::settings;
+use crate::currencies::{self, ExchangeRate};
 use crate::facts::said;
 use crate::ledger::{self, Posting, PostingLine};
 use crate::open_items::{self, NewAllocation, NewOpenItem, OpenItem, Side};
 
-/// The most rows of one list; a longer one is split.
-const MOST_ROWS: usize = 2000;
-
 /// What a party owed, or was owed, on the opening day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewOpeningItem {
+pub struct OpeningItem {
     /// The customer or supplier.
     pub party_id: Uuid,
     /// Its name.
@@ -32,8 +28,11 @@ pub struct NewOpeningItem {
     pub number: String,
     /// When it is to be paid.
     pub due_date: Date,
-    /// What was open of it; below zero it is the other way round.
+    /// What was open of it, in its currency; above zero the party owes us, below we owe it.
     pub amount: Money,
+    /// What that stood for in the old books, in minor units of the company's currency; by the
+    /// rate of the opening day when not said.
+    pub base: Option<i64>,
 }
 
 /// What a list of items came to.
@@ -41,6 +40,8 @@ pub struct NewOpeningItem {
 pub struct OpenedItems {
     /// The entry; none when there was nothing to post.
     pub entry: Option<Uuid>,
+    /// The items of the list: those that were opened, and those that stood open already.
+    pub items: Vec<Uuid>,
     /// How many were opened.
     pub created: u32,
     /// How many stand open already, with the same amount.
@@ -49,14 +50,6 @@ pub struct OpenedItems {
     pub differing: Vec<usize>,
 }
 
-/// Finds customers or suppliers by what a file says of them, a code or a name: their ids and
-/// names, by that text in small letters. What could mean several is left out.
-pub type FindParties =
-    for<'a> fn(
-        &'a mut Tx,
-        &'a [String],
-    ) -> BoxFuture<'a, Result<HashMap<String, (Uuid, String)>, Problem>>;
-
 fn kind(side: Side) -> &'static str {
     match side {
         Side::Receivable => "opening_receivable",
@@ -64,46 +57,60 @@ fn kind(side: Side) -> &'static str {
     }
 }
 
+/// The opening day of the settings.
+///
+/// # Errors
+/// `opening_no_day` when nobody has chosen one.
+pub async fn opening_day(tx: &mut Tx) -> Result<Date, Problem> {
+    let day = settings(tx).await?.opening_day;
+    day.ok_or_else(|| Problem::refused("opening_no_day"))
+}
+
 /// Opens what is not open yet: one entry against the account of opening balances, and an item a
 /// row. An item is known by its party and number, so the same list twice changes nothing.
 ///
 /// # Errors
-/// `opening_no_day`, or as the ledger refuses.
+/// `no_exchange_rate` of the day; 422 for what contradicts itself; and as the ledger refuses.
 pub async fn open_party_items(
     tx: &mut Tx,
     side: Side,
-    new: &[NewOpeningItem],
+    day: Date,
+    new: &[OpeningItem],
 ) -> Result<OpenedItems, Problem> {
-    let day = settings(tx).await?.opening_day;
-    let day = day.ok_or_else(|| Problem::refused("opening_no_day"))?;
     store::hold(tx).await?;
     let parties: Vec<Uuid> = new.iter().map(|item| item.party_id).collect();
     let standing = store::items(tx, kind(side), &parties).await?;
     let mut opened = OpenedItems::default();
-    let mut fresh: Vec<&NewOpeningItem> = Vec::new();
+    let mut fresh: Vec<(usize, &OpeningItem)> = Vec::new();
     for (i, item) in new.iter().enumerate() {
         match standing.get(&(item.party_id, item.number.clone())) {
-            Some(amount) if *amount == signed(side, item) => opened.unchanged += 1,
+            Some(open) if open.is(item) => {
+                opened.unchanged += 1;
+                opened.items.push(open.id);
+            }
             Some(_) => opened.differing.push(i),
-            None => fresh.push(item),
+            None => fresh.push((i, item)),
         }
     }
     if fresh.is_empty() {
         return Ok(opened);
     }
-    let sum: i64 = fresh.iter().map(|item| signed(side, item)).sum();
-    let line = |item: &&NewOpeningItem| {
-        PostingLine::debit(side.name(), signed(side, item))
+    let worth = worth(tx, day, &fresh).await?;
+    let own = tx.currency();
+    let line = |((_, item), base): (&(usize, &OpeningItem), &i64)| {
+        PostingLine::debit(side.name(), *base)
             .party(item.party_id)
             .due(item.due_date)
             .memo(&item.number)
+            .foreign(item.amount.currency, item.amount.minor, own)
     };
-    let mut lines: Vec<PostingLine> = fresh.iter().map(line).collect();
+    let mut lines: Vec<PostingLine> = fresh.iter().zip(&worth).map(line).collect();
+    let sum = sum(&worth)?;
     lines.push(PostingLine::credit("opening", sum));
     let id = tx.new_id::<Opening>().uuid();
     let posting = Posting::new(side.module(), day, kind(side), id, day.to_string(), lines);
     let entry = ledger::post(tx, posting).await?;
-    let item = |item: &&NewOpeningItem| NewOpenItem {
+    let item = |((_, item), base): (&(usize, &OpeningItem), &i64)| NewOpenItem {
         side,
         role: side.name(),
         party_id: item.party_id,
@@ -113,11 +120,12 @@ pub async fn open_party_items(
         number: item.number.clone(),
         date: day,
         due_date: item.due_date,
-        amount: Money::new(signed(side, item), item.amount.currency),
-        base: signed(side, item),
+        amount: item.amount,
+        base: *base,
         entry_id: entry.entry_id,
     };
-    open_items::open_all(tx, &fresh.iter().map(item).collect::<Vec<_>>()).await?;
+    let items: Vec<NewOpenItem> = fresh.iter().zip(&worth).map(item).collect();
+    opened.items.extend(open_items::open_all(tx, &items).await?);
     opened.created = u32::try_from(fresh.len()).unwrap_or(u32::MAX);
     opened.entry = Some(entry.entry_id);
     let facts = json!({"number": entry.number, "amount": said(tx, sum)});
@@ -125,112 +133,42 @@ pub async fn open_party_items(
     Ok(opened)
 }
 
-/// The amount as the ledger has it: what the party owes us is a debit.
-fn signed(side: Side, item: &NewOpeningItem) -> i64 {
-    item.amount.minor.saturating_mul(side.sign())
+fn sum(amounts: &[i64]) -> Result<i64, Problem> {
+    let sum = amounts.iter().try_fold(0_i64, |sum, amount| sum.checked_add(*amount));
+    sum.ok_or_else(|| Problem::invalid().field("items", "amount_too_large"))
 }
 
-/// The columns of a list of open items; the labels are those of the side.
-pub const ITEM_COLUMNS: &[ImportColumn] = &[
-    ImportColumn {
-        key: "party",
-        label: "closing-column-party",
-        required: true,
-        aliases: &["customer", "supplier", "customer code", "supplier code", "name"],
-    },
-    ImportColumn {
-        key: "number",
-        label: "closing-column-number",
-        required: true,
-        aliases: &["invoice", "invoice number", "bill", "bill number", "document"],
-    },
-    ImportColumn {
-        key: "due",
-        label: "closing-column-due",
-        required: true,
-        aliases: &["due date", "due on"],
-    },
-    ImportColumn {
-        key: "amount",
-        label: "closing-column-amount",
-        required: true,
-        aliases: &["open", "open amount", "balance", "outstanding"],
-    },
-];
-
-/// Takes a list of open items in: for the importers of the storeys that know the parties.
-///
-/// # Errors
-/// As [`open_party_items`]; rows that cannot be are reported and left out.
-pub async fn import_items(
-    tx: &mut Tx,
-    rows: &mut RowReader,
-    run: &ImportRun,
-    side: Side,
-    parties: FindParties,
-) -> Result<ImportSummary, Problem> {
-    let mut summary = ImportSummary::default();
-    let mut read = Vec::new();
-    while let Some(row) = rows.next_row()? {
-        if read.len() >= MOST_ROWS {
-            return Err(Problem::refused("opening_too_long").fact("most", MOST_ROWS));
+/// What each is worth in the company's currency: as was said, else by the rate of the day.
+async fn worth(tx: &mut Tx, day: Date, new: &[(usize, &OpeningItem)]) -> Result<Vec<i64>, Problem> {
+    let own = tx.currency();
+    let asked = new.iter().filter(|(_, item)| item.base.is_none());
+    let asked: BTreeSet<Currency> = asked.map(|(_, item)| item.amount.currency).collect();
+    // One question a currency, of which a company has a handful.
+    let mut rates: BTreeMap<Currency, ExchangeRate> = BTreeMap::new();
+    for currency in asked {
+        rates.insert(currency, currencies::rate(tx, currency, day).await?);
+    }
+    let mut worth = Vec::with_capacity(new.len());
+    for (i, item) in new {
+        let base = match (item.base, rates.get(&item.amount.currency)) {
+            (Some(base), _) => base,
+            (None, Some(rate)) => rate.to_base(item.amount)?,
+            (None, None) => item.amount.minor,
+        };
+        if !agree(item.amount, base, own) {
+            let facts: [(&'static str, &dyn std::fmt::Display); 1] = [("currency", &own)];
+            let path = format!("items[{i}].base");
+            return Err(Problem::invalid().field_with(path, "opening_worth", &facts));
         }
-        read.push(row);
+        worth.push(base);
     }
-    let texts: Vec<String> = read.iter().map(|row| row.get("party").to_lowercase()).collect();
-    let known = parties(tx, &texts).await?;
-    let (mut items, mut from, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-    for row in &read {
-        match item_of(tx, row, &known) {
-            Ok(item) if !seen.insert((item.party_id, item.number.clone())) => {
-                summary.errors.push(row.problem("number", "opening_number_twice"));
-            }
-            Ok(item) => {
-                items.push(item);
-                from.push(row);
-            }
-            Err(wrong) => summary.errors.push(wrong),
-        }
-    }
-    let opened = open_party_items(tx, side, &items).await?;
-    summary.errors.extend(
-        opened.differing.iter().map(|i| from[*i].problem("amount", "opening_item_differs")),
-    );
-    (summary.created, summary.unchanged) = (opened.created, opened.unchanged);
-    for item in items.iter().take(20) {
-        let name = format!("{} · {}", item.party_name, item.number);
-        let detail = said(tx, item.amount.minor);
-        summary.examples.push(Example { created: true, name, detail });
-    }
-    if let Some(entry) = opened.entry.filter(|_| !run.is_preview) {
-        let effect = Effect { entity: "entry", entity_id: entry, before: None, after_version: 1 };
-        record_effects(tx, run.import_id, &[effect]).await?;
-    }
-    Ok(summary)
+    Ok(worth)
 }
 
-fn item_of(
-    tx: &Tx,
-    row: &ImportRow,
-    known: &HashMap<String, (Uuid, String)>,
-) -> Result<NewOpeningItem, RowProblem> {
-    let number = row.some("number").ok_or_else(|| row.problem("number", "required"))?;
-    let party = row.some("party").ok_or_else(|| row.problem("party", "required"))?;
-    let party = known.get(&party.to_lowercase());
-    let (party_id, party_name) = party.cloned().ok_or_else(|| row.problem("party", "unknown"))?;
-    let due = base::digits::to_ascii(row.get("due")).parse();
-    let amount = Money::parse_local(row.get("amount"), tx.currency());
-    let amount = amount.map_err(|_| row.problem("amount", "not_a_number"))?;
-    if amount.is_zero() {
-        return Err(row.problem("amount", "not_positive"));
-    }
-    Ok(NewOpeningItem {
-        party_id,
-        party_name,
-        number: number.chars().take(60).collect(),
-        due_date: due.map_err(|_| row.problem("due", "not_a_date"))?,
-        amount,
-    })
+/// Whether an amount can stand for so much in the company's currency.
+pub(super) fn agree(amount: Money, base: i64, own: Currency) -> bool {
+    let same = amount.currency != own || base == amount.minor;
+    same && base.signum() == amount.minor.signum()
 }
 
 /// Takes an import of open items back: those that nothing was set off against are reversed by
@@ -265,11 +203,13 @@ async fn take_back(
     entry: &ledger::Entry,
     items: &[OpenItem],
 ) -> Result<(), Problem> {
+    let own = tx.currency();
     let line = |item: &OpenItem| {
         PostingLine::debit(side.name(), item.base.saturating_neg())
             .party(item.party_id)
             .due(item.due_date)
             .memo(&item.number)
+            .foreign(item.amount.currency, item.amount.minor.saturating_neg(), own)
     };
     let mut lines: Vec<PostingLine> = items.iter().map(line).collect();
     lines.push(PostingLine::debit("opening", items.iter().map(|item| item.base).sum()));

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::month::{LockedBy, Lockers, Month, find};
 use super::store::periods as store;
-use crate::ledger::Module;
+use crate::ledger::{self, Module};
 
 /// Locks parts of the business out of a month: they can post nothing into it any more. Those
 /// that are locked already stay as they are.
@@ -61,7 +61,7 @@ async fn turn(
 /// The month with its row, which is made where there is none and held until the commit: whoever
 /// posts into the month waits, and so do we for whoever is posting.
 pub(super) async fn hold(tx: &mut Tx, starts: Date) -> Result<(Month, Lockers), Problem> {
-    store::begin(tx, &[starts]).await?;
+    ledger::open_months(tx, &[starts]).await?;
     let lockers = store::hold(tx, starts).await?.ok_or_else(Problem::not_found)?;
     Ok((find(tx, starts).await?, lockers))
 }

@@ -15,6 +15,8 @@ mod api;
 mod checklist;
 mod checks;
 mod close;
+mod documents;
+mod item_list;
 mod items;
 mod locks;
 mod month;
@@ -23,12 +25,11 @@ mod pages;
 mod store;
 mod years;
 
-pub use checklist::{CheckRow, checklist};
+pub use checklist::{CheckRow, checklist, glance};
 pub use close::{CloseMonth, ReopenMonth, close, reopen};
-pub use items::{
-    FindParties, ITEM_COLUMNS, NewOpeningItem, OpenedItems, import_items, open_party_items,
-    undo_items,
-};
+pub use documents::{NewOpeningItem, NewOpeningItems, OpeningItems, open_documents};
+pub use item_list::{FindParties, ITEM_COLUMNS, by_code_or_name, import_items};
+pub use items::{OpenedItems, OpeningItem, open_party_items, opening_day, undo_items};
 pub use locks::{lock, unlock};
 pub use month::{Month, MonthLock, PastClose, find, history, months};
 pub use opening::{
@@ -82,12 +83,12 @@ pub fn capability() -> Capability {
             Source { kind: "opening", label: "ledger-source-opening", page: "/admin/opening" },
             Source {
                 kind: "opening_receivable",
-                label: "ledger-source-opening",
+                label: "ledger-source-opening-receivable",
                 page: "/admin/opening",
             },
             Source {
                 kind: "opening_payable",
-                label: "ledger-source-opening",
+                label: "ledger-source-opening-payable",
                 page: "/admin/opening",
             },
             Source {

@@ -59,7 +59,7 @@ async fn change(
     Path(id): Path<Uuid>,
     Json(mut change): Json<ChangeDimension>,
 ) -> Result<Response, Problem> {
-    change.version = change.version.or(cx.if_match()?);
+    change.version = cx.if_match()?.or(change.version);
     let mut tx = cx.begin().await?;
     let changed = super::change(&mut tx, kind, id, change).await?;
     tx.reply_versioned(StatusCode::OK, changed.version, &changed).await

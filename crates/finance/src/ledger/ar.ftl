@@ -85,7 +85,6 @@ ledger-source-stock-processing = تصنيع بضاعة
 ledger-source-stock-recost = إعادة احتساب تكلفة المخزون
 ledger-source-tax-release = ضريبة استحقت
 ledger-source-tax-payment = سداد ضريبة
-ledger-source-opening-item = بند افتتاحي
 ledger-source-allocation = مقاصة
 ledger-source-write-off = شطب
 ledger-source-revaluation = إعادة تقييم

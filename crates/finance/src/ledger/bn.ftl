@@ -77,7 +77,6 @@ ledger-source-stock-processing = পণ্য প্রক্রিয়াক�
 ledger-source-stock-recost = মজুদের ব্যয় পুনর্গণনা
 ledger-source-tax-release = প্রদেয় হওয়া কর
 ledger-source-tax-payment = কর পরিশোধ
-ledger-source-opening-item = প্রারম্ভিক খোলা হিসাব
 ledger-source-allocation = সমন্বয়
 ledger-source-write-off = অবলোপন
 ledger-source-revaluation = পুনর্মূল্যায়ন

@@ -77,7 +77,6 @@ ledger-source-stock-processing = Processing of goods
 ledger-source-stock-recost = Recost of stock
 ledger-source-tax-release = Tax that fell due
 ledger-source-tax-payment = Tax payment
-ledger-source-opening-item = Opening item
 ledger-source-allocation = Setting off
 ledger-source-write-off = Write-off
 ledger-source-revaluation = Revaluation

@@ -3,7 +3,8 @@
 //! its place in the chain is not after the last one recorded by then.
 //!
 //! Nothing is added up from the beginning: the newest snapshot that both axes allow, then the
-//! lines after its day, then those that were recorded late into the time that it covers.
+//! lines after its day, then those that were recorded late into the time that it covers. A
+//! snapshot that knows too much serves too: what it knows too much is taken off.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,6 +122,10 @@ pub async fn columns(
     query: &BalanceQuery,
 ) -> Result<Vec<AccountColumns>, Problem> {
     let through = known_through(tx, query.known_on).await?;
+    if through == 0 {
+        // Nothing was known yet.
+        return Ok(Vec::new());
+    }
     let days = days_of(spans)?;
     let found = store::folded(tx, &days, through, query).await?;
     let mut rows: BTreeMap<Key, (store::Folded, Vec<i64>)> = BTreeMap::new();

@@ -47,11 +47,14 @@ pub use report::{
 pub use roots::{Root, roots};
 pub use snapshots::{keep_current as keep_snapshots, take as take_snapshot};
 pub use source::{source_href, source_link, source_name, sources};
-pub use verifications::{Verification, failing, verification, verifications, verify_now};
+pub use verifications::{
+    Verification, failing, last_verified, verification, verifications, verify_now,
+};
 
 pub(crate) use pages::entry_card;
 pub(crate) use post::post_year;
 pub(crate) use source::{document_link, name as document_name};
+pub(crate) use store::open_months;
 
 use base::jobs::{Every, JobKind, Schedule};
 use base::messages::Catalogue;

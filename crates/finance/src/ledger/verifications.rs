@@ -77,6 +77,14 @@ pub async fn verifications(tx: &mut Tx) -> Result<Vec<Verification>, Problem> {
     store::verifications(tx).await
 }
 
+/// The newest run that has ended; none where the books were never verified.
+///
+/// # Errors
+/// When the database is away.
+pub async fn last_verified(tx: &mut Tx) -> Result<Option<Verification>, Problem> {
+    store::last_verification(tx).await
+}
+
 /// How many companies of the installation had something wrong when they were last verified.
 ///
 /// # Errors

@@ -75,5 +75,4 @@ problem-nothing-to-set-off = اكتب مبلغًا بجانب مستند واح�
 problem-nothing-is-open = لم يبقَ شيء مفتوح من هذا.
 problem-before-the-document = هذا اليوم يسبق المستند.
 problem-days-the-wrong-way = اليوم الأخير يسبق الأول. بدّل بينهما.
-audit-open-items-begin = أدخل ما كان مستحقًا من قبل
 permission-open-items-begin = إدخال ما كان مفتوحًا عند بدء الدفاتر

@@ -71,5 +71,4 @@ problem-nothing-to-set-off = অন্তত একটি নথির পাশ
 problem-nothing-is-open = এর কিছুই আর বাকি নেই।
 problem-before-the-document = এই দিনটি নথির আগের।
 problem-days-the-wrong-way = শেষ দিনটি প্রথম দিনের আগে। অদলবদল করুন।
-audit-open-items-begin = আগের বকেয়া লেখা হয়েছে
 permission-open-items-begin = হিসাব শুরুর সময় যা খোলা ছিল তা লেখা

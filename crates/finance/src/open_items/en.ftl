@@ -71,5 +71,4 @@ problem-nothing-to-set-off = Write an amount beside at least one document.
 problem-nothing-is-open = Nothing is open of this any more.
 problem-before-the-document = This day lies before the document.
 problem-days-the-wrong-way = The last day lies before the first. Swap them.
-audit-open-items-begin = Opened what was owed before
 permission-open-items-begin = Enter what was open when the books began

@@ -20,7 +20,6 @@ mod apply;
 mod history;
 mod item;
 mod list;
-mod opening;
 mod pages;
 mod paper;
 mod share;
@@ -39,7 +38,6 @@ pub use list::{
     AsOf, ItemFilter, ItemQuery, PartyBalance, Show, is_known, list, open_of, overdue, parties,
     party_name,
 };
-pub use opening::{NewOpeningItem, NewOpeningItems, begin};
 pub use paper::document as statement_paper;
 pub use statement::{Statement, StatementLine, StatementQuery, statement};
 

@@ -99,7 +99,7 @@ async fn change(
     Path(id): Path<Uuid>,
     Json(mut new): Json<ChangeTaxCode>,
 ) -> Result<Response, Problem> {
-    new.version = new.version.or(cx.if_match()?);
+    new.version = cx.if_match()?.or(new.version);
     let mut tx = cx.begin().await?;
     let changed = super::change(&mut tx, id, new).await?;
     tx.reply_versioned(StatusCode::OK, changed.version, &changed).await

@@ -3,10 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Json, Path, Problem, Route};
-use finance::open_items::{self, NewOpeningItems, OpenItem, Side};
+use finance::closing::{self, NewOpeningItems, OpeningItems};
+use finance::open_items::Side;
 use finance::payments::{self, Direction, NewMoney, Payer, Payment};
-use serde::Serialize;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::customers;
@@ -28,13 +27,6 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What was opened.
-#[derive(Serialize, ToSchema)]
-struct OpeningItems {
-    /// An item a document.
-    items: Vec<OpenItem>,
-}
-
 async fn begin(
     cx: Cx,
     Path(id): Path<Uuid>,
@@ -42,8 +34,8 @@ async fn begin(
 ) -> Result<Response, Problem> {
     let mut tx = cx.begin().await?;
     let name = customers::find(&mut tx, id).await?.name;
-    let items = open_items::begin(&mut tx, Side::Receivable, id, &name, new).await?;
-    tx.reply(StatusCode::CREATED, &OpeningItems { items }).await
+    let opened = closing::open_documents(&mut tx, Side::Receivable, id, &name, new).await?;
+    tx.reply(StatusCode::CREATED, &opened).await
 }
 
 async fn receive(

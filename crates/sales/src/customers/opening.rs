@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use base::{Problem, Tx};
-use finance::closing::{ITEM_COLUMNS, import_items, undo_items};
+use finance::closing::{ITEM_COLUMNS, by_code_or_name, import_items, undo_items};
 use finance::open_items::Side;
 use platform::imports::Importer;
 use uuid::Uuid;
@@ -27,18 +27,7 @@ pub fn opening_importer() -> Importer {
     }
 }
 
-/// The customers that these texts name; a code goes before a name, and a name that several have
-/// names nobody.
+/// The customers that these texts name.
 async fn known(tx: &mut Tx, texts: &[String]) -> Result<HashMap<String, (Uuid, String)>, Problem> {
-    let mut found: HashMap<String, (Uuid, String)> = HashMap::new();
-    let mut several = Vec::new();
-    let rows = store::named(tx, texts).await?;
-    for (id, _, name) in &rows {
-        if found.insert(name.to_lowercase(), (*id, name.clone())).is_some() {
-            several.push(name.to_lowercase());
-        }
-    }
-    found.retain(|name, _| !several.contains(name));
-    found.extend(rows.into_iter().map(|(id, code, name)| (code.to_lowercase(), (id, name))));
-    Ok(found)
+    Ok(by_code_or_name(store::named(tx, texts).await?))
 }

@@ -11,9 +11,8 @@ use uuid::Uuid;
 use super::draft::{Known, NewLine};
 use super::order::{Line, Move, Order, OrderHead};
 use super::store;
-use crate::words::words;
 
-words! {
+base::words! {
     /// Why a line needs approval.
     Need {
         /// More is given away than the company's limit.
@@ -23,7 +22,7 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// Whether what an order gives away is approved.
     Approval {
         /// It needs none.

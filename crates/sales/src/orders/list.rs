@@ -8,9 +8,8 @@ use uuid::Uuid;
 
 use super::order::{DeliveryState, InvoiceState, OrderHead, PaymentState, State};
 use super::store;
-use crate::words::words;
 
-words! {
+base::words! {
     /// What waits to be done with an order.
     Todo {
         /// Something is still to be delivered.

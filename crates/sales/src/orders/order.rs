@@ -7,9 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::approval::{Approval, Need};
-use crate::words::words;
 
-words! {
+base::words! {
     /// How far an order is promised.
     State {
         /// Can be changed freely; nothing is promised.
@@ -21,7 +20,7 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// How much of an order has left the warehouse.
     DeliveryState {
         /// Nothing.
@@ -33,7 +32,7 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// How much of an order has been invoiced.
     InvoiceState {
         /// Nothing.
@@ -45,7 +44,7 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// How much of an order has been paid.
     PaymentState {
         /// Nothing.

@@ -6,9 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::orders::{Line, Need, NewLine, OrderCustomer, PriceRule};
-use crate::words::words;
 
-words! {
+base::words! {
     /// How far a quote has come.
     QuoteState {
         /// Can be changed freely; the customer has not seen it.

@@ -6,9 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::orders::OrderCustomer;
-use crate::words::words;
 
-words! {
+base::words! {
     /// How far a return has come.
     ReturnState {
         /// The customer wants to send goods back.
@@ -20,7 +19,7 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// What can be done with goods that come back.
     Condition {
         /// They are sold again.

@@ -136,6 +136,7 @@ async fn receive(
         id: Some(id),
         warehouse_id: Some(world.main),
         date: None,
+        supplier_id: None,
         reference: pick(world.company.suppliers, supplier),
         note: String::new(),
         lines: lines.iter().map(line).collect(),

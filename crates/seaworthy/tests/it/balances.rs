@@ -258,6 +258,34 @@ async fn the_books_are_verified_every_night_and_whenever_somebody_asks() {
     t.as_user("padma", "owner").await.get(&one).await.refused(404, "not_found");
 }
 
+#[tokio::test]
+async fn what_was_known_before_every_snapshot_stands_on_one_all_the_same() {
+    let t = TestApp::start().await;
+    let centre = Uuid::now_v7();
+    let sale = |day, amount| Step::Post { day, amount, centre: 0 };
+    // Days are counted from the beginning of 2025: 375 is in January 2026, 410 in February.
+    act(&t, &sale(375, 100), centre).await;
+    act(&t, &sale(410, 20), centre).await;
+    let known = t.app.clock().now();
+    act(&t, &Step::Wait, centre).await;
+    act(&t, &sale(376, 3000), centre).await;
+    act(&t, &Step::Night, centre).await;
+    let february = Date::of(2026, 2, 28);
+    assert_eq!(cash(&t, february, Some(known)).await, 120);
+    assert_eq!(cash(&t, february, None).await, 3120);
+    assert_eq!(cash(&t, Date::of(2026, 3, 15), Some(known)).await, 120);
+    // Before the first entry nothing was known.
+    assert_eq!(cash(&t, february, Some(known.minus(DAY))).await, 0);
+
+    // That a snapshot was read is seen by one that is wrong.
+    let pool = t.owner_pool().await;
+    let spoil = "update ledger_snapshot_lines set amount = amount + 7 where amount > 0";
+    sqlx::query(spoil).execute(&pool).await.unwrap();
+    assert_eq!(cash(&t, february, Some(known)).await, 127);
+    pool.close().await;
+    t.leave_jobs();
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Post { day: i32, amount: i64, centre: u8 },
@@ -326,6 +354,22 @@ async fn whole(tx: &mut Tx, to: Date, known_on: Option<Timestamp>, centre: Optio
     .unwrap()
 }
 
+async fn as_the_lines_say(t: &TestApp, known: &[Option<Timestamp>], centre: Uuid, steps: &[Step]) {
+    let mut tx = t.tx("acme").await;
+    for to in (0..15).map(|n| first().plus_days(n * 31 + n % 3).unwrap()) {
+        for known_on in known {
+            for cost_centre_id in [None, Some(centre)] {
+                let query =
+                    BalanceQuery { known_on: *known_on, cost_centre_id, ..BalanceQuery::on(to) };
+                let folded = ledger::balances(&mut tx, &query).await.unwrap();
+                let cash = folded.iter().find(|b| b.code == "1000").map_or(0, |b| b.amount);
+                let wanted = whole(&mut tx, to, *known_on, cost_centre_id).await;
+                assert_eq!(cash, wanted, "{query:?} after {steps:?}");
+            }
+        }
+    }
+}
+
 async fn history(steps: &[Step]) {
     let t = TestApp::start().await;
     let centre = Uuid::now_v7();
@@ -339,20 +383,11 @@ async fn history(steps: &[Step]) {
         act(&t, step, centre).await;
         moments.push(t.app.clock().now());
     }
-    let mut tx = t.tx("acme").await;
     let known: Vec<_> = moments.iter().step_by(5).copied().map(Some).chain([None]).collect();
-    for to in (0..15).map(|n| first().plus_days(n * 31 + n % 3).unwrap()) {
-        for known_on in &known {
-            for cost_centre_id in [None, Some(centre)] {
-                let query =
-                    BalanceQuery { known_on: *known_on, cost_centre_id, ..BalanceQuery::on(to) };
-                let folded = ledger::balances(&mut tx, &query).await.unwrap();
-                let cash = folded.iter().find(|b| b.code == "1000").map_or(0, |b| b.amount);
-                let wanted = whole(&mut tx, to, *known_on, cost_centre_id).await;
-                assert_eq!(cash, wanted, "{query:?} after {steps:?}");
-            }
-        }
-    }
+    as_the_lines_say(&t, &known, centre, steps).await;
+    // Now from snapshots that all know more than was known at those moments.
+    act(&t, &Step::Night, centre).await;
+    as_the_lines_say(&t, &known, centre, steps).await;
     t.verify("acme").await;
 }
 

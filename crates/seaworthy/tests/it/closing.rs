@@ -1,9 +1,11 @@
 //! Closing months and years: what may be closed when, what a close refuses, and the way back.
 
+use base::Date;
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
 
 use crate::journals::{balance, entries, sar};
+use crate::open_items::with_dollars;
 
 /// Writes an entry of a day: debit, credit, amount.
 async fn post(who: &Client, day: &str, debit: &str, credit: &str, amount: &str) -> Value {
@@ -26,7 +28,7 @@ async fn is_closed(who: &Client, month: &str) -> bool {
 
 /// The rows of a month's checklist that are not in order.
 async fn left(who: &Client, month: &str) -> Vec<String> {
-    let found = who.get(&format!("/api/v1/periods/{month}")).await.expect(200).json();
+    let found = who.get(&format!("/api/v1/periods/{month}?check=true")).await.expect(200).json();
     let rows = found["checklist"].as_array().unwrap().clone();
     let open = rows.iter().filter(|row| row["state"] != "done");
     open.map(|row| format!("{} {} {}", row["name"], row["state"], row["count"]).replace('"', ""))
@@ -550,6 +552,150 @@ async fn each_part_of_the_opening_has_its_list_and_together_they_come_to_nothing
     let fresh = take_in(&owner, "opening_receivables", &owed).await;
     assert_eq!((&fresh["created_count"], remaining().await), (&json!(2), "0.00".to_owned()));
     let _ = close(&owner, "2026-01").await.expect(200);
+    t.run_jobs().await;
+    t.verify("acme").await;
+}
+
+/// Bills of the time before, in dollars by the rate of the day or at what the old books said; a
+/// debit is below zero. Four cannot be.
+fn owed_to_suppliers(code: &str) -> String {
+    format!(
+        "Supplier,Bill,Due date,Open amount,Currency,Book value\n\
+         {code},B-1,2026-02-10,115.00,,\ngulf nets,B-2,2026-02-10,100.00,USD,\n\
+         Gulf Nets,B-3,2026-02-10,100.00,usd,380.00\n{code},B-4,2026-02-10,-15.00,,\n\
+         {code},B-5,2026-02-10,1.00,EUR,\n{code},B-6,2026-02-10,1.00,USD,-3.75\n\
+         {code},B-7,2026-02-10,1.00,,2.00\nnobody,B-8,2026-02-10,1.00,,\n"
+    )
+}
+
+#[tokio::test]
+async fn what_suppliers_were_owed_comes_as_a_list_or_by_the_api_and_is_the_same() {
+    let t = with_dollars(&[(Date::of(2026, 1, 31), "3.75")]).await;
+    let owner = t.as_user("acme", "owner").await;
+    let day = json!({ "opening_day": "2026-01-31" });
+    let _ = owner.patch("/api/v1/settings/books", &day).await.expect(200);
+    let gulf = json!({ "name": "Gulf Nets" });
+    let gulf = owner.post("/api/v1/suppliers", &gulf).await.expect(201).json();
+    let page = owner.get("/admin/opening").await.expect(200).text();
+    assert!(page.contains("/admin/imports/new?kind=opening_payables"));
+
+    let owed = owed_to_suppliers(gulf["code"].as_str().unwrap());
+    let taken = take_in(&owner, "opening_payables", &owed).await;
+    assert_eq!((&taken["created_count"], &taken["error_count"]), (&json!(4), &json!(4)));
+    let at = format!("/api/v1/imports/{}", taken["id"].as_str().unwrap());
+    let shown = owner.get(&at).await.expect(200).json();
+    let codes = shown["errors"].as_array().unwrap().iter();
+    let codes: Vec<&str> = codes.map(|error| error["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["no_exchange_rate", "opening_worth", "opening_worth", "unknown"]);
+    assert_eq!(balance(&t, &owner, "2000").await, "-855.00");
+    let sql = "select array_agg(document_type || ' ' || number || ' ' || amount || ' ' || currency
+        || ' ' || base order by number) from open_items";
+    let items: Vec<String> = t.scalar("acme", sql).await;
+    assert_eq!(
+        items,
+        [
+            "opening_payable B-1 -11500 SAR -11500",
+            "opening_payable B-2 -10000 USD -37500",
+            "opening_payable B-3 -10000 USD -38000",
+            "opening_payable B-4 1500 SAR 1500",
+        ]
+    );
+    t.verify("acme").await;
+
+    // The API knows what the list brought: the same is there already, another amount is refused.
+    let path = format!("/api/v1/suppliers/{}/opening-items", gulf["id"].as_str().unwrap());
+    let old = |number: &str, amount: &str| {
+        json!({ "number": number, "due_date": "2026-02-10",
+            "amount": sar(amount) })
+    };
+    let count = entries(&t).await;
+    let other = json!({ "items": [old("B-9", "-5.00"), old("B-1", "-116.00")] });
+    let refused = owner.post(&path, &other).await;
+    refused.refused(422, "invalid");
+    assert_eq!(refused.json()["fields"][0]["path"], "items[1].amount");
+    let twice = json!({ "items": [old("B-9", "-5.00"), old(" B-9", "-5.00")] });
+    owner.post(&path, &twice).await.refused(422, "invalid");
+    let same = json!({ "date": "2026-01-31", "items": [old("B-1", "-115.00")] });
+    let found = owner.post(&path, &same).await.expect(201).json();
+    assert_eq!(found["items"][0]["document_type"], "opening_payable");
+    assert_eq!(entries(&t).await, count);
+    let fresh = json!({ "items": [old("B-9", "-5.00")] });
+    let _ = owner.post(&path, &fresh).await.expect(201);
+    assert_eq!(balance(&t, &owner, "2000").await, "-860.00");
+    let again = take_in(&owner, "opening_payables", &owed).await;
+    assert_eq!((&again["created_count"], &again["unchanged_count"]), (&json!(0), &json!(4)));
+    let stranger = t.as_user("padma", "owner").await;
+    stranger.post(&path, &fresh).await.refused(404, "not_found");
+
+    // Taken back to the last minor unit, dollars too; what the API brought stays.
+    let undone = owner.post(&format!("{at}/undo"), &json!({})).await.expect(200).json();
+    assert_eq!(undone["summary"]["undone"], json!({ "undone": 4, "kept": 0 }));
+    assert_eq!(balance(&t, &owner, "2000").await, "-5.00");
+    t.run_jobs().await;
+    t.verify("acme").await;
+}
+
+#[tokio::test]
+async fn a_look_at_the_month_says_what_the_night_found_and_asks_itself_only_when_told() {
+    let t = TestApp::start().await;
+    let owner = t.as_user("acme", "owner").await;
+    post(&owner, "2026-02-03", "1100", "3000", "5000").await;
+    let nora = t.customer("acme", "Nora Stores").await;
+    let path = format!("/api/v1/customers/{}/opening-items", nora["id"].as_str().unwrap());
+    let old = json!({ "number": "A-1", "due_date": "2026-02-20", "amount": sar("90.00") });
+    let old = json!({ "date": "2026-02-01", "items": [old] });
+    let _ = owner.post(&path, &old).await.expect(201);
+    post(&owner, "2026-02-04", "3900", "3000", "90").await;
+    let row = async |query: &str| {
+        let found = owner.get(&format!("/api/v1/periods/2026-02{query}")).await.expect(200).json();
+        let rows = found["checklist"].as_array().unwrap().clone();
+        rows.into_iter().find(|row| row["name"] == "closing_close_verify").unwrap()
+    };
+    let said = async |query: &str| row(query).await["state"].as_str().unwrap().to_owned();
+    let verify = async || {
+        let _ = owner.post("/api/v1/ledger/verifications", &json!({})).await.expect(202);
+        t.run_jobs().await;
+    };
+    let pool = t.owner_pool().await;
+    let tamper = async |sql: &'static str| {
+        sqlx::query(sql).execute(&pool).await.unwrap();
+    };
+
+    // Nobody has asked: the look does not either, whatever is wrong.
+    tamper("update open_items set amount = amount + 1, base = base + 1").await;
+    assert_eq!((said("").await, said("?check=true").await), ("unasked".into(), "block".into()));
+    assert_eq!(row("").await["asked_at"], Value::Null);
+    let page = owner.get("/admin/periods/2026-02").await.expect(200).text();
+    assert!(page.contains("Not asked yet") && page.contains("Check now"));
+    let page = owner.get("/admin/periods/2026-02?check=true").await.expect(200).text();
+    assert!(!page.contains("Check now"), "it was asked for this page");
+
+    // The close asks, always.
+    let refused = close(&owner, "2026-02").await;
+    refused.refused(422, "close_blocked");
+    assert_eq!(refused.json()["facts"]["checks"], "closing_close_verify");
+    assert!(!is_closed(&owner, "2026-02").await);
+
+    // The night finds it, and that stands until somebody asks again.
+    verify().await;
+    let found = row("").await;
+    assert_eq!((&found["state"], &found["count"]), (&json!("block"), &json!(1)));
+    assert_ne!(found["asked_at"], Value::Null);
+    tamper("update open_items set amount = amount - 1, base = base - 1").await;
+    assert_eq!((said("").await, said("?check=true").await), ("block".into(), "done".into()));
+    verify().await;
+    let found = row("").await;
+    assert_eq!((&found["state"], &found["count"]), (&json!("done"), &json!(0)));
+
+    // What is spoilt since the night does not get past the close.
+    tamper("update open_items set amount = amount + 1, base = base + 1").await;
+    assert_eq!(said("").await, "done");
+    close(&owner, "2026-02").await.refused(422, "close_blocked");
+    let page = owner.post_form("/admin/periods/2026-02/close", &[]).await.expect(422).text();
+    assert!(page.contains("To mend") && !page.contains("Check now"));
+    tamper("update open_items set amount = amount - 1, base = base - 1").await;
+    let _ = close(&owner, "2026-02").await.expect(200);
+    pool.close().await;
     t.run_jobs().await;
     t.verify("acme").await;
 }

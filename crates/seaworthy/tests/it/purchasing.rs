@@ -546,6 +546,84 @@ async fn what_is_received_and_not_billed_is_the_account_by_supplier_and_age() {
 }
 
 #[tokio::test]
+async fn goods_without_an_order_are_billed_by_whoever_delivered_them() {
+    let b = Buying::open().await;
+    let other = json!({"name": "Red Sea Ropes"});
+    let other = b.owner.post("/api/v1/suppliers", &other).await.expect(201).json();
+    let of = |supplier: &Value| {
+        json!({"supplier_id": supplier, "lines": [
+            {"sku": "ROPE-5", "quantity": "8", "unit_cost": "1.50"}]})
+    };
+    let path = "/api/v1/stock/receipts";
+    let books = b.books().await;
+    let stranger = of(&json!("0199a000-0000-7000-8000-000000000001"));
+    let refused = b.owner.post(path, &stranger).await;
+    refused.refused(422, "invalid");
+    assert_eq!(refused.json()["fields"][0]["path"], "supplier_id");
+    assert_eq!(b.books().await, books);
+    let named = b.owner.post(path, &of(&other["id"])).await.expect(201).json();
+    assert_eq!(named["supplier"]["name"], "Red Sea Ropes");
+    let at = format!("{path}/{}", id(&named));
+    let shown = b.owner.get(&at).await.expect(200).json();
+    assert_eq!(shown["supplier"]["id"], other["id"]);
+    let page = b.owner.get(&format!("/admin/stock/receipts/{}", id(&named))).await.expect(200);
+    assert!(page.text().contains("Red Sea Ropes"));
+
+    // Only its own supplier bills it.
+    let offered = format!("/admin/bills/new?supplier={}", id(&b.supplier));
+    let number = named["number"].as_str().unwrap();
+    assert!(!b.owner.get(&offered).await.expect(200).text().contains(number));
+    let books = b.books().await;
+    let wrong = b.billing("A-1", &named, "8", "1.50");
+    let refused = b.owner.post("/api/v1/bills", &wrong).await;
+    refused.refused(422, "invalid");
+    assert_eq!(refused.json()["fields"][0]["code"], "bill_other_supplier");
+    assert_eq!(b.books().await, books);
+    let mut right = wrong.clone();
+    right["supplier_id"] = other["id"].clone();
+    let bill = b.owner.post("/api/v1/bills", &right).await.expect(201).json();
+    assert_eq!(bill["state"], "posted");
+
+    // Of nobody, anybody bills it; a bill that waited meanwhile is not posted over another's.
+    let open = b.owner.post(path, &of(&Value::Null)).await.expect(201).json();
+    assert_eq!(open["supplier"], Value::Null);
+    assert!(b.owner.get(&offered).await.expect(200).text().contains("GRN-2026-00002"));
+    let waits = b.billed("A-2", &open, "4", "3.00").await;
+    assert_eq!(waits["state"], "waiting");
+    let mut first = b.billing("R-2", &open, "4", "1.50");
+    first["supplier_id"] = other["id"].clone();
+    let _ = b.owner.post("/api/v1/bills", &first).await.expect(201);
+    let books = b.books().await;
+    let late = b.decide(&waits, "approval", &json!({})).await;
+    late.refused(422, "bill_other_supplier");
+    assert_eq!(b.books().await, books);
+    let shown = b.owner.get(&format!("{path}/{}", id(&open))).await.expect(200).json();
+    assert_eq!(shown["supplier"]["id"], other["id"]);
+    b.close().await;
+}
+
+#[tokio::test]
+async fn who_delivered_is_typed_into_the_form_of_a_receipt() {
+    let b = Buying::open().await;
+    let form = |supplier| {
+        [
+            ("supplier_id_text", supplier),
+            ("date", "2026-03-15"),
+            ("lines[0][variant_id_text]", "ROPE-5"),
+            ("lines[0][quantity]", "3"),
+            ("lines[0][unit_cost]", "2"),
+        ]
+    };
+    let path = "/admin/stock/receipts/new";
+    let again = b.owner.post_form(path, &form("Nobody & Sons")).await.expect(422).text();
+    assert!(again.contains("Nobody &amp; Sons") && again.contains("aria-invalid"));
+    let done = b.owner.post_form(path, &form("gulf nets")).await.expect(303);
+    let page = b.owner.get(done.header("location").unwrap()).await.expect(200).text();
+    assert!(page.contains("Gulf Nets"));
+    b.close().await;
+}
+
+#[tokio::test]
 async fn another_company_finds_nothing_of_it() {
     let b = Buying::open().await;
     let order = b.ordered(&[("NET-10", "10", "30")]).await;

@@ -72,6 +72,7 @@ pub async fn adjust(tx: &mut Tx, mut new: NewAdjustment) -> Result<StockDocument
         id,
         kind: Kind::Adjustment,
         parent_id: None,
+        supplier: None,
         number,
         warehouse: (&warehouse).into(),
         to_warehouse: None,

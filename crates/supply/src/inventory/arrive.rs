@@ -150,6 +150,7 @@ pub async fn arrive(
         id,
         kind: Kind::Arrival,
         parent_id: Some(transfer),
+        supplier: None,
         number,
         warehouse: (&warehouse).into(),
         to_warehouse: None,

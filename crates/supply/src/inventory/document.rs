@@ -158,6 +158,8 @@ pub struct StockDocument {
     pub kind: Kind,
     /// The transfer that an arrival ends, the count that found the difference.
     pub parent_id: Option<Uuid>,
+    /// Who delivered what a receipt received, where it is known; none in lists.
+    pub supplier: Option<SupplierName>,
     /// Its number, without gaps.
     pub number: String,
     /// The warehouse that it is about; of a transfer, the one that gave.
@@ -182,6 +184,15 @@ pub struct StockDocument {
     pub entry_id: Option<Uuid>,
     /// Its lines; empty in lists.
     pub lines: Vec<DocumentLine>,
+}
+
+/// A supplier as documents name it.
+#[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
+pub struct SupplierName {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
 }
 
 /// A warehouse as documents name it.

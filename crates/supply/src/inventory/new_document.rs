@@ -19,7 +19,10 @@ pub struct NewReceipt {
     pub warehouse_id: Option<Uuid>,
     /// The business day; today when not said.
     pub date: Option<Date>,
-    /// The supplier's delivery note, or who delivered.
+    /// Who delivered; without one, whoever bills the goods.
+    #[serde(default)]
+    pub supplier_id: Option<Uuid>,
+    /// The supplier's delivery note.
     #[serde(default)]
     pub reference: String,
     /// A remark.

@@ -88,6 +88,7 @@ pub async fn post_count(tx: &mut Tx, id: Uuid, how: PostCount) -> Result<StockCo
         id: document_id,
         kind: Kind::Count,
         parent_id: Some(id),
+        supplier: None,
         number,
         warehouse: found.warehouse.clone(),
         to_warehouse: None,

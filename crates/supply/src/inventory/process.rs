@@ -117,6 +117,7 @@ pub async fn process(tx: &mut Tx, new: NewProcessing) -> Result<StockDocument, P
         id,
         kind: Kind::Processing,
         parent_id: None,
+        supplier: None,
         number,
         warehouse: (&warehouse).into(),
         to_warehouse: None,

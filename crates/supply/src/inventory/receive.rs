@@ -5,7 +5,7 @@ use finance::numbers;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::document::{Kind, StockDocument};
+use super::document::{Kind, StockDocument, SupplierName};
 use super::goods::{Said, check_places, goods_of};
 use super::lines::{Asked, head_text, items_of, lines_of};
 use super::move_stock::{Names, move_stock};
@@ -13,24 +13,18 @@ use super::movement::{MoveLine, Movement, Place};
 use super::new_document::{NewReceipt, NewReceiptLine};
 use super::store;
 use super::warehouse::{self, Outside};
+use crate::suppliers;
 
 /// Receives goods at what they cost: Dr inventory, Cr goods received not invoiced.
 ///
 /// # Errors
 /// 422 for lines that cannot be, a date to come or a closed period; 409 for a used id.
 pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Problem> {
-    let asked: Vec<Asked> = new
-        .lines
-        .iter()
-        .map(|line| Asked {
-            variant_id: line.variant_id,
-            sku: line.sku.as_deref(),
-            quantity: line.quantity,
-        })
-        .collect();
+    let asked: Vec<Asked> = new.lines.iter().map(asked).collect();
     let items = items_of(tx, &asked, false).await?;
     let warehouse = warehouse::in_use(tx, new.warehouse_id, "warehouse_id").await?;
-    let supplier = store::warehouses::outside(tx, Outside::Supplier.code()).await?;
+    let from = supplier(tx, new.supplier_id).await?;
+    let outside = store::warehouses::outside(tx, Outside::Supplier.code()).await?;
     let stock = warehouse.stock_location_id;
     let mut names = Names::default();
     names.places.insert(stock, warehouse.code.clone());
@@ -52,7 +46,7 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
             by_lot: goods.by_lot,
             second: goods.second,
             value: Some(value),
-            ..MoveLine::new(number, item.id, Place::Outside(supplier), to, goods.quantity)
+            ..MoveLine::new(number, item.id, Place::Outside(outside), to, goods.quantity)
         });
     }
     let movement = Movement {
@@ -70,6 +64,7 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
         id,
         kind: Kind::Receipt,
         parent_id: None,
+        supplier: from,
         number,
         warehouse: (&warehouse).into(),
         to_warehouse: None,
@@ -83,10 +78,25 @@ pub async fn receive(tx: &mut Tx, new: NewReceipt) -> Result<StockDocument, Prob
         entry_id: moved.posted.as_ref().map(|posted| posted.entry_id),
         lines: lines_of(tx, &items, &moved, None),
     };
-    store::documents::insert(tx, &document, supplier, stock).await?;
+    store::documents::insert(tx, &document, outside, stock).await?;
     store::received::insert(tx, &document, warehouse.id).await?;
     tell(tx, &document, warehouse.id);
     Ok(document)
+}
+
+/// Who delivered, where that is said.
+async fn supplier(tx: &mut Tx, id: Option<Uuid>) -> Result<Option<SupplierName>, Problem> {
+    let Some(id) = id else { return Ok(None) };
+    let found = suppliers::find(tx, id).await.map_err(|problem| match problem.code() {
+        "not_found" => Problem::invalid().field("supplier_id", "unknown"),
+        _ => problem,
+    })?;
+    Ok(Some(SupplierName { id, name: found.name }))
+}
+
+fn asked(line: &NewReceiptLine) -> Asked<'_> {
+    let NewReceiptLine { variant_id, quantity, .. } = *line;
+    Asked { variant_id, sku: line.sku.as_deref(), quantity }
 }
 
 fn said(line: &NewReceiptLine) -> Said<'_> {

@@ -67,6 +67,7 @@ pub async fn transfer(tx: &mut Tx, new: NewTransfer) -> Result<StockDocument, Pr
         id,
         kind: Kind::Transfer,
         parent_id: None,
+        supplier: None,
         number,
         warehouse: (&from).into(),
         to_warehouse: Some((&to).into()),

@@ -13,7 +13,7 @@ use platform::saved_views::{self, SavedView};
 use uuid::Uuid;
 
 use super::orders::NewPurchaseLine;
-use crate::{catalog, forms, inventory, suppliers};
+use crate::{catalog, forms, inventory};
 
 /// One line of the grid.
 #[derive(Debug, Clone, Default)]
@@ -94,22 +94,6 @@ pub(super) async fn resolve(tx: &mut Tx, lines: &mut [TypedLine]) -> Result<(), 
         };
         if let [one] = &found[..] {
             line.variant_id = one.id.to_string();
-        }
-    }
-    Ok(())
-}
-
-/// The supplier that was typed where no script chose one.
-pub(super) async fn resolve_supplier(
-    tx: &mut Tx,
-    id: &mut String,
-    shown: &str,
-) -> Result<(), Problem> {
-    if id.is_empty() && !shown.is_empty() {
-        let found = suppliers::search(tx, shown, 2).await?;
-        let exact = found.iter().find(|s| s.name == shown || s.code == shown);
-        if let Some(one) = exact.or(found.first().filter(|_| found.len() == 1)) {
-            *id = one.id.to_string();
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
+use finance::closing::{self, NewOpeningItems, OpeningItems};
 use finance::open_items::Side;
 use finance::payments::{self, Direction, NewMoney, Payer, Payment};
 use uuid::Uuid;
@@ -36,6 +37,14 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("Pays a supplier; what settles no bill is paid ahead.")
             .body::<NewMoney>()
             .answers::<Payment>(201),
+        Route::post(
+            "/api/v1/suppliers/{id}/opening-items",
+            Access::Needs("open_items.begin"),
+            begin,
+        )
+        .summary("Enters what a supplier was owed when the books began, a document each.")
+        .body::<NewOpeningItems>()
+        .answers::<OpeningItems>(201),
         Route::delete("/api/v1/suppliers/{id}", EDIT, remove)
             .summary("Deletes a supplier that no order, receipt or bill names.")
             .answers_empty(204),
@@ -82,6 +91,17 @@ async fn pay(cx: Cx, Path(id): Path<Uuid>, Json(new): Json<NewMoney>) -> Result<
     let payer = Payer { side: Side::Payable, id, name };
     let payment = payments::settle(&mut tx, new.of(payer, Direction::Out)).await?;
     tx.reply(StatusCode::CREATED, &payment).await
+}
+
+async fn begin(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewOpeningItems>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let name = super::find(&mut tx, id).await?.name;
+    let opened = closing::open_documents(&mut tx, Side::Payable, id, &name, new).await?;
+    tx.reply(StatusCode::CREATED, &opened).await
 }
 
 async fn remove(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

@@ -78,3 +78,18 @@ pub async fn search(tx: &mut Tx, text: &str, most: i64) -> Result<Vec<Supplier>,
     let query = SupplierQuery { list: asked, ..SupplierQuery::default() };
     Ok(self::list(tx, &query).await?.items)
 }
+
+/// The supplier that was typed where no script chose one, by its code or name.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn find_typed(tx: &mut Tx, id: &mut String, shown: &str) -> Result<(), Problem> {
+    if id.is_empty() && !shown.is_empty() {
+        let found = search(tx, shown, 2).await?;
+        let exact = found.iter().find(|s| s.name == shown || s.code == shown);
+        if let Some(one) = exact.or(found.first().filter(|_| found.len() == 1)) {
+            *id = one.id.to_string();
+        }
+    }
+    Ok(())
+}

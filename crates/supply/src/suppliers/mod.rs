@@ -13,6 +13,7 @@
 mod api;
 mod create;
 mod list;
+mod opening;
 mod pages;
 mod rating;
 mod remove;
@@ -21,7 +22,9 @@ mod supplier;
 mod update;
 
 pub use create::create;
+pub(crate) use list::find_typed;
 pub use list::{SupplierFilter, SupplierQuery, list, search};
+pub use opening::opening_importer;
 pub use rating::{SupplierRating, rating, ratings};
 pub use remove::remove;
 pub use supplier::{ChangeSupplier, NewSupplier, Supplier};

@@ -239,6 +239,23 @@ pub(super) async fn list(
     Ok(page.map(|listed| listed.row.into()))
 }
 
+/// The suppliers whose code or name is one of these, in small letters: id, code, name.
+pub(super) async fn named(
+    tx: &mut Tx,
+    texts: &[String],
+) -> Result<Vec<(Uuid, String, String)>, Problem> {
+    let tenant = tx.tenant_id();
+    Ok(sqlx::query_as(
+        "select id, code, name from suppliers
+         where tenant_id = $1 and (lower(code) = any($2) or lower(name) = any($2))
+         order by id limit 10000",
+    )
+    .bind(tenant)
+    .bind(texts)
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 /// What happened with a supplier since a day; amounts in minor units.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct FactsRow {

@@ -1,5 +1,6 @@
 //! Closing as people do it.
 
+mod locks;
 mod month;
 mod months;
 mod opening;

@@ -8,18 +8,24 @@ use base::ui::{
     Badge, Banner, Button, Card, Column, Field, Flow, Icon, Kind, PageHeader, Row, Step, Table,
     Tone, bdi, form,
 };
-use base::{CloseState, Cx, Date, Flash, FormData, L, Path, Problem};
+use base::{CloseState, Cx, Date, Flash, FormData, L, Path, Problem, Query};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry, timeline_markup};
 
+use super::super::api::CheckQuery;
 use super::super::month::parse;
 use super::super::{self as closing, CheckRow, CloseMonth, Month, ReopenMonth};
+use super::locks;
 use super::months::{address, badge, said};
 use crate::forms::{error, mistakes, texts, version};
 use crate::ledger::Module;
 
-pub(super) async fn show(cx: Cx, Path(key): Path<String>) -> Result<Response, Problem> {
-    answer(&cx, parse(&key)?, &BTreeMap::new(), None).await
+pub(super) async fn show(
+    cx: Cx,
+    Path(key): Path<String>,
+    Query(query): Query<CheckQuery>,
+) -> Result<Response, Problem> {
+    answer(&cx, parse(&key)?, query.check == Some(true), &BTreeMap::new(), None).await
 }
 
 pub(super) async fn lock(
@@ -106,7 +112,11 @@ async fn or_again(
     done: Result<Response, Problem>,
 ) -> Result<Response, Problem> {
     match done {
-        Err(problem) if problem.is_mendable() => answer(cx, starts, notes, Some(&problem)).await,
+        Err(problem) if problem.is_mendable() => {
+            // What the close has found is what the page shows.
+            let now = problem.code() == "close_blocked";
+            answer(cx, starts, now, notes, Some(&problem)).await
+        }
         answer => answer,
     }
 }
@@ -115,6 +125,8 @@ async fn or_again(
 struct Seen {
     month: Month,
     rows: Vec<CheckRow>,
+    /// Whether the slow row was asked for this page.
+    now: bool,
     happened: Vec<AuditEntry>,
     today: Date,
 }
@@ -122,20 +134,22 @@ struct Seen {
 async fn answer(
     cx: &Cx,
     starts: Date,
+    now: bool,
     notes: &BTreeMap<String, String>,
     problem: Option<&Problem>,
 ) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let month = closing::find(&mut tx, starts).await?;
-    let rows = match month.closed {
-        true => Vec::new(),
-        false => closing::checklist(&mut tx, month.days()).await?,
+    let rows = match (month.closed, now) {
+        (true, _) => Vec::new(),
+        (false, true) => closing::checklist(&mut tx, month.days()).await?,
+        (false, false) => closing::glance(&mut tx, month.days()).await?,
     };
     let happened = match month.id {
         Some(id) => audit::timeline(&mut tx, "period", id).await?,
         None => Vec::new(),
     };
-    let seen = Seen { month, rows, happened, today: tx.today() };
+    let seen = Seen { month, rows, now, happened, today: tx.today() };
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let title = said(&cx.l, &seen.month);
     Ok(cx.page_with(status, &title, page(cx, &seen, notes, problem)))
@@ -160,7 +174,7 @@ fn page(
                     .flush())
                 (finish(cx, seen))
             }))
-            (locks(cx, month))
+            (locks::card(cx, month))
         }
         (Card::new(timeline_markup(l, &seen.happened)).title(l.t("closing-happened")))
     }
@@ -210,7 +224,7 @@ fn checks(
     let rows = seen.rows.iter().map(|row| {
         let label = l.t(&row.label());
         let cells = vec![
-            html! { (label) },
+            html! { (label) (asked(l, row)) },
             html! { (l.t(&format!("closing-module-{}", row.module))) },
             html! { (state(l, row.state)) },
             match &row.href {
@@ -219,7 +233,7 @@ fn checks(
                 }
                 _ => bdi(&l.int(row.count)),
             },
-            todo(cx, row, notes, problem),
+            html! { (todo(cx, row, notes, problem)) (again(l, seen, row)) },
         ];
         Row::new(cells)
     });
@@ -227,11 +241,33 @@ fn checks(
     html! { div.table-room tabindex="0" { (table) } }
 }
 
+/// When a row was asked that is not asked for every look.
+fn asked(l: &L, row: &CheckRow) -> Markup {
+    html! {
+        @if let Some(at) = row.asked_at {
+            " " span.small.muted {
+                (l.with("closing-asked-at", &[("when", l.timestamp(at).into())]))
+            }
+        }
+    }
+}
+
+/// The way to ask it now.
+fn again(l: &L, seen: &Seen, row: &CheckRow) -> Markup {
+    let href = format!("{}?check=true", address(&seen.month));
+    html! {
+        @if row.is_slow() && !seen.now {
+            p { (Button::link(l.t("closing-check-now"), href).small()) }
+        }
+    }
+}
+
 fn state(l: &L, state: CloseState) -> Badge {
     match state {
         CloseState::Done => Badge::new(Tone::Success, l.t("closing-row-done")),
         CloseState::Warn => Badge::new(Tone::Warning, l.t("closing-row-warn")),
         CloseState::Block => Badge::new(Tone::Danger, l.t("closing-row-block")),
+        CloseState::Unasked => Badge::new(Tone::Neutral, l.t("closing-row-unasked")),
     }
 }
 
@@ -243,8 +279,10 @@ fn todo(
     problem: Option<&Problem>,
 ) -> Markup {
     let l = &cx.l;
-    if row.state == CloseState::Done {
-        return html! {};
+    match row.state {
+        CloseState::Done => return html! {},
+        CloseState::Unasked => return html! { p.small { (l.t("closing-unasked-text")) } },
+        CloseState::Warn | CloseState::Block => {}
     }
     let name = format!("notes.{}", row.name);
     let text = l.t(&format!("{}-text", row.label()));
@@ -285,58 +323,6 @@ fn finish(cx: &Cx, seen: &Seen) -> Markup {
             (Button::submit(&verb).primary().icon(Icon::Check)
                 .ask(l.with("closing-close-title", &[("month", name.as_str().into())]),
                     l.t("closing-close-text"), &verb))
-        }
-    }
-}
-
-/// Who is locked out meanwhile, so that nothing new comes into what was looked at already.
-fn locks(cx: &Cx, month: &Month) -> Card {
-    let l = &cx.l;
-    let columns = vec![
-        Column::new(l.t("closing-module")).title(),
-        Column::new(l.t("closing-state")),
-        Column::new(l.t("closing-who")),
-        Column::new(l.t("closing-todo")),
-    ];
-    let rows = Module::ALL.iter().map(|module| {
-        let word = l.t(&format!("closing-module-{}", module.name()));
-        let lock = month.lock(*module);
-        Row::new(vec![
-            html! { (word) },
-            html! { (l.t(if lock.is_some() { "closing-locked" } else { "closing-open" })) },
-            html! {
-                @if let Some(lock) = lock {
-                    bdi { (lock.by) }
-                    @if let Some(at) = lock.at { " " span.small.muted { (l.timestamp(at)) } }
-                }
-            },
-            turner(cx, month, *module, &word),
-        ])
-    });
-    let table = Table::new(l.t("closing-locks"), columns).rows(rows);
-    Card::new(html! {
-        p.muted { (l.t("closing-locks-text")) }
-        div.table-room tabindex="0" { (table) }
-    })
-    .title(l.t("closing-locks"))
-    .flush()
-}
-
-fn turner(cx: &Cx, month: &Month, module: Module, word: &str) -> Markup {
-    let l = &cx.l;
-    if !cx.may("periods.lock") {
-        return html! {};
-    }
-    let (what, key, named) = match month.lock(module) {
-        Some(_) => ("unlock", "closing-unlock", "closing-unlock-one"),
-        None => ("lock", "closing-lock", "closing-lock-one"),
-    };
-    let label = l.with(named, &[("module", word.into()), ("month", said(l, month).into())]);
-    html! {
-        form method="post" action=(format!("{}/{what}", address(month))) {
-            (base::ui::hidden(&cx.hidden()))
-            button.button.small type="submit" name="module" value=(module.name())
-                aria-label=(label) { (l.t(key)) }
         }
     }
 }

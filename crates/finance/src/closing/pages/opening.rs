@@ -10,9 +10,10 @@ use crate::forms::texts;
 
 /// What is brought in, in the order in which it is best done: what it is called, the kind of
 /// import, and which documents it makes.
-const STEPS: [(&str, &str, &[&str]); 3] = [
+const STEPS: [(&str, &str, &[&str]); 4] = [
     ("accounts", "opening_accounts", &["opening"]),
     ("receivables", "opening_receivables", &["opening_receivable"]),
+    ("payables", "opening_payables", &["opening_payable"]),
     ("stock", "opening_stock", &["stock_adjustment"]),
 ];
 

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use base::{Problem, Tx};
+use base::{Currency, Money, Problem, Tx};
 use uuid::Uuid;
+
+use super::super::items::OpeningItem;
 
 /// Makes whoever opens balances wait for each other.
 pub(in super::super) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
@@ -71,16 +73,35 @@ pub(in super::super) async fn is_reversed(tx: &mut Tx, entry: Uuid) -> Result<bo
     .await?)
 }
 
+/// An item that stands open since the opening.
+#[derive(sqlx::FromRow)]
+pub(in super::super) struct Standing {
+    pub id: Uuid,
+    party_id: Uuid,
+    number: String,
+    currency: Currency,
+    amount: i64,
+    base: i64,
+}
+
+impl Standing {
+    /// Whether it is what a list says of it.
+    pub(in super::super) fn is(&self, item: &OpeningItem) -> bool {
+        Money::new(self.amount, self.currency) == item.amount
+            && item.base.is_none_or(|base| base == self.base)
+    }
+}
+
 /// What stands open of these parties since the opening, by party and number; what was taken
 /// back does not stand.
 pub(in super::super) async fn items(
     tx: &mut Tx,
     document_type: &str,
     parties: &[Uuid],
-) -> Result<HashMap<(Uuid, String), i64>, Problem> {
+) -> Result<HashMap<(Uuid, String), Standing>, Problem> {
     let tenant = tx.tenant_id();
-    let rows: Vec<(Uuid, String, i64)> = sqlx::query_as(
-        "select o.party_id, o.number, o.amount from open_items o
+    let rows: Vec<Standing> = sqlx::query_as(
+        "select o.id, o.party_id, o.number, o.currency, o.amount, o.base from open_items o
          where o.tenant_id = $1 and o.document_type = $2 and o.party_id = any($3)
             and not exists (select from allocations a
                 join open_items b on b.tenant_id = a.tenant_id
@@ -94,7 +115,7 @@ pub(in super::super) async fn items(
     .bind(parties)
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|(party, number, amount)| ((party, number), amount)).collect())
+    Ok(rows.into_iter().map(|row| ((row.party_id, row.number.clone()), row)).collect())
 }
 
 /// The items that an entry opened.

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::super::month::{Lockers, Month, MonthLock, PastClose};
-use crate::ledger::Module;
+use crate::ledger::{self, Module};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -58,26 +58,6 @@ pub(in super::super) async fn of(tx: &mut Tx, firsts: &[Date]) -> Result<Vec<Mon
     Ok(rows.into_iter().map(Row::into_month).collect())
 }
 
-/// Makes the rows of these months where there are none.
-pub(in super::super) async fn begin(tx: &mut Tx, firsts: &[Date]) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
-    let ids: Vec<Uuid> = firsts.iter().map(|_| Id::<Month>::new().uuid()).collect();
-    let ends: Vec<Date> = firsts.iter().map(|day| day.last_of_month()).collect();
-    sqlx::query(
-        "insert into periods (tenant_id, id, starts, ends)
-         select $1, r.id, r.starts, r.ends
-         from unnest($2::uuid[], $3::date[], $4::date[]) as r (id, starts, ends)
-         on conflict (tenant_id, starts) do nothing",
-    )
-    .bind(tenant)
-    .bind(ids)
-    .bind(firsts)
-    .bind(ends)
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
 /// Makes the rows of all months from the first to the last where there are none.
 pub(in super::super) async fn begin_through(
     tx: &mut Tx,
@@ -91,7 +71,7 @@ pub(in super::super) async fn begin_through(
         firsts.push(at);
         at = at.plus_months(1).map_err(Problem::internal)?;
     }
-    begin(tx, &firsts).await
+    ledger::open_months(tx, &firsts).await
 }
 
 /// Holds a month until the commit: no posting into it is under way, and none begins.

@@ -55,22 +55,55 @@ pub(in super::super) async fn recorded_by(tx: &mut Tx, moment: Timestamp) -> Res
     Ok(seq.unwrap_or_default())
 }
 
-/// The newest snapshot for each of the days `$2` that knows nothing after the place `$3`, and
-/// the entries that were recorded late into it. `offset 0` keeps the planner from turning the
-/// few index searches into joins of whole tables: it cannot know how few they are.
-pub(super) const CHOSEN: &str = "chosen as materialized (
-        select (p.i - 1)::integer as i, p.at, s.id,
-            coalesce(s.period_end, '-infinity'::date) as ends, s.clean_seq
+/// A snapshot for each of the days `$2`, and the entries that it knows too few or too many of.
+///
+/// It is the newest that knows nothing after the place `$3`. Where one of a later period knows
+/// more, that one is taken and what was recorded after the place is taken off again: so what was
+/// known before any snapshot was taken is not added up from the beginning either. Its period has
+/// ended when the place was recorded, so what is taken off is what came late; where that is too
+/// much (a history that was brought in at once), it is left alone.
+///
+/// `offset 0` keeps the planner from turning the few index searches into joins of whole tables:
+/// it cannot know how few they are.
+pub(super) const CHOSEN: &str = "place as materialized (
+        select recorded_at::date as day from entries where tenant_id = $1 and seq = $3
+    ), chosen as materialized (
+        select (p.i - 1)::integer as i, p.at, case when b.id is null then f.id else b.id end as id,
+            coalesce(b.period_end, f.period_end, '-infinity'::date) as ends,
+            coalesce(b.through_seq, f.through_seq) as through_seq,
+            coalesce(b.clean_seq, f.clean_seq) as clean_seq
         from unnest($2::date[]) with ordinality as p (at, i)
         left join lateral (
-            select id, period_end, clean_seq from ledger_snapshots
+            select id, period_end, through_seq, clean_seq from ledger_snapshots
             where tenant_id = $1 and period_end <= p.at and through_seq <= $3
             order by period_end desc, through_seq desc limit 1
-        ) s on true
+        ) f on true
+        left join lateral (
+            select w.* from (
+                select s.id, s.period_end, s.through_seq, s.clean_seq
+                from place cross join ledger_snapshots s
+                where s.tenant_id = $1 and s.period_end <= least(p.at, place.day)
+                    and s.period_end > coalesce(f.period_end, '-infinity'::date)
+                    and s.through_seq > $3
+                order by s.period_end desc, s.through_seq limit 1
+            ) w where 20000 >= (
+                select count(*) from (
+                    select from entries
+                    where tenant_id = $1 and seq > $3 and seq <= w.through_seq
+                        and effective_date <= w.period_end limit 20001
+                ) e
+            )
+        ) b on true
     ), late as materialized (
-        select c.i, e.id from chosen c cross join lateral (
+        select c.i, e.id, 1 as sign from chosen c cross join lateral (
             select id from entries
             where tenant_id = $1 and seq > c.clean_seq and seq <= $3
+                and effective_date <= c.ends offset 0
+        ) e where c.id is not null
+        union all
+        select c.i, e.id, -1 from chosen c cross join lateral (
+            select id from entries
+            where tenant_id = $1 and seq > $3 and seq <= c.through_seq
                 and effective_date <= c.ends offset 0
         ) e where c.id is not null
     )";
@@ -109,7 +142,7 @@ pub(super) fn parts(query: &BalanceQuery) -> String {
                 group by 1, 2
             ) t where a.tenant_id = $1{of_chart}
             union all
-            select t.i, l.account_id, l.cost_centre_id, l.project_id, l.amount
+            select t.i, l.account_id, l.cost_centre_id, l.project_id, l.amount * t.sign
             from late t cross join lateral (
                 select account_id, {by}, amount from lines
                 where tenant_id = $1 and entry_id = t.id{of_snapshot}{dimensions} offset 0

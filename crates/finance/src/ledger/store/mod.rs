@@ -18,8 +18,8 @@ pub(super) use snapshots::{
     behind, mark_clean, newest_snapshot, spoilt_snapshot, take_snapshot, wrong_snapshot,
 };
 pub(super) use verifications::{
-    begin_verification, failing, finish_verification, told_verification, verification,
-    verifications,
+    begin_verification, failing, finish_verification, last_verification, told_verification,
+    verification, verifications,
 };
 pub(super) use verify::{NUMBERS, entries_after, head, lines_of, unbalanced};
 
@@ -109,8 +109,8 @@ pub(super) async fn closed_after(tx: &mut Tx, date: Date) -> Result<bool, Proble
     Ok(state.is_some_and(|state| state != "open"))
 }
 
-/// Opens the months that begin on these days, unless they are there already.
-pub(super) async fn open_months(tx: &mut Tx, firsts: &[Date]) -> Result<(), Problem> {
+/// Makes the rows of the months that begin on these days, open, where there are none.
+pub(crate) async fn open_months(tx: &mut Tx, firsts: &[Date]) -> Result<(), Problem> {
     let tenant = tx.tenant_id();
     let ids: Vec<Uuid> = firsts.iter().map(|_| Id::<Date>::new().uuid()).collect();
     let ends: Vec<Date> = firsts.iter().map(|day| day.last_of_month()).collect();

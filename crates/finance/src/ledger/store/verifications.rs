@@ -97,6 +97,18 @@ pub(in super::super) async fn verifications(tx: &mut Tx) -> Result<Vec<Verificat
     Ok(found)
 }
 
+pub(in super::super) async fn last_verification(
+    tx: &mut Tx,
+) -> Result<Option<Verification>, Problem> {
+    let tenant = tx.tenant_id();
+    let sql = format!(
+        "select {COLUMNS} and v.ok is not null order by v.started_at desc, v.id desc limit 1"
+    );
+    let found =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(tenant).fetch_optional(tx.conn()).await?;
+    Ok(found)
+}
+
 /// Over all companies, by the policy `installation_counts`: those whose last finished run found
 /// something. Runs that did are few, and have an index of their own.
 pub(in super::super) async fn failing(tx: &mut Tx) -> Result<i64, Problem> {

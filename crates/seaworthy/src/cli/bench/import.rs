@@ -8,16 +8,14 @@ use base::{Actor, App, ListQuery, Problem, Tx};
 use clap::{Args, value_parser};
 use platform::files::{Source, Spool};
 use platform::imports::{self, Import as Taken, NewFile, Preview};
-use platform::sign_up::{NewCompany, sign_up};
-use secrecy::SecretString;
 use serde::Serialize;
 use supply::catalog::{self, ProductQuery};
 use uuid::Uuid;
 
 use super::super::serve::Signals;
-use super::super::{Done, Failure, Global, line, say, secret};
-use super::goods;
+use super::super::{Done, Failure, Global, line, say};
 use super::ground::Ground;
+use super::{company, goods};
 use crate::logs;
 use crate::serve::{self, Running, ServeError};
 
@@ -97,7 +95,7 @@ impl Import {
 
     async fn measure(&self, running: &Running) -> Result<Report, Failure> {
         let app = running.ready().await?;
-        let company = format!("import-{}", secret::random(12).to_lowercase());
+        let company = company::subdomain("import");
         let actor = company_of(&app, &company).await?;
         let (source, products) = file(&app, self.rows)?;
         let mut bench = Bench { app, actor, source, steps: Vec::new() };
@@ -218,18 +216,7 @@ fn middle(mut times_ms: Vec<f64>) -> f64 {
 }
 
 async fn company_of(app: &App, slug: &str) -> Result<Actor, Failure> {
-    let new = NewCompany {
-        company: "The shop with everything".to_owned(),
-        subdomain: slug.to_owned(),
-        country: "SA".parse()?,
-        currency: None,
-        language: None,
-        time_zone: None,
-        name: "Bench".to_owned(),
-        email: format!("owner@{slug}.example"),
-        password: SecretString::from(secret::random(32)),
-    };
-    let signed_up = sign_up(app, new).await?;
+    let signed_up = company::in_process(app, slug, "The shop with everything").await?;
     Ok(Actor::system(signed_up.tenant, "bench_import"))
 }
 

@@ -1,6 +1,7 @@
 //! `bench`: shows on your own machine what the program promises.
 
 mod ask;
+mod company;
 mod deed;
 mod goods;
 mod ground;

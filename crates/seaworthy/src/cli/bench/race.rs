@@ -13,8 +13,9 @@ use tokio::task::JoinSet;
 
 use super::super::checks::{self, Verdict};
 use super::super::serve::Signals;
-use super::super::{Done, Failure, Global, line, say, secret};
+use super::super::{Done, Failure, Global, line, say};
 use super::ask::{Answer, Client};
+use super::company;
 use super::ground::Ground;
 use crate::logs;
 use crate::serve::{self, Running, ServeError};
@@ -77,7 +78,7 @@ impl Race {
 
     async fn race(&self, running: &Running) -> Result<Report, Failure> {
         let app = running.ready().await?;
-        let company = format!("race-{}", secret::random(12).to_lowercase());
+        let company = company::subdomain("race");
         let (client, order) = set_up(running, &company, self.stock).await?;
         let (answers, took) = all_at_once(client, order, self.orders).await?;
         let tenant = base::tenants::tenant_of_slug(&app, &company).await?;
@@ -128,15 +129,8 @@ impl Report {
 }
 
 /// A company with so many pieces of one thing; who may order there, and the order.
-async fn set_up(running: &Running, company: &str, stock: u32) -> Result<(Client, Value), Failure> {
-    let root = format!("localhost:{}", running.address().port());
-    let stranger = Client { address: running.address(), host: root.clone(), token: None };
-    let new = json!({ "company": "The race for the last one", "subdomain": company,
-        "country": "SA", "language": "en", "name": "Bench", "password": secret::random(32),
-        "email": format!("owner@{company}.example") });
-    let signed_up = stranger.make("/api/v1/auth/register", &new).await?;
-    let token = signed_up["access_token"].as_str().map(str::to_owned);
-    let owner = Client { host: format!("{company}.{root}"), token, ..stranger };
+async fn set_up(running: &Running, slug: &str, stock: u32) -> Result<(Client, Value), Failure> {
+    let owner = company::over_http(running, slug, "The race for the last one").await?;
     let product = json!({ "name": { "en": "The last one" },
         "variants": [{ "sku": "LAST-1", "price": "10" }] });
     owner.make("/api/v1/products", &product).await?;

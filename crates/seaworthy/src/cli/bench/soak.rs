@@ -16,8 +16,9 @@ use tokio::task::JoinSet;
 
 use super::super::checks::{self, Verdict};
 use super::super::serve::Signals;
-use super::super::{Done, Failure, Global, line, say, secret};
+use super::super::{Done, Failure, Global, line, say};
 use super::ask::Client;
+use super::company;
 use super::deed::Shelf;
 use super::ground::Ground;
 use crate::demo::Dice;
@@ -99,7 +100,7 @@ impl Soak {
 
     async fn soak(&self, running: &Running) -> Result<Report, Failure> {
         let app = running.ready().await?;
-        let company = format!("soak-{}", secret::random(12).to_lowercase());
+        let company = company::subdomain("soak");
         let (client, shelf) = set_up(running, &company, self.items).await?;
         let common = Arc::new(Common {
             client,
@@ -177,15 +178,8 @@ async fn work(common: Arc<Common>, person: u32) {
 }
 
 /// A company with two warehouses, some items with stock, and a customer.
-async fn set_up(running: &Running, company: &str, items: u32) -> Result<(Client, Shelf), Failure> {
-    let root = format!("localhost:{}", running.address().port());
-    let stranger = Client { address: running.address(), host: root.clone(), token: None };
-    let new = json!({ "company": "Everybody at once", "subdomain": company,
-        "country": "SA", "language": "en", "name": "Bench", "password": secret::random(32),
-        "email": format!("owner@{company}.example") });
-    let signed_up = stranger.make("/api/v1/auth/register", &new).await?;
-    let token = signed_up["access_token"].as_str().map(str::to_owned);
-    let owner = Client { host: format!("{company}.{root}"), token, ..stranger };
+async fn set_up(running: &Running, slug: &str, items: u32) -> Result<(Client, Shelf), Failure> {
+    let owner = company::over_http(running, slug, "Everybody at once").await?;
     let branch = json!({ "code": "BRANCH", "name": { "en": "Branch" } });
     let branch = owner.make("/api/v1/warehouses", &branch).await?;
     let mut skus = Vec::new();

@@ -60,6 +60,14 @@ fn facts(cx: &Cx, document: &StockDocument) -> Facts {
     if let Some(reason) = document.reason {
         facts = facts.text(l.t("inventory-reason"), &reason_name(cx, reason.word()));
     }
+    if let Some(supplier) = &document.supplier {
+        let href = format!("/admin/suppliers/{}", supplier.id);
+        let link = html! {
+            @if cx.may("suppliers.read") { a href=(href) { (bdi(&supplier.name)) } }
+            @else { (bdi(&supplier.name)) }
+        };
+        facts = facts.markup(l.t("inventory-supplier"), link);
+    }
     if document.kind == Kind::Receipt {
         facts = facts.text(l.t("inventory-reference"), &document.reference);
     }

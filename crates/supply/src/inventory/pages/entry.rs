@@ -95,6 +95,9 @@ fn head(
         (Field::date("date", l.t("inventory-date")).value(&typed.date).required(true)
             .hint(l.t("inventory-date-hint")).error(wrong("date")))
         @if kind == Kind::Receipt {
+            (Field::lookup("supplier_id", l.t("inventory-supplier"), "/admin/suppliers/lookup",
+                &typed.supplier_shown).value(&typed.supplier_id)
+                .hint(l.t("inventory-supplier-hint")).error(wrong("supplier_id")))
             (Field::text("reference", l.t("inventory-reference")).value(&typed.reference)
                 .maxlength(200).hint(l.t("inventory-reference-hint")).error(wrong("reference")))
         }

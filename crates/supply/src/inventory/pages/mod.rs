@@ -11,6 +11,7 @@ mod index;
 mod items;
 mod locations;
 mod lots;
+mod parsed;
 mod preview;
 mod processing;
 mod recosts;

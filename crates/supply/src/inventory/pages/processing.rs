@@ -3,7 +3,8 @@
 use base::{Problem, Quantity};
 
 use super::super::process::{NewProcessing, ProcessingLine};
-use super::typed::{Typed, wrong};
+use super::parsed::wrong;
+use super::typed::Typed;
 
 /// The word of what comes out.
 pub(super) const OUT: &str = "out";

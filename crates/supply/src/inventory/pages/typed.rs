@@ -1,15 +1,16 @@
 //! A stock document as it was typed, and how it becomes a command.
 
 use base::ui::Query;
-use base::{Date, FormData, Problem, Quantity, Tx, UnitPrice};
+use base::{Date, FormData, Problem, Tx};
 use uuid::Uuid;
 
 use super::super::document::Reason;
 use super::super::new_document::{
     NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer, NewTransferLine,
-    ReceivedLot,
 };
 use super::super::store::{items, locations};
+use super::parsed::{Parsed, ParsedLine, parsed_line, wrong};
+use crate::suppliers;
 
 /// One line as it was typed.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +69,8 @@ pub(super) struct Typed {
     pub to_warehouse: String,
     pub date: String,
     pub reason: String,
+    pub supplier_id: String,
+    pub supplier_shown: String,
     pub reference: String,
     pub note: String,
     pub in_transit: bool,
@@ -118,6 +121,8 @@ impl Typed {
             to_warehouse: text("to_warehouse_id"),
             date: text("date"),
             reason: text("reason"),
+            supplier_id: text("supplier_id"),
+            supplier_shown: text("supplier_id_text"),
             reference: text("reference"),
             note: text("note"),
             in_transit: data.has("in_transit"),
@@ -145,6 +150,7 @@ impl Typed {
     pub(super) async fn resolve(&mut self, tx: &mut Tx) -> Result<(), Problem> {
         self.lines.retain(|line| !line.is_blank());
         self.find_places(tx).await?;
+        suppliers::find_typed(tx, &mut self.supplier_id, &self.supplier_shown).await?;
         let open = |line: &&mut TypedLine| line.variant_id.is_empty() && !line.shown.is_empty();
         let codes: Vec<String> =
             self.lines.iter_mut().filter(open).map(|line| line.shown.clone()).collect();
@@ -216,6 +222,10 @@ impl Typed {
     pub(super) fn receipt(&self) -> Result<NewReceipt, Problem> {
         let parsed = self.parsed()?;
         let mut problem = Problem::invalid();
+        let supplier_id = Self::id(&self.supplier_id);
+        if supplier_id.is_none() && !self.supplier_shown.is_empty() {
+            problem = problem.field("supplier_id", "unknown");
+        }
         for (i, line) in parsed.lines.iter().enumerate() {
             if line.unit_cost.is_none() {
                 problem = problem.field(format!("lines[{i}].unit_cost"), "required");
@@ -241,6 +251,7 @@ impl Typed {
             id: None,
             warehouse_id: Self::id(&self.warehouse),
             date: parsed.date,
+            supplier_id,
             reference: self.reference.clone(),
             note: self.note.clone(),
             lines: parsed.lines.into_iter().map(line).collect(),
@@ -314,77 +325,4 @@ impl Typed {
 
 fn either(one: String, other: String) -> String {
     if one.is_empty() { other } else { one }
-}
-
-/// The problem with one more field.
-pub(super) fn wrong(problem: &mut Problem, path: String, code: &'static str) -> Problem {
-    std::mem::replace(problem, Problem::invalid()).field(path, code)
-}
-
-fn parsed_line(problem: &mut Problem, i: usize, line: &TypedLine) -> ParsedLine {
-    let path = |field: &str| format!("lines[{i}].{field}");
-    let variant_id = line.variant_id.parse::<Uuid>().ok();
-    if variant_id.is_none() {
-        let code = if line.shown.is_empty() { "required" } else { "unknown" };
-        *problem = wrong(problem, path("variant_id"), code);
-    }
-    let mut number = |text: &str, field: &str| match text {
-        "" => None,
-        text => Quantity::parse_local(text).map(Some).unwrap_or_else(|_| {
-            *problem = wrong(problem, path(field), "not_a_number");
-            None
-        }),
-    };
-    let quantity = number(&line.quantity, "quantity");
-    let counted = number(&line.counted, "counted");
-    let second = number(&line.second, "second_quantity");
-    let unit_cost = match line.unit_cost.as_str() {
-        "" => None,
-        text => UnitPrice::parse_local(text).map(Some).unwrap_or_else(|_| {
-            *problem = wrong(problem, path("unit_cost"), "not_a_number");
-            None
-        }),
-    };
-    let expires_on = match line.expires_on.trim() {
-        "" => None,
-        text => text.parse::<Date>().map(Some).unwrap_or_else(|_| {
-            *problem = wrong(problem, path("expires_on"), "not_a_date");
-            None
-        }),
-    };
-    let code = line.lot.trim().to_owned();
-    let lot =
-        (!code.is_empty()).then(|| ReceivedLot { code, expires_on, ..ReceivedLot::default() });
-    let unit = Some(line.unit.trim().to_owned()).filter(|unit| !unit.is_empty());
-    let (place_id, to_place_id) = (line.place_id, line.to_place_id);
-    ParsedLine {
-        variant_id,
-        quantity,
-        counted,
-        unit,
-        second,
-        unit_cost,
-        place_id,
-        to_place_id,
-        lot,
-    }
-}
-
-/// A line whose numbers and days could be read.
-pub(super) struct ParsedLine {
-    pub variant_id: Option<Uuid>,
-    pub quantity: Option<Quantity>,
-    pub counted: Option<Quantity>,
-    pub unit: Option<String>,
-    pub second: Option<Quantity>,
-    pub unit_cost: Option<UnitPrice>,
-    pub place_id: Option<Uuid>,
-    pub to_place_id: Option<Uuid>,
-    pub lot: Option<ReceivedLot>,
-}
-
-/// A document whose numbers and days could be read.
-pub(super) struct Parsed {
-    pub date: Option<Date>,
-    pub lines: Vec<ParsedLine>,
 }

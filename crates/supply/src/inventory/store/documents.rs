@@ -97,6 +97,7 @@ impl Row {
             id: self.id,
             kind,
             parent_id: self.parent_id,
+            supplier: None,
             number: self.number,
             in_transit: self.in_transit,
             warehouse: warehouse.ok_or_else(|| Problem::internal("a document has no warehouse"))?,
@@ -136,6 +137,9 @@ pub(in crate::inventory) async fn find(
     let Some(row) = row else { return Ok(None) };
     let mut document = row.document(&names(tx).await?, currency)?;
     document.lines = lines(tx, kind, id).await?;
+    if kind == Kind::Receipt {
+        document.supplier = super::received::supplier(tx, id).await?;
+    }
     Ok(Some(document))
 }
 

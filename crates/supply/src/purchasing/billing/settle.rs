@@ -64,6 +64,10 @@ pub(super) async fn post_now(tx: &mut Tx, bill: Bill, decision: &str) -> Result<
     for line in &bill.lines {
         match receipt_of(&mut receipts, line) {
             Some(receipt) => {
+                // Since the bill was entered, another's may have said who delivered.
+                if receipt.supplier_id.is_some_and(|id| id != bill.supplier_id) {
+                    return Err(Problem::refused("bill_other_supplier"));
+                }
                 receipt.supplier_id = Some(bill.supplier_id);
                 let part = receipt.bill(line.quantity);
                 let Cleared { quantity, value } = part;

@@ -24,7 +24,7 @@ pub struct UnbilledQuery {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<Uuid>)]
     pub supplier: Option<Uuid>,
-    /// Only what came without an order.
+    /// Only what nobody is named for as having delivered it.
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<bool>)]
     pub without: Option<bool>,
@@ -52,7 +52,7 @@ pub struct UnbilledReport {
 /// What a supplier delivered and did not bill.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct UnbilledSupplier {
-    /// The supplier; none for what came without an order.
+    /// The supplier; none where nobody said who delivered.
     pub supplier_id: Option<Uuid>,
     /// Its name.
     pub supplier: String,

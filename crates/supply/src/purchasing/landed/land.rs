@@ -15,12 +15,11 @@ use crate::inventory::{self, Revaluation, RevaluedLine, Share};
 use crate::purchasing::billing;
 use crate::purchasing::orders::said;
 use crate::purchasing::received::{self, ReceivedLine};
-use crate::words::words;
 
 /// Lines of one document, at most.
 const MOST: usize = 500;
 
-words! {
+base::words! {
     /// By what costs are shared out.
     LandedBasis {
         /// By what the goods were received at.

@@ -9,9 +9,8 @@ use uuid::Uuid;
 use super::order::{PurchaseOrderHead, PurchaseOrderState};
 use super::store;
 use crate::asked::filter;
-use crate::words::words;
 
-words! {
+base::words! {
     /// What waits to be done with an order to a supplier.
     PurchaseTodo {
         /// It is a draft that waits for approval.

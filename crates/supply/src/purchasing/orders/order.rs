@@ -6,9 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::words::words;
-
-words! {
+base::words! {
     /// How far an order to a supplier is.
     PurchaseOrderState {
         /// Can be changed freely; nothing is promised.

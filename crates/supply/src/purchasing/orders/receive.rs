@@ -89,6 +89,7 @@ pub async fn receive(
         id: new.id,
         warehouse_id: Some(order.head.warehouse_id),
         date: new.date,
+        supplier_id: Some(supplier.id),
         reference: new.reference,
         note: new.note,
         lines: goods.iter().map(line).collect::<Result<_, Problem>>()?,

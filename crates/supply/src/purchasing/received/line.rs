@@ -27,7 +27,7 @@ pub struct ReceivedLine {
     pub warehouse_id: Uuid,
     /// The business day.
     pub date: Date,
-    /// Who delivered; none where goods were received without an order.
+    /// Who delivered; none where nobody said it: the first to bill the goods is it.
     pub supplier_id: Option<Uuid>,
     /// The supplier's name.
     pub supplier: String,

@@ -135,11 +135,11 @@ pub(in crate::purchasing) async fn of_receipt(
 pub(in crate::purchasing) struct OpenQuery {
     /// Those of this supplier.
     pub supplier: Option<Uuid>,
-    /// With it, those that came without an order too: anybody may bill them.
+    /// With it, those of nobody too: anybody may bill them.
     pub or_without: bool,
     /// Those of this order.
     pub order: Option<Uuid>,
-    /// Those that came without an order.
+    /// Those where nobody said who delivered.
     pub without: bool,
     /// Those that came on this day or before.
     pub until: Option<Date>,

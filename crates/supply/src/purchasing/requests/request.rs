@@ -5,9 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::words::words;
-
-words! {
+base::words! {
     /// How far a purchase request is.
     PurchaseRequestState {
         /// Nobody has decided yet; it can still be changed.

@@ -20,7 +20,6 @@ use super::super::NewSupplierBill;
 use super::lines::{goods, rest, services};
 use super::typed::Typed;
 use super::{address, totals};
-use crate::purchasing::grid;
 use crate::purchasing::orders::{self, PurchaseOrder};
 use crate::purchasing::received::{self, OpenQuery, ReceivedLine};
 use crate::suppliers::{self, Supplier};
@@ -53,7 +52,7 @@ pub(super) struct Offered {
 pub(super) async fn new(cx: Cx, Query(asked): Query<For>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let mut wanted = asked.supplier.map(|id| id.to_string()).unwrap_or_default();
-    grid::resolve_supplier(&mut tx, &mut wanted, &asked.supplier_text).await?;
+    suppliers::find_typed(&mut tx, &mut wanted, &asked.supplier_text).await?;
     let order = match asked.order {
         Some(id) => Some(orders::find(&mut tx, id).await?),
         None => None,

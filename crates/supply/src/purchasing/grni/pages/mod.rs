@@ -31,7 +31,7 @@ async fn show(cx: Cx, Query(query): Query<UnbilledQuery>) -> Result<Response, Pr
 }
 
 fn supplier_name(l: &L, name: &str) -> String {
-    if name.is_empty() { l.t("purchasing-without-order") } else { name.to_owned() }
+    if name.is_empty() { l.t("purchasing-without-supplier") } else { name.to_owned() }
 }
 
 /// The headings of the ages.

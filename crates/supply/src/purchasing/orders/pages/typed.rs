@@ -7,6 +7,7 @@ use super::super::{ChangePurchaseOrder, NewPurchaseLine, NewPurchaseOrder, Purch
 use crate::forms;
 use crate::purchasing::grid::{self, TypedLine};
 use crate::purchasing::requests::PurchaseRequest;
+use crate::suppliers;
 
 /// The form.
 #[derive(Debug, Clone, Default)]
@@ -106,7 +107,7 @@ impl Typed {
     }
 
     pub(super) async fn resolve(&mut self, tx: &mut Tx) -> Result<(), Problem> {
-        grid::resolve_supplier(tx, &mut self.supplier_id, &self.supplier_shown).await?;
+        suppliers::find_typed(tx, &mut self.supplier_id, &self.supplier_shown).await?;
         grid::resolve(tx, &mut self.lines).await
     }
 

@@ -16,6 +16,7 @@ use super::super::{
 use super::address;
 use crate::forms;
 use crate::purchasing::grid::{self, Shown, TypedLine};
+use crate::suppliers;
 
 /// The form.
 #[derive(Debug, Clone, Default)]
@@ -146,7 +147,7 @@ async fn changed(cx: &Cx, id: Uuid, typed: &mut Typed) -> Result<Response, Probl
 }
 
 async fn resolve(tx: &mut Tx, typed: &mut Typed) -> Result<(), Problem> {
-    grid::resolve_supplier(tx, &mut typed.supplier_id, &typed.supplier_shown).await?;
+    suppliers::find_typed(tx, &mut typed.supplier_id, &typed.supplier_shown).await?;
     grid::resolve(tx, &mut typed.lines).await
 }
 

@@ -16,6 +16,7 @@ use crate::asked::filter;
 use crate::forms;
 use crate::purchasing::grid;
 use crate::purchasing::received::{self, ReceivedLine};
+use crate::suppliers;
 
 /// What the form is opened for.
 #[derive(Default, Deserialize)]
@@ -74,7 +75,7 @@ async fn given(cx: &Cx, data: &FormData) -> Result<Response, Problem> {
     problem.or_ok()?;
     let mut tx = cx.begin().await?;
     let mut supplier = data.text("supplier_id").to_owned();
-    grid::resolve_supplier(&mut tx, &mut supplier, data.text("supplier_id_text")).await?;
+    suppliers::find_typed(&mut tx, &mut supplier, data.text("supplier_id_text")).await?;
     let new = NewPurchaseReturn {
         id: None,
         receipt_id: data.text("receipt_id").parse().map_err(|_| Problem::not_found())?,

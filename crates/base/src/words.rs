@@ -1,6 +1,7 @@
 //! Enumerations that are one word in the database, in JSON and in addresses.
 
 /// Makes an enumeration of plain words with everything it needs to travel.
+#[macro_export]
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident {
         $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)?
@@ -22,12 +23,12 @@ macro_rules! words {
         }
 
         impl std::str::FromStr for $name {
-            type Err = crate::words::UnknownWord;
+            type Err = $crate::words::UnknownWord;
 
             fn from_str(word: &str) -> Result<Self, Self::Err> {
                 match word {
                     $($word => Ok($name::$variant),)+
-                    _ => Err(crate::words::UnknownWord {
+                    _ => Err($crate::words::UnknownWord {
                         word: word.chars().take(40).collect(),
                         known: [$($word),+].join(", "),
                     }),
@@ -36,7 +37,7 @@ macro_rules! words {
         }
 
         impl TryFrom<String> for $name {
-            type Error = crate::words::UnknownWord;
+            type Error = $crate::words::UnknownWord;
 
             fn try_from(word: String) -> Result<Self, Self::Error> {
                 word.parse()
@@ -44,8 +45,6 @@ macro_rules! words {
         }
     };
 }
-
-pub(crate) use words;
 
 /// The word is none of those that are known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
