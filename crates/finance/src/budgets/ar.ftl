@@ -19,7 +19,6 @@ budgets-edit-title = تعديل «{ $name }»
 budgets-save = حفظ الموازنة
 budgets-saved = حُفظت «{ $name }».
 budgets-name = الاسم
-budgets-fiscal-year = السنة المالية
 budgets-year = السنة المالية
 budgets-scope = تخص
 budgets-whole = الشركة كلها

@@ -15,7 +15,6 @@ budgets-edit-title = “{ $name }” বদলান
 budgets-save = বাজেট রাখুন
 budgets-saved = “{ $name }” রাখা হয়েছে।
 budgets-name = নাম
-budgets-fiscal-year = অর্থবছর
 budgets-year = অর্থবছর
 budgets-scope = যার জন্য
 budgets-whole = পুরো প্রতিষ্ঠান

@@ -15,7 +15,6 @@ budgets-edit-title = Change “{ $name }”
 budgets-save = Save the budget
 budgets-saved = “{ $name }” is saved.
 budgets-name = Name
-budgets-fiscal-year = Fiscal year
 budgets-year = Fiscal year
 budgets-scope = For
 budgets-whole = The whole company
