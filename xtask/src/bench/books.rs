@@ -49,9 +49,7 @@ pub async fn measure(asked: &super::Asked, books: &Asked) -> Result<String, Fail
     text.push_str(&back_dating(books, &postgres, &mut bars).await?);
     text.push_str(&opening(books, &postgres, &mut bars).await?);
     text.push('\n');
-    for bar in &bars {
-        let _ = writeln!(text, "{} {}", if bar.held { "kept  " } else { "MISSED" }, bar.what);
-    }
+    text.push_str(&report::judged(&bars));
     let missed = bars.iter().any(|bar| !bar.held);
     if asked.check && missed { Err(text.into()) } else { Ok(text) }
 }
@@ -67,7 +65,7 @@ async fn posting(
     let mut worlds = Vec::new();
     for n in 0..books.companies.max(1) {
         eprintln!("bench: company {} of {}", n + 1, books.companies);
-        worlds.push(World::build(postgres, &format!("bench{n}"), 1000).await?);
+        worlds.push(World::build(postgres, &format!("bench{n}"), asked.products).await?);
     }
     eprintln!("bench: one company posts");
     let alone = row(asked, postgres, seaworthy, &worlds[..1], &SALE).await?;

@@ -23,8 +23,7 @@ pub struct Row {
 
 /// A promise and whether it was kept.
 pub struct Bar {
-    /// The promise and the figure.
-    pub what: String,
+    what: String,
     /// Whether it was kept.
     pub held: bool,
 }
@@ -110,10 +109,16 @@ pub fn table(rows: &[Row], bars: &[Bar], asked: &Asked) -> String {
         );
     }
     text.push('\n');
-    for bar in bars {
-        let _ = writeln!(text, "{} {}", if bar.held { "kept  " } else { "MISSED" }, bar.what);
-    }
-    text
+    text + &judged(bars)
+}
+
+/// The bars, one a line.
+pub fn judged(bars: &[Bar]) -> String {
+    let said = |bar: &Bar| {
+        let verdict = if bar.held { "kept  " } else { "MISSED" };
+        format!("{verdict} {}\n", bar.what)
+    };
+    bars.iter().map(said).collect()
 }
 
 /// For machines.

@@ -89,15 +89,14 @@ impl Tx {
         Self::open(app, actor.clone(), begin).await?.claiming(key).await
     }
 
-    async fn claiming(self, key: Option<IdempotencyKey>) -> Result<Self, Problem> {
-        let mut tx = self;
+    async fn claiming(mut self, key: Option<IdempotencyKey>) -> Result<Self, Problem> {
         if let Some(key) = key {
-            if let Some(stored) = store::claim_key(&mut tx, &key).await? {
+            if let Some(stored) = store::claim_key(&mut self, &key).await? {
                 return Err(stored.into_problem(key.request_hash()?));
             }
-            tx.key = Some(key);
+            self.key = Some(key);
         }
-        Ok(tx)
+        Ok(self)
     }
 
     async fn open(app: &App, actor: Actor, begin: String) -> Result<Self, Problem> {

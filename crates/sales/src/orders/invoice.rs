@@ -87,17 +87,26 @@ fn billed(words: &L, order: &Order, meant: &[(i32, Quantity)]) -> Vec<NewInvoice
     let lines = meant.iter().filter_map(|(n, quantity)| Some((order.line(*n)?, *quantity)));
     lines
         .map(|(line, quantity)| NewInvoiceLine {
-            variant_id: line.variant_id,
-            sku: line.sku.clone(),
-            description: line.description.clone(),
-            unit: unit_name(words, &line.unit),
             quantity,
-            unit_price: line.unit_price,
-            discount: line.discount,
-            tax_code_id: line.tax_code_id,
             order_line: Some(line.n),
+            ..whole(words, line)
         })
         .collect()
+}
+
+/// All of a line, of no order.
+pub(super) fn whole(words: &L, line: &Line) -> NewInvoiceLine {
+    NewInvoiceLine {
+        variant_id: line.variant_id,
+        sku: line.sku.clone(),
+        description: line.description.clone(),
+        unit: unit_name(words, &line.unit),
+        quantity: line.quantity,
+        unit_price: line.unit_price,
+        discount: line.discount,
+        tax_code_id: line.tax_code_id,
+        order_line: None,
+    }
 }
 
 /// The customer as the invoice keeps it.

@@ -1,20 +1,19 @@
 //! Selling at once: the goods leave and the invoice is posted in one transaction, without an
 //! order before. What the goods cost stands in the invoice's own entry.
 
-use base::{Currency, Date, L, Money, Problem, Tx};
+use base::{Currency, Date, Money, Problem, Tx};
 use finance::currencies;
-use finance::invoices::{Goods, Invoice, NewInvoice, NewInvoiceLine, Prepared};
+use finance::invoices::{Goods, Invoice, NewInvoice, Prepared};
 use finance::payments::{self, Method, NewPayment};
 use finance::tax::Prices;
 use serde::Deserialize;
 use serde_json::json;
-use supply::catalog::unit_name;
 use supply::inventory::{self, Demand, Shipment, StockLine, Withdrawn};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::draft::{self, NewLine};
-use super::invoice::buyer;
+use super::invoice::{buyer, whole};
 use super::order::Line;
 use super::place::parties;
 use super::{approval, credit, store};
@@ -95,7 +94,7 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
             due_date: if new.paid.is_some() { date } else { due_date },
             supply_date: date,
             lang: customer.lang,
-            lines: priced.lines.iter().map(|line| billed(&words, line)).collect(),
+            lines: priced.lines.iter().map(|line| whole(&words, line)).collect(),
             buyer: buyer(customer),
             prices_include_tax: new.prices_include_tax,
             currency,
@@ -170,18 +169,4 @@ async fn paid(
     };
     payments::receive(tx, invoice.id, payment).await?;
     finance::invoices::find(tx, invoice.id).await
-}
-
-fn billed(words: &L, line: &Line) -> NewInvoiceLine {
-    NewInvoiceLine {
-        variant_id: line.variant_id,
-        sku: line.sku.clone(),
-        description: line.description.clone(),
-        unit: unit_name(words, &line.unit),
-        quantity: line.quantity,
-        unit_price: line.unit_price,
-        discount: line.discount,
-        tax_code_id: line.tax_code_id,
-        order_line: None,
-    }
 }

@@ -65,10 +65,9 @@ impl<'a> ListView<'a> {
         texts: &'a Texts,
         id: &'a str,
         query: &'a Query,
-        table: Table,
+        mut table: Table,
         empty: Empty,
     ) -> Self {
-        let mut table = table;
         let chosen = query.pairs().iter().filter(|(name, _)| name == SHOWN);
         table.choose(&chosen.map(|(_, column)| column.as_str()).collect::<Vec<_>>());
         Self {
@@ -233,13 +232,14 @@ impl<'a> ListView<'a> {
     /// Which columns are shown: a form, so that the choice is in the address and in saved views.
     fn chooser(&self) -> Markup {
         let (t, choices) = (self.texts, self.table.choices());
-        let kept = self.query.without(SHOWN);
+        // Another look at a list begins at its first page.
+        let kept = self.query.without(SHOWN).without("after");
         html! {
             @if choices.len() >= FEW_COLUMNS {
                 details.menu.chooser {
                     summary.button.quiet.small { (t.columns) }
                     form.menu-panel method="get" action=(self.query.path()) {
-                        @for (name, value) in kept.pairs().iter().filter(|(n, _)| n != "after") {
+                        @for (name, value) in kept.pairs() {
                             input type="hidden" name=(name) value=(value);
                         }
                         // Said even when nothing else is: then only what names the rows.

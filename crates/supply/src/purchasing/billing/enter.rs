@@ -97,14 +97,9 @@ pub async fn bill(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
     Ok(bill)
 }
 
-/// The bill as it would be entered, for the sums below a form: the caller gives the transaction
-/// up.
-pub(super) async fn reckoned(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
-    entered(tx, new).await
-}
-
-/// Writes the bill, matched with orders and receipts; nothing is posted.
-async fn entered(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
+/// Writes the bill, matched with orders and receipts; nothing is posted. The sums below a form are
+/// reckoned by it as well, in a transaction that is given up.
+pub(super) async fn entered(tx: &mut Tx, new: NewSupplierBill) -> Result<Bill, Problem> {
     let supplier = suppliers::find(tx, new.supplier_id).await;
     let supplier = supplier.map_err(|_| Problem::invalid().field("supplier_id", "unknown"))?;
     let asked = match (&new.lines[..], new.order_id) {

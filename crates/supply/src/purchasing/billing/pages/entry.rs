@@ -62,6 +62,8 @@ pub(super) async fn new(cx: Cx, Query(asked): Query<For>) -> Result<Response, Pr
         Some(id) => {
             let order_id = order.as_ref().map(|order| order.head.id);
             let offered = offered(&cx, &mut tx, id, order).await?;
+            // The sums take a connection of their own: nobody waits for a second one holding one.
+            drop(tx);
             let whole = NewSupplierBill { supplier_id: id, order_id, ..Default::default() };
             let totals = match order_id {
                 Some(_) => totals::of(&cx, whole).await?,
@@ -107,6 +109,7 @@ pub(super) async fn enter(cx: Cx, form: UploadForm) -> Result<Response, Problem>
             answer => return answer,
         },
     };
+    let totals = totals::of_typed(&cx, &typed).await?;
     let mut tx = cx.read().await?;
     let order = match typed.data.text("order_id").parse::<Uuid>() {
         Ok(id) => Some(orders::find(&mut tx, id).await?),
@@ -116,7 +119,6 @@ pub(super) async fn enter(cx: Cx, form: UploadForm) -> Result<Response, Problem>
     let supplier = supplier.map_err(|_| Problem::not_found())?;
     let offered = offered(&cx, &mut tx, supplier, order).await?;
     let status = problem.as_ref().map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
-    let totals = totals::of_typed(&cx, &typed).await?;
     let body = page(&cx, &offered, &typed, problem.as_ref(), (false, &totals));
     Ok(cx.page_with(status, &cx.l.t("bills-new"), body))
 }

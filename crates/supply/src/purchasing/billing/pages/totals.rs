@@ -6,7 +6,7 @@ use base::{Cx, FormData, L, Problem, Tx};
 use finance::bills::Bill;
 
 use super::super::NewSupplierBill;
-use super::super::enter::reckoned;
+use super::super::enter::entered;
 use super::typed::Typed;
 
 /// How often a line that cannot be yet is left out before nothing is said.
@@ -33,7 +33,7 @@ pub(super) async fn of(cx: &Cx, mut new: NewSupplierBill) -> Result<Totals, Prob
     for _ in 0..TRIES {
         // Dropped without a commit: nothing of it stays.
         let mut tx = Tx::begin(&cx.app, &cx.actor).await?;
-        match reckoned(&mut tx, new.clone()).await {
+        match entered(&mut tx, new.clone()).await {
             Ok(bill) => return Ok(sums(&cx.l, &bill)),
             Err(problem) if problem.is_mendable() && leave_out(&mut new, &problem) => {}
             Err(problem) if problem.is_mendable() => break,
