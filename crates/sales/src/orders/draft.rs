@@ -308,6 +308,7 @@ fn line(
         invoiced: Quantity::ZERO,
         returned: Quantity::ZERO,
         credited: Quantity::ZERO,
+        given_up: Quantity::ZERO,
         needs: None,
     })
 }

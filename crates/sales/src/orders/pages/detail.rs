@@ -17,7 +17,9 @@ use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
 use super::super::{Delivery, OrderHead, Standing, deliveries, find, standing};
-use super::{address, approval, credit, hidden, line_sums, name, papers, product_cell, words};
+use super::{
+    address, approval, credit, ending, hidden, line_sums, name, papers, product_cell, words,
+};
 use crate::forms;
 
 /// Everything that the page shows.
@@ -133,9 +135,8 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
     let draft = order.head.state == State::Draft;
     let undelivered = order.lines.iter().any(|line| line.to_deliver().is_positive());
     let confirmed = order.head.state == State::Confirmed;
-    let cancel = order.cancellable().is_ok() && cx.may("orders.cancel");
     html! {
-        @if cancel { (cancel_button(cx, order)) }
+        @if cx.may("orders.cancel") { (ending::buttons(cx, order)) }
         @if confirmed && undelivered && order.next_step() != Some(Next::Deliver)
             && cx.may("orders.deliver") {
             (Button::link(l.t("orders-deliver"), format!("{}/deliver", address(id)))
@@ -154,29 +155,6 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
             (Button::link(l.t("orders-edit"), format!("{}/edit", address(id)))
                 .icon(Icon::Edit).key('e'))
         }
-    }
-}
-
-fn cancel_button(cx: &Cx, order: &Order) -> Markup {
-    let (l, texts) = (&cx.l, forms::texts(cx));
-    let title = l.with("orders-cancel-title", &[("name", name(cx, &order.head).into())]);
-    let action = format!("{}/cancel", address(order.head.id));
-    let body = form(
-        &action,
-        &hidden(cx, order),
-        html! {
-            p { (l.t("orders-cancel-text")) }
-            (Field::text("reason", l.t("orders-cancel-reason")).maxlength(500).span())
-            div.dialog-actions {
-                button.button type="button" popovertarget="cancel" data-close=""
-                    popovertargetaction="hide" { (texts.cancel) }
-                (Button::submit(l.t("orders-cancel")).kind(Kind::DangerPrimary))
-            }
-        },
-    );
-    html! {
-        (Button::opens(l.t("orders-cancel"), "cancel").kind(Kind::Danger).icon(Icon::Close))
-        (Dialog::new("cancel", title, body))
     }
 }
 
@@ -302,7 +280,14 @@ fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
     let rule = line.price_rule.as_ref();
     let product = product_cell(l, &line.description, &line.sku, line.discount, rule);
     let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
-    let mut cells = vec![product, bdi(&quantity)];
+    let quantity = html! {
+        (bdi(&quantity))
+        @if line.given_up.is_positive() {
+            @let given_up = l.quantity(line.given_up);
+            br; span.small.muted { (l.with("orders-given-up", &[("quantity", given_up.into())])) }
+        }
+    };
+    let mut cells = vec![product, quantity];
     if confirmed {
         cells.push(bdi(&l.quantity(line.delivered)));
         cells.push(bdi(&l.quantity(line.invoiced)));

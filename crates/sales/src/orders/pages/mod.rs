@@ -4,6 +4,7 @@ mod approval;
 mod bulk;
 mod credit;
 mod detail;
+mod ending;
 mod entry;
 mod export;
 mod index;
@@ -37,6 +38,7 @@ use crate::price_lists;
 const READ: Access = Access::Needs("orders.read");
 const EDIT: Access = Access::Needs("orders.edit");
 const CONFIRM: Access = Access::Needs("orders.confirm");
+const CANCEL: Access = Access::Needs("orders.cancel");
 const DELIVER: Access = Access::Needs("orders.deliver");
 const APPROVE: Access = Access::Needs("orders.approve");
 const LIMITS: Access = Access::Needs("orders.set_limits");
@@ -55,7 +57,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/orders/{id}/edit", EDIT, entry::edit),
         Route::post("/admin/orders/{id}/edit", EDIT, entry::change),
         Route::post("/admin/orders/{id}/confirm", CONFIRM, moves::confirm),
-        Route::post("/admin/orders/{id}/cancel", Access::Needs("orders.cancel"), moves::cancel),
+        Route::post("/admin/orders/{id}/cancel", CANCEL, moves::cancel),
+        Route::post("/admin/orders/{id}/cut-short", CANCEL, moves::cut_short),
         Route::post("/admin/orders/{id}/approve", APPROVE, approval::approve),
         Route::post("/admin/orders/{id}/reject", APPROVE, approval::refuse),
         Route::get("/admin/settings/approvals", LIMITS, limits::show),

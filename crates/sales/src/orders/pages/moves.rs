@@ -40,6 +40,23 @@ pub(super) async fn cancel(
     or_again(&cx, id, done).await
 }
 
+pub(super) async fn cut_short(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    data: FormData,
+) -> Result<Response, Problem> {
+    let done = async {
+        let mut tx = cx.begin().await?;
+        let version = forms::version(&data);
+        let how = Cancellation { version, reason: data.text("reason").to_owned() };
+        let order = super::super::cut_short(&mut tx, id, how).await?;
+        let name = super::name(&cx, &order.head);
+        tx.redirect(&address(id), Flash::done("orders-was-cut-short").name(name)).await
+    };
+    let done = done.await;
+    or_again(&cx, id, done).await
+}
+
 pub(super) async fn invoice(
     cx: Cx,
     Path(id): Path<Uuid>,

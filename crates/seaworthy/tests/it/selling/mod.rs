@@ -3,6 +3,7 @@
 mod approval;
 mod at_once;
 mod credit;
+mod cut_short;
 mod lots;
 mod prices;
 mod quotes;
