@@ -55,7 +55,8 @@ pub async fn create(tx: &mut Tx, new: NewQuote) -> Result<Quote, Problem> {
         created_at: tx.now(),
         updated_at: tx.now(),
     };
-    let quote = Quote { head, lines: offer.lines.into_iter().map(QuoteLine::from).collect() };
+    let lines = offer.lines.into_iter().map(QuoteLine::from).collect();
+    let quote = Quote { head, lines, cancelled_orders: Vec::new() };
     store::insert(tx, &quote).await?;
     let gross = format!("{} {}", offer.gross.to_decimal_string(), offer.gross.currency);
     let facts = json!({"customer": quote.head.customer.name, "gross": gross});

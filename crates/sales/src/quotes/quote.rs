@@ -16,7 +16,7 @@ base::words! {
         Sent = "sent",
         /// The customer said yes.
         Accepted = "accepted",
-        /// An order was made of it.
+        /// An order was made of it, and stands.
         Ordered = "ordered",
         /// It came to nothing.
         Declined = "declined",
@@ -83,8 +83,8 @@ impl QuoteState {
     }
 }
 
-/// The order that a quote became.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+/// An order that a quote became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, sqlx::FromRow)]
 pub struct QuotedOrder {
     /// The order's id.
     pub id: Uuid,
@@ -129,7 +129,7 @@ pub struct QuoteHead {
     pub decided_at: Option<Timestamp>,
     /// Why it came to nothing.
     pub declined_because: String,
-    /// The order that it became.
+    /// The order that it became, unless that was cancelled.
     pub order: Option<QuotedOrder>,
     /// Who wrote its lines.
     pub written_by: Option<Uuid>,
@@ -149,6 +149,8 @@ pub struct Quote {
     pub head: QuoteHead,
     /// The lines, by number.
     pub lines: Vec<QuoteLine>,
+    /// The orders that were made of it and cancelled since, oldest first.
+    pub cancelled_orders: Vec<QuotedOrder>,
 }
 
 /// One line of a quote, with SKU and unit as they were when it was written.

@@ -6,14 +6,14 @@ use base::ui::{
     Banner, Button, Card, Column, Dialog, Facts, Field, Flow, Icon, Kind, Mistakes, PageHeader,
     Row, Step, Table, Tone, bdi, form,
 };
-use base::{Cx, Problem};
+use base::{Cx, L, Problem};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
 use supply::catalog::unit_name;
 use uuid::Uuid;
 
 use super::super::find;
-use super::super::quote::{Move, Quote, QuoteState};
+use super::super::quote::{Move, Quote, QuoteState, QuotedOrder};
 use super::{address, badge, hidden, name, state_word};
 use crate::forms;
 use crate::orders::{line_sums, product_cell};
@@ -264,9 +264,15 @@ fn facts(cx: &Cx, quote: &Quote) -> Facts {
         }
     }
     if let Some(order) = &head.order {
-        let number = order.number.clone().unwrap_or_else(|| l.t("orders-state-draft"));
-        let link = html! { a href=(format!("/admin/orders/{}", order.id)) { (bdi(&number)) } };
-        facts = facts.markup(l.t("quotes-order"), link);
+        facts = facts.markup(l.t("quotes-order"), order_link(l, order));
+    }
+    for order in &quote.cancelled_orders {
+        facts = facts.markup(l.t("quotes-order-cancelled"), order_link(l, order));
     }
     facts
+}
+
+fn order_link(l: &L, order: &QuotedOrder) -> Markup {
+    let number = order.number.clone().unwrap_or_else(|| l.t("orders-state-draft"));
+    html! { a href=(format!("/admin/orders/{}", order.id)) { (bdi(&number)) } }
 }

@@ -17,6 +17,7 @@ pub(super) const COLUMNS: &str = "q.id, q.number, q.customer_id, c.code as custo
 pub(super) const FROM: &str = " from quotes q \
     join customers c on c.tenant_id = q.tenant_id and c.id = q.customer_id \
     left join orders o on o.tenant_id = q.tenant_id and o.quote_id = q.id \
+    and o.state <> 'cancelled' \
     where q.tenant_id = ";
 
 #[derive(sqlx::FromRow)]
@@ -152,8 +153,17 @@ pub(in crate::quotes) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Quot
     .bind(id)
     .fetch_all(tx.conn())
     .await?;
+    let cancelled_orders = sqlx::query_as(
+        "select id, number from orders
+         where tenant_id = $1 and quote_id = $2 and state = 'cancelled'
+         order by cancelled_at, id limit 100",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_all(tx.conn())
+    .await?;
     let lines = lines.into_iter().map(|line| line.into_line(currency)).collect();
-    Ok(Some(Quote { head: row.into_head(today), lines }))
+    Ok(Some(Quote { head: row.into_head(today), lines, cancelled_orders }))
 }
 
 /// The quote, its row locked until the transaction ends. It is read once the lock is held: a
