@@ -101,7 +101,7 @@ fn is_below_cost(line: &Line, cost: Option<Cost>) -> bool {
 fn gives_more(line: &Line, asked: &NewLine, known: &Known, most: Rate) -> bool {
     let usual = match (&asked.rule, &known.listed, &known.variant) {
         (Some(_), _, _) => line.unit_price,
-        (None, Some((price, _)), _) => *price,
+        (None, Some(listed), _) => listed.price,
         (None, None, Some(variant)) => variant.price,
         (None, None, None) => return false,
     };

@@ -27,8 +27,8 @@ pub struct NewQuoteOrder {
     pub confirm: bool,
 }
 
-/// Makes the order of an accepted quote: the same lines at the same prices and discounts, taxed
-/// as on the order's day. What the quote gives away was looked at before it was sent, so the
+/// Makes the order of an accepted quote: the same lines at the same prices and discounts in the
+/// same currency, taxed and counted as on the order's day. What the quote gives away was looked at before it was sent, so the
 /// order does not wait for approval. Asked again, it is the order that was made. One that was
 /// cancelled stands in the way of no other.
 ///
@@ -57,8 +57,7 @@ pub async fn order(tx: &mut Tx, id: Uuid, new: NewQuoteOrder) -> Result<Order, P
         customer_id: head.customer.id,
         warehouse_id: new.warehouse_id,
         order_date: new.order_date,
-        // What was quoted is in the company's currency.
-        currency: Some(tx.currency()),
+        currency: Some(head.gross.currency),
         reference: head.reference.clone(),
         note: head.note.clone(),
         prices_include_tax: head.prices_include_tax,

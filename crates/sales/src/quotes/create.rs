@@ -25,9 +25,11 @@ pub async fn create(tx: &mut Tx, new: NewQuote) -> Result<Quote, Problem> {
     Said { quote_date, valid_until, reference, note, terms, lines }.check()?;
     let wanted = Wanted {
         customer_id: new.customer_id,
+        currency: new.currency,
         day: quote_date,
         prices_include_tax: new.prices_include_tax,
-        lines,
+        lines: new.lines,
+        agreed_at: None,
     };
     let offer = orders::offer(tx, wanted).await?;
     let id = new.id.unwrap_or_else(|| tx.new_id::<Quote>().uuid());
@@ -45,6 +47,8 @@ pub async fn create(tx: &mut Tx, new: NewQuote) -> Result<Quote, Problem> {
         net: offer.net,
         tax: offer.tax,
         gross: offer.gross,
+        exchange_rate: offer.exchange_rate,
+        gross_base: offer.gross_base,
         sent_at: None,
         sent_to: String::new(),
         decided_at: None,

@@ -1,6 +1,7 @@
 //! A quote and the ways it may go: pure. What is allowed stands in one table.
 
 use base::{Date, Money, Problem, Quantity, Rate, Timestamp, UnitPrice};
+use finance::currencies::{self, DocumentRate, ExchangeRate};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -121,6 +122,11 @@ pub struct QuoteHead {
     pub tax: Money,
     /// The sum with tax.
     pub gross: Money,
+    /// What its currency was counted at on the day of the quote; null in the company's own. Its
+    /// order has the rate of its own day.
+    pub exchange_rate: Option<DocumentRate>,
+    /// The sum with tax in the company's currency.
+    pub gross_base: Money,
     /// When it was last sent.
     pub sent_at: Option<Timestamp>,
     /// The mail address that it was last sent to; empty when it was handed over otherwise.
@@ -139,6 +145,14 @@ pub struct QuoteHead {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+}
+
+impl QuoteHead {
+    /// What its currency was counted at on the day of the quote.
+    pub(super) fn rate(&self) -> ExchangeRate {
+        let (currency, own) = (self.gross.currency, self.gross_base.currency);
+        currencies::kept(currency, own, self.quote_date, self.exchange_rate)
+    }
 }
 
 /// A quote.

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
     Banner, Button, Card, Column, Dialog, Facts, Field, Flow, Icon, Kind, Mistakes, PageHeader,
-    Row, Step, Table, Tone, bdi, form,
+    Row, Step, Table, Tone, Totals, bdi, form,
 };
 use base::{Cx, L, Problem};
 use maud::{Markup, html};
@@ -13,7 +13,7 @@ use supply::catalog::unit_name;
 use uuid::Uuid;
 
 use super::super::find;
-use super::super::quote::{Move, Quote, QuoteState, QuotedOrder};
+use super::super::quote::{Move, Quote, QuoteHead, QuoteState, QuotedOrder};
 use super::{address, badge, hidden, name, state_word};
 use crate::forms;
 use crate::orders::{line_sums, product_cell};
@@ -230,7 +230,16 @@ fn lines(cx: &Cx, quote: &Quote) -> Markup {
     });
     html! {
         div.table-room tabindex="0" { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
-        div.lines-foot { (line_sums(l, [head.net, head.tax, head.gross])) }
+        div.lines-foot { (sums(l, head)) }
+    }
+}
+
+/// The quote's sums; what it comes to in the company's currency, where it has another.
+fn sums(l: &L, head: &QuoteHead) -> Totals {
+    let totals = line_sums(l, [head.net, head.tax, head.gross]);
+    match head.exchange_rate {
+        Some(_) => totals.row(l.t("orders-gross-base"), l.money(head.gross_base)),
+        None => totals,
     }
 }
 

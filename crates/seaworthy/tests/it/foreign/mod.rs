@@ -2,6 +2,7 @@
 //! control accounts that agree whatever is settled in whatever order.
 
 mod buying;
+mod quoting;
 mod random;
 mod selling;
 mod withholding;
