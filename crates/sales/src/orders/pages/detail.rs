@@ -3,8 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
-    Button, Card, Column, Confirm, Dialog, Facts, Field, Flow, Icon, Kind, PageHeader, Row, Step,
-    Table, Totals, bdi, form,
+    Button, Card, Column, Facts, Flow, Icon, Kind, PageHeader, Row, Step, Table, Totals, bdi,
 };
 use base::{Cx, L, ListQuery, Problem, Tx};
 use finance::invoices::{self, Invoice};
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
 use super::super::{Delivery, OrderHead, Standing, deliveries, find, standing};
 use super::{
-    address, approval, credit, ending, hidden, line_sums, name, papers, product_cell, words,
+    address, approval, billing, credit, ending, hidden, line_sums, name, papers, product_cell, words,
 };
 use crate::forms;
 
@@ -145,7 +144,7 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
         @if confirmed && order.next_step() != Some(Next::Invoice)
             && order.lines.iter().any(|line| line.to_invoice().is_positive())
             && cx.may("orders.invoice") {
-            (invoice_button(cx, order, Kind::Plain))
+            (billing::button(cx, order, Kind::Plain))
         }
         @if order.lines.iter().any(|line| line.tracked && line.delivered > line.returned)
             && cx.may("returns.request") {
@@ -155,33 +154,6 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
             (Button::link(l.t("orders-edit"), format!("{}/edit", address(id)))
                 .icon(Icon::Edit).key('e'))
         }
-    }
-}
-
-fn invoice_button(cx: &Cx, order: &Order, kind: Kind) -> Markup {
-    let l = &cx.l;
-    let label = l.t("orders-invoice");
-    let confirm = Confirm {
-        id: "invoice".to_owned(),
-        label: label.clone(),
-        icon: Some(Icon::Invoice),
-        title: l.with("orders-invoice-title", &[("name", name(cx, &order.head).into())]),
-        consequence: l.t("orders-invoice-text"),
-        verb: label,
-        cancel: l.t("ui-cancel"),
-        action: format!("{}/invoice", address(order.head.id)),
-        hidden: hidden(cx, order),
-        danger: false,
-    };
-    match kind {
-        Kind::Primary => html! {
-            form method="post" action=(confirm.action) {
-                (base::ui::hidden(&confirm.hidden))
-                (Button::submit(&confirm.label).primary().icon(Icon::Invoice)
-                    .ask(&confirm.title, &confirm.consequence, &confirm.verb))
-            }
-        },
-        _ => html! { (confirm) },
     }
 }
 
@@ -239,7 +211,9 @@ fn next(cx: &Cx, seen: &Seen) -> Markup {
             (Button::link(l.t("orders-deliver"), format!("{}/deliver", address(id)))
                 .primary().icon(Icon::Truck))
         },
-        Some(Next::Invoice) if cx.may("orders.invoice") => invoice_button(cx, order, Kind::Primary),
+        Some(Next::Invoice) if cx.may("orders.invoice") => {
+            billing::button(cx, order, Kind::Primary)
+        }
         Some(Next::Pay) if cx.may("payments.receive") => {
             let open = seen
                 .invoices

@@ -1,6 +1,7 @@
 //! Orders as people see them.
 
 mod approval;
+mod billing;
 mod bulk;
 mod credit;
 mod detail;
@@ -64,7 +65,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/settings/approvals", LIMITS, limits::show),
         Route::post("/admin/settings/approvals", LIMITS, limits::save),
         Route::post("/admin/orders/{id}/credit", EXCEED, credit::release),
-        Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), moves::invoice),
+        Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), billing::invoice),
         Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),
         Route::post("/admin/orders/{id}/deliver", DELIVER, parcel::deliver),
         Route::get("/admin/deliveries/{id}", READ, delivery),

@@ -225,3 +225,34 @@ async fn prices_in_dollars_are_kept_on_their_page_and_come_from_a_file() {
     assert!(index.contains("Export (USD)"), "{index}");
     a.close().await;
 }
+
+#[tokio::test]
+async fn an_invoice_is_counted_at_the_rate_that_somebody_types_on_the_orders_page() {
+    let a = Abroad::open().await;
+    let order = json!({"customer_id": a.customer["id"], "confirm": true,
+        "lines": [{"sku": "NET", "quantity": "3", "unit_price": "10"}]});
+    let order = a.posted("/api/v1/orders", &order).await;
+    let page = format!("/admin/orders/{}", id(&order));
+    let _ = a.posted(&format!("/api/v1/orders/{}/deliveries", id(&order)), &json!({})).await;
+    let shown = a.owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("name=\"exchange_rate\""), "{shown}");
+    assert!(shown.contains("What one USD is worth in SAR"), "{shown}");
+    for (typed, told) in [("dear", "number"), ("0", "above zero")] {
+        let typed = [("exchange_rate", typed)];
+        let refused = a.owner.post_form(&format!("{page}/invoice"), &typed).await.expect(422);
+        assert!(refused.text().contains(told), "{}", refused.text());
+    }
+    assert_eq!(a.balances(["receivable"]).await, [0], "nothing was posted");
+    // 30 and 4.50 tax at 3.8 are 131.10; the day's rate is 3.77.
+    let typed = [("exchange_rate", "٣٫٨")];
+    let _ = a.owner.post_form(&format!("{page}/invoice"), &typed).await.expect(303);
+    assert_eq!(a.balances(["receivable"]).await, [13_110]);
+    // An order in riyals has nothing to ask.
+    let riyals = json!({"customer_id": a.customer["id"], "currency": "SAR", "confirm": true,
+        "lines": [{"sku": "NET", "quantity": "1"}]});
+    let riyals = a.posted("/api/v1/orders", &riyals).await;
+    let _ = a.posted(&format!("/api/v1/orders/{}/deliveries", id(&riyals)), &json!({})).await;
+    let shown = a.owner.get(&format!("/admin/orders/{}", id(&riyals))).await.expect(200).text();
+    assert!(shown.contains("/invoice\"") && !shown.contains("exchange_rate"), "{shown}");
+    a.close().await;
+}
