@@ -42,6 +42,7 @@ mod store;
 pub use approval::{
     Approval, ApprovalRules, Decision, Need, approval_rules, decide, set_approval_rules,
 };
+pub(crate) use approval::may_approve;
 pub(crate) use came_back::{came_back, lock};
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;

@@ -76,7 +76,9 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     let known = draft::in_currency(found.lines, &rate)?;
     let mut priced = draft::price(&new.lines, &known, who.lang, currency, prices)?;
     approval::mark(found.rules, &new.lines, &known, &mut priced.lines);
-    if priced.lines.iter().any(|line| line.needs.is_some()) {
+    let needs_approval = priced.lines.iter().any(|line| line.needs.is_some());
+    // Who sells wrote it.
+    if needs_approval && !approval::may_approve(tx.actor(), tx.actor().user_id()) {
         return Err(Problem::refused("sale_needs_approval"));
     }
     if new.paid.is_none() {
@@ -108,6 +110,9 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     let facts = json!({"number": invoice.number, "reference": new.reference.trim(),
         "note": new.note.trim()});
     tx.audit("orders.sell", "invoice", invoice.id, facts);
+    if needs_approval {
+        tx.audit("orders.approve", "invoice", invoice.id, json!({}));
+    }
     match new.paid.filter(|_| invoice.gross.is_positive()) {
         Some(method) => paid(tx, invoice, method, date).await,
         None => Ok(invoice),

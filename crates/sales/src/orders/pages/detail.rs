@@ -15,7 +15,9 @@ use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
-use super::super::{Delivery, OrderHead, Standing, deliveries, find, standing};
+use super::super::{
+    Approval, Delivery, OrderHead, Standing, deliveries, find, may_approve, standing,
+};
 use super::{
     address, approval, billing, credit, ending, hidden, line_sums, name, papers, product_cell, words,
 };
@@ -196,11 +198,19 @@ fn flow(cx: &Cx, seen: &Seen) -> Markup {
     html! { (flow.action(next(cx, seen))) }
 }
 
+/// Whether nothing has to be approved before, or confirming it is approving it.
+fn may_confirm(cx: &Cx, order: &Order) -> bool {
+    match order.head.approval {
+        Approval::Waiting => may_approve(&cx.actor, order.head.approval_asked_by),
+        approval => approval.lets_go(),
+    }
+}
+
 /// The one primary button of the page.
 fn next(cx: &Cx, seen: &Seen) -> Markup {
     let (l, order, id) = (&cx.l, &seen.order, seen.order.head.id);
     match order.next_step() {
-        Some(Next::Confirm) if !order.head.approval.lets_go() => html! {},
+        Some(Next::Confirm) if !may_confirm(cx, order) => html! {},
         Some(Next::Confirm) if cx.may("orders.confirm") => html! {
             form method="post" action=(format!("{}/confirm", address(id))) {
                 (base::ui::hidden(&hidden(cx, order)))

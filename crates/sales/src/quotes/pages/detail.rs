@@ -16,7 +16,7 @@ use super::super::find;
 use super::super::quote::{Move, Quote, QuoteHead, QuoteState, QuotedOrder};
 use super::{address, badge, hidden, name, state_word};
 use crate::forms;
-use crate::orders::{line_sums, product_cell};
+use crate::orders::{line_sums, may_approve, product_cell};
 
 /// The page of a quote, with the refusal of what was just tried.
 pub(super) async fn answer(
@@ -92,9 +92,11 @@ fn banner(cx: &Cx, quote: &Quote) -> Markup {
                 Some(format!("{}: {}", line.description, l.t(&format!("orders-need-{word}"))))
             });
             let lines: Vec<String> = lines.collect();
-            html! {
-                (Banner::new(Tone::Warning, lines.join("; ")).title(l.t("quotes-needs-approval")))
-            }
+            let title = match may_approve(&cx.actor, quote.head.written_by) {
+                true => l.t("quotes-send-approves"),
+                false => l.t("quotes-needs-approval"),
+            };
+            html! { (Banner::new(Tone::Warning, lines.join("; ")).title(title)) }
         }
         _ => html! {},
     }
