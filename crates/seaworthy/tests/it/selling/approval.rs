@@ -191,7 +191,7 @@ async fn who_sets_the_limits_waits_for_nobody_and_is_named_as_who_approved() {
     assert!(shown.contains("/approve\"") && shown.contains("/confirm\""), "{shown}");
     let confirmed = s.owner.post(&path(&own, "/confirmation"), &json!({})).await.expect(200).json();
     assert_eq!((&confirmed["state"], &confirmed["approval"]), (&json!("confirmed"), &json!("approved")));
-    let approved = "select count(*) from audit_log where act = 'orders.approve'";
+    let approved = "select count(*) from audit_log where action = 'orders.approve'";
     assert_eq!(s.t.scalar::<i64>("acme", approved).await, 1);
     let shown = s.owner.get(&page).await.expect(200).text();
     assert!(shown.contains("Approved the order"), "{shown}");
@@ -202,8 +202,8 @@ async fn who_sets_the_limits_waits_for_nobody_and_is_named_as_who_approved() {
     assert_eq!((&order["state"], &order["approval"]), (&json!("confirmed"), &json!("approved")));
     let _ = at_once.as_object_mut().unwrap().remove("confirm");
     let sold = s.owner.post("/api/v1/sales", &at_once).await.expect(201).json();
-    let told = "select count(*) from audit_log where act = 'orders.approve'
-        and entity_type = 'invoice'";
+    let told = "select count(*) from audit_log where action = 'orders.approve'
+        and subject_type = 'invoice'";
     assert_eq!(s.t.scalar::<i64>("acme", told).await, 1, "{sold}");
     assert_eq!(s.t.scalar::<i64>("acme", approved).await, 3);
     // A quote of theirs they send themselves.
