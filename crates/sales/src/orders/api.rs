@@ -67,7 +67,7 @@ fn moves() -> Vec<Route> {
             .body::<NewOrderInvoice>()
             .answers::<Invoice>(201),
         Route::post("/api/v1/orders/{id}/approval", Access::Needs("orders.approve"), decide)
-            .summary("Approves or rejects what an order gives away, not one's own unless one sets limits.")
+            .summary("Decides on what an order gives away; who sets limits decides on their own.")
             .body::<Decision>()
             .answers::<Order>(200),
         Route::get("/api/v1/orders/{id}/credit", READ, credit)

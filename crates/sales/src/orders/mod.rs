@@ -39,10 +39,10 @@ mod preview;
 mod sell;
 mod store;
 
+pub(crate) use approval::may_approve;
 pub use approval::{
     Approval, ApprovalRules, Decision, Need, approval_rules, decide, set_approval_rules,
 };
-pub(crate) use approval::may_approve;
 pub(crate) use came_back::{came_back, lock};
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;

@@ -67,8 +67,7 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     draft::check_words(&new.reference, &new.note, Some(&new.lines))?;
     let date = new.date.unwrap_or_else(|| tx.today());
     let (customer_id, warehouse_id, currency) = (new.customer_id, new.warehouse_id, new.currency);
-    let found =
-        store::context(tx, customer_id, warehouse_id, currency, date, &new.lines).await?;
+    let found = store::context(tx, customer_id, warehouse_id, currency, date, &new.lines).await?;
     let (who, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(new.prices_include_tax);
     let currency = new.currency.unwrap_or(who.currency);

@@ -28,9 +28,9 @@ pub struct NewQuoteOrder {
 }
 
 /// Makes the order of an accepted quote: the same lines at the same prices and discounts in the
-/// same currency, taxed and counted as on the order's day. What the quote gives away was looked at before it was sent, so the
-/// order does not wait for approval. Asked again, it is the order that was made. One that was
-/// cancelled stands in the way of no other.
+/// same currency, taxed and counted as on the order's day. What the quote gives away was looked at
+/// before it was sent, so the order does not wait for approval. Asked again, it is the order that
+/// was made. One that was cancelled stands in the way of no other.
 ///
 /// # Errors
 /// 404, 412, 409 when the quote is not accepted, or an order of another id was made of it; 422

@@ -1,8 +1,8 @@
 //! The button that invoices an order: for one in another currency it asks what that is counted at.
 
+use axum::response::Response;
 use base::ui::{Button, Confirm, Dialog, Field, Icon, Kind, form};
 use base::{Cx, Flash, FormData, Path, Problem, UnitPrice};
-use axum::response::Response;
 use finance::currencies::DocumentRate;
 use maud::{Markup, html};
 use uuid::Uuid;

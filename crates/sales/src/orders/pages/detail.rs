@@ -19,7 +19,8 @@ use super::super::{
     Approval, Delivery, OrderHead, Standing, deliveries, find, may_approve, standing,
 };
 use super::{
-    address, approval, billing, credit, ending, hidden, line_sums, name, papers, product_cell, words,
+    address, approval, billing, credit, ending, hidden, line_sums, name, papers, product_cell,
+    words,
 };
 use crate::forms;
 

@@ -39,6 +39,7 @@ use crate::price_lists;
 const READ: Access = Access::Needs("orders.read");
 const EDIT: Access = Access::Needs("orders.edit");
 const CONFIRM: Access = Access::Needs("orders.confirm");
+const INVOICE: Access = Access::Needs("orders.invoice");
 const CANCEL: Access = Access::Needs("orders.cancel");
 const DELIVER: Access = Access::Needs("orders.deliver");
 const APPROVE: Access = Access::Needs("orders.approve");
@@ -65,7 +66,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/settings/approvals", LIMITS, limits::show),
         Route::post("/admin/settings/approvals", LIMITS, limits::save),
         Route::post("/admin/orders/{id}/credit", EXCEED, credit::release),
-        Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), billing::invoice),
+        Route::post("/admin/orders/{id}/invoice", INVOICE, billing::invoice),
         Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),
         Route::post("/admin/orders/{id}/deliver", DELIVER, parcel::deliver),
         Route::get("/admin/deliveries/{id}", READ, delivery),

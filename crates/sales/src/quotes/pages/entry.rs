@@ -173,12 +173,7 @@ fn body(
     }
 }
 
-fn who(
-    cx: &Cx,
-    typed: &Typed,
-    problem: Option<&Problem>,
-    currencies: &[Currency],
-) -> Markup {
+fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, currencies: &[Currency]) -> Markup {
     let l = &cx.l;
     let mut codes = vec![("", l.t("orders-currency-of-customer"))];
     codes.extend(currencies.iter().map(|c| (c.code(), c.code().to_owned())));

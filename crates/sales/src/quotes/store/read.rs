@@ -11,8 +11,9 @@ use crate::quotes::quote::{Quote, QuoteHead, QuoteLine, QuoteState, QuotedOrder}
 pub(super) const COLUMNS: &str = "q.id, q.number, q.customer_id, c.code as customer_code, \
     c.name as customer_name, q.state, q.currency, q.quote_date, q.valid_until, q.reference, \
     q.note, q.terms, q.prices_include_tax, q.net, q.tax, q.gross, q.exchange_rate, \
-    q.exchange_units, q.gross_base, q.sent_at, q.sent_to, q.decided_at, q.declined_because, o.id as order_id, o.number as order_number, q.written_by, \
-    q.version, q.created_at, q.updated_at";
+    q.exchange_units, q.gross_base, q.sent_at, q.sent_to, q.decided_at, q.declined_because, \
+    o.id as order_id, o.number as order_number, q.written_by, q.version, q.created_at, \
+    q.updated_at";
 
 /// Where they come from.
 pub(super) const FROM: &str = " from quotes q \

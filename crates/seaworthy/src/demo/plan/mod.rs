@@ -40,7 +40,8 @@ pub(super) struct Habits {
     pub customers: usize,
     /// How many suppliers there are.
     pub suppliers: usize,
-    /// How many reasons there are words for: for a credit note, a cancelled order, a declined quote.
+    /// How many reasons for a credit note, a cancelled order and a declined quote there are words
+    /// for.
     pub reasons: usize,
 }
 

@@ -185,7 +185,7 @@ async fn in_the_form_another_currency_asks_the_lists_again() {
         let same = a.owner.get(&path).await.expect(200).json();
         assert_eq!(told(&same), by("11.31", "Riyals"), "{kind}");
         let version = same["version"].to_string();
-        (typed[0].1, typed[2].1) = (&version, "USD");
+        (typed[0].1, typed[2].1) = (version.as_str(), "USD");
         let _ = a.owner.post_form(&page, &typed).await.expect(303);
         let other = a.owner.get(&path).await.expect(200).json();
         assert_eq!(told(&other), by("3", "Riyals"), "{kind}");
@@ -237,7 +237,7 @@ async fn an_invoice_is_counted_at_the_rate_that_somebody_types_on_the_orders_pag
     let shown = a.owner.get(&page).await.expect(200).text();
     assert!(shown.contains("name=\"exchange_rate\""), "{shown}");
     assert!(shown.contains("What one USD is worth in SAR"), "{shown}");
-    for (typed, told) in [("dear", "number"), ("0", "above zero")] {
+    for (typed, told) in [("dear", "Please write a number."), ("0", "a number above zero")] {
         let typed = [("exchange_rate", typed)];
         let refused = a.owner.post_form(&format!("{page}/invoice"), &typed).await.expect(422);
         assert!(refused.text().contains(told), "{}", refused.text());

@@ -6,10 +6,9 @@ use super::{Shop, path};
 
 /// What is on hand of the nets, and how much of that is held for orders.
 async fn stock(s: &Shop) -> (i64, i64) {
-    let sum = |column: &str| {
-        format!("select (sum({column}) / 1000000)::bigint from stock_levels where on_hand > 0")
-    };
-    (s.t.scalar("acme", &sum("on_hand")).await, s.t.scalar("acme", &sum("reserved")).await)
+    let there = "select (sum(on_hand) / 1000000)::bigint from stock_levels where on_hand > 0";
+    let held = "select (sum(reserved) / 1000000)::bigint from stock_levels where on_hand > 0";
+    (s.t.scalar("acme", there).await, s.t.scalar("acme", held).await)
 }
 
 fn states(order: &Value) -> [&str; 4] {
