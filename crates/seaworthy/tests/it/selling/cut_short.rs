@@ -34,7 +34,7 @@ async fn what_is_left_of_an_order_is_given_up_and_what_was_delivered_is_invoiced
     assert_eq!((&line["quantity"], &line["given_up"]), (&json!("10"), &json!("6")));
     assert_eq!((&cut["gross"], s.now(&order).await), (&before["gross"], cut.clone()));
     assert_eq!(stock(&s).await, (96, 0), "nothing is held any more");
-    // Nothing is left to send or to give up, and nothing of it counts as on order.
+    // Nothing is left to send or to give up.
     let all = json!({});
     let deliver = s.owner.post(&path(&order, "/deliveries"), &all).await;
     deliver.refused(409, "order_nothing_to_deliver");
@@ -44,7 +44,11 @@ async fn what_is_left_of_an_order_is_given_up_and_what_was_delivered_is_invoiced
     let more = json!({"lines": [{"line": 1, "quantity": "5"}]});
     let more = s.owner.post(&path(&order, "/invoices"), &more).await;
     more.refused(422, "order_more_than_left");
-    // Four at 100 and 15 % are 460.
+    // Four at 100 and 15 % are 460: with five more, 1035 are on order.
+    s.limit("1034.99").await;
+    s.place("5", true).await.refused(422, "order_above_credit_limit");
+    s.limit("1035").await;
+    let _ = s.placed("5", true).await;
     let invoice = s.invoiced(&order).await;
     assert_eq!(invoice["gross"]["amount"], "460.00");
     assert_eq!(states(&s.now(&order).await), ["confirmed", "delivered", "invoiced", "none"]);
@@ -68,7 +72,7 @@ async fn an_order_that_is_paid_for_what_came_is_paid_once_the_rest_is_given_up()
     let _ = s.owner.post(&payments, &paid).await.expect(201);
     s.t.run_jobs().await;
     assert_eq!(states(&s.now(&order).await), ["confirmed", "partial", "partial", "partial"]);
-    // Six of ten, 690 of the limit of 1200, are still on order.
+    // Six of ten, 690 of the limit of 1200, are still on order until they are given up.
     s.place("5", true).await.refused(422, "order_above_credit_limit");
     let _ = cut(&s, &order).await;
     s.t.run_jobs().await;
