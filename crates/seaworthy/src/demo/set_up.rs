@@ -5,6 +5,7 @@ use std::sync::Arc;
 use base::tenants::tenant_of_slug;
 use base::{Actor, App, Lang, Problem, Tenant, Text, Tx};
 use platform::sessions;
+use platform::settings::{self, CompanyChange};
 use platform::sign_up::{NewCompany, sign_up};
 use platform::users::{self, NewUser};
 use secrecy::SecretString;
@@ -31,6 +32,7 @@ pub(super) async fn set_up(
         Some(mark) => mark,
         None => {
             store::end_trial(&mut tx).await?;
+            say_who(&mut tx, company).await?;
             hire(&mut tx, company, password).await?;
             open_branch(&mut tx, company).await?;
             store::set_mark(&mut tx, &fresh).await?;
@@ -67,6 +69,20 @@ fn new_company(company: &Company, password: &str) -> Result<NewCompany, Problem>
         email: company.email("owner"),
         password: SecretString::from(password),
     })
+}
+
+/// What stands on the company's papers.
+async fn say_who(tx: &mut Tx, company: &Company) -> Result<(), Problem> {
+    let seat = &company.seat;
+    let change = CompanyChange {
+        address: Some(seat.address.to_owned()),
+        city: Some(seat.city.to_owned()),
+        tax_number: Some(seat.tax_number.to_owned()),
+        email: Some(company.email("info")),
+        phone: Some(seat.phone.to_owned()),
+        ..CompanyChange::default()
+    };
+    settings::edit(tx, change).await.map(|_| ())
 }
 
 /// One person for each role beside the owner.

@@ -30,6 +30,7 @@ pub(super) struct Story {
 /// Whose work it is.
 struct People {
     owner: Actor,
+    manager: Actor,
     sales: Actor,
     storekeeper: Actor,
     accountant: Actor,
@@ -46,6 +47,7 @@ impl Story {
         let clock = app.clock().clone();
         let owner = set_up::owner(&app, tenant, company).await?;
         let people = People {
+            manager: sessions::actor_of(&app, tenant, &company.email("manager")).await?,
             sales: sessions::actor_of(&app, tenant, &company.email("sales")).await?,
             storekeeper: sessions::actor_of(&app, tenant, &company.email("storekeeper")).await?,
             accountant: sessions::actor_of(&app, tenant, &company.email("accountant")).await?,
@@ -62,9 +64,10 @@ impl Story {
         let zone = tenant.time_zone.clone();
         let span = Span { first: first.map_err(Problem::internal)?, until, zone };
         let events = plan::plan(&items, &company.habits, &span);
-        let customers = customers(company, &span);
+        let customers = ids(company.slug, company.customers.len(), &span);
+        let suppliers = ids(&format!("{}-supplier", company.slug), company.suppliers.len(), &span);
         let variants: Vec<Uuid> = items.iter().map(|item| item.variant_id).collect();
-        let world = World { company, main, branch, variants, customers };
+        let world = World { company, main, branch, variants, customers, suppliers };
         Ok(Self { app, clock, company, people, world, events, mark, refused: 0 })
     }
 
@@ -114,7 +117,8 @@ impl Story {
 
     fn who(&self, deed: &Deed) -> &Actor {
         match deed {
-            Deed::Open { .. } => &self.people.owner,
+            Deed::Open { .. } | Deed::Furnish { .. } => &self.people.owner,
+            Deed::Budget { .. } | Deed::Buy { .. } | Deed::Close { .. } => &self.people.manager,
             Deed::Meet { .. }
             | Deed::Quote { .. }
             | Deed::SendQuote { .. }
@@ -127,13 +131,19 @@ impl Story {
             | Deed::Adjust { .. }
             | Deed::Transfer { .. }
             | Deed::Deliver { .. } => &self.people.storekeeper,
-            Deed::Invoice { .. } | Deed::Pay { .. } | Deed::Credit { .. } => {
-                &self.people.accountant
-            }
+            Deed::Engage { .. }
+            | Deed::Bill { .. }
+            | Deed::PayBills { .. }
+            | Deed::Spend { .. }
+            | Deed::Deposit { .. }
+            | Deed::Invoice { .. }
+            | Deed::Pay { .. }
+            | Deed::Credit { .. } => &self.people.accountant,
         }
     }
 
-    /// The last touches, when everything has happened: now mails may be sent to customers.
+    /// The last touches, when everything has happened: now mails may be sent to customers and
+    /// suppliers.
     pub async fn finish(&mut self) -> Result<usize, DemoError> {
         let until = Timestamp::from_micros(self.mark.until).map_err(Problem::internal)?;
         self.clock.set(until);
@@ -152,8 +162,8 @@ impl Story {
     }
 }
 
-/// Customers have the same ids whenever the story is opened.
-fn customers(company: &Company, span: &Span) -> Vec<Uuid> {
-    let id = |n: usize| super::dice::Dice::named(&format!("{}-{n}", company.slug)).id(span.until);
-    (0..company.customers.len()).map(id).collect()
+/// Customers and suppliers have the same ids whenever the story is opened.
+fn ids(of: &str, count: usize, span: &Span) -> Vec<Uuid> {
+    let id = |n: usize| super::dice::Dice::named(&format!("{of}-{n}")).id(span.until);
+    (0..count).map(id).collect()
 }

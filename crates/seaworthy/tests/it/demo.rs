@@ -1,5 +1,6 @@
 //! The demo's companies live through the same verbs as everybody else's.
 
+use base::Tx;
 use testkit::TestApp;
 
 #[tokio::test]
@@ -20,11 +21,61 @@ async fn a_few_weeks_of_the_demo_keep_the_books_right() {
         ("accepted quotes", "select count(*) from quotes where state = 'accepted'"),
         ("orders of quotes", "select count(*) from orders where quote_id is not null"),
         ("paid orders", "select count(*) from orders where payment_state = 'paid'"),
+        (
+            "receipts of orders",
+            "select count(*) from purchase_orders where state in ('received', 'billed')",
+        ),
+        ("orders on their way", "select count(*) from purchase_orders where state = 'sent'"),
+        ("orders being written", "select count(*) from purchase_orders where state = 'draft'"),
+        ("bills", "select count(*) from bills where state = 'posted'"),
+        ("bills that wait for a word", "select count(*) from bills where state = 'waiting'"),
+        ("payments to suppliers", "select count(*) from payments where side = 'payable'"),
+        ("expenses", "select count(*) from expenses where state = 'posted'"),
+        ("bank accounts", "select count(*) from bank_accounts"),
+        ("reorder rules", "select count(*) from reorder_rules"),
+        ("active budgets", "select count(*) from budgets where state = 'active'"),
     ] {
         assert!(t.scalar::<i64>("bahr", sql).await > 0, "no {what}");
     }
     let late: i64 = t.scalar("bahr", "select count(*) from jobs").await;
     assert_eq!(late, 0, "the jobs of the past were done in the past");
+}
+
+/// The balance of the account with a role, today.
+async fn balance(tx: &mut Tx, role: &'static str) -> i64 {
+    let today = tx.today();
+    finance::ledger::balance_of(tx, role, None, today).await.unwrap().minor
+}
+
+#[tokio::test]
+async fn the_demo_buys_from_suppliers_and_its_months_can_be_closed() {
+    let t = TestApp::start().await;
+    seaworthy::demo::build(&t.app, 45).await.unwrap();
+    let nameless = "select count(*) from stock_documents
+         where kind = 'receipt' and supplier_id is null";
+    assert_eq!(t.scalar::<i64>("bahr", nameless).await, 0, "every receipt names its supplier");
+    let mut tx = t.tx("bahr").await;
+    let profile = platform::settings::company(&mut tx).await.unwrap();
+    assert_eq!(profile.tax_number, "399999999900003");
+    assert!(!profile.address.is_empty() && !profile.city.is_empty());
+    assert_eq!(balance(&mut tx, "opening").await, 0, "the opening account came to nothing");
+    assert!(balance(&mut tx, "grni").await < 0, "something is not billed yet");
+    assert!(balance(&mut tx, "payable").await < 0, "something is not paid yet");
+    assert!(balance(&mut tx, "input_tax").await > 0);
+    assert!(balance(&mut tx, "bank").await > 0, "no bank lends money without a word");
+    let january = base::Date::of(2026, 1, 1);
+    let rows = finance::closing::checklist(
+        &mut tx,
+        base::Days { from: january, to: january.last_of_month() },
+    );
+    let blocking: Vec<&str> = rows
+        .await
+        .unwrap()
+        .iter()
+        .filter(|row| row.state == base::CloseState::Block)
+        .map(|row| row.name)
+        .collect();
+    assert_eq!(blocking, [""; 0], "nothing stands in the way of closing the first month");
 }
 
 #[tokio::test]

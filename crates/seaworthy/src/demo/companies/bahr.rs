@@ -2,11 +2,15 @@
 
 use base::Lang;
 
-use super::super::plan::Habits;
-use super::{Branch, Buyer, Company};
+use super::super::plan::{Costs, Habits};
+use super::{Bank, Branch, Buyer, Company, Seat, Seller};
 
 const fn buyer(name: &'static str, city: &'static str, street: &'static str) -> Buyer {
     Buyer { name, city, street }
+}
+
+const fn seller(name: &'static str, city: &'static str, street: &'static str) -> Seller {
+    Seller { name, city, street }
 }
 
 /// A fishmonger for restaurants and hotels, in Arabic.
@@ -27,18 +31,29 @@ pub(in super::super) static BAHR: Company = Company {
         ("farm_worker", "إبراهيم عسيري"),
         ("viewer", "ريم الشهري"),
     ],
+    seat: Seat {
+        address: "ميناء الصيد، طريق الخليج، حي الميناء",
+        city: "الدمام 32411",
+        phone: "+966 13 800 0000",
+        tax_number: "399999999900003",
+    },
     branch: Branch {
         code: "JED",
         en: "Jeddah branch",
         local: "فرع جدة",
         address: "طريق الملك عبدالعزيز، حي البلد، جدة",
     },
+    bank: Bank {
+        en: "Current account, Harbour Bank",
+        local: "الحساب الجاري، مصرف المرفأ",
+        number: "SA03 8000 0000 6080 1016 7519",
+    },
     suppliers: &[
-        "أسطول القطيف للصيد",
-        "مزارع الليث البحرية",
-        "مجمدات الخليج المحدودة",
-        "مؤسسة جازان للأسماك",
-        "شركة رابغ للربيان",
+        seller("أسطول القطيف للصيد", "القطيف", "مرفأ الصيادين"),
+        seller("مزارع الليث البحرية", "الليث", "طريق الساحل"),
+        seller("مجمدات الخليج المحدودة", "الدمام", "المدينة الصناعية الثانية"),
+        seller("مؤسسة جازان للأسماك", "جازان", "شارع الكورنيش"),
+        seller("شركة رابغ للربيان", "رابغ", "طريق الميناء"),
     ],
     customers: &[
         buyer("مطاعم بحر العرب", "الدمام", "طريق الملك فهد، حي المزروعية"),
@@ -71,6 +86,15 @@ pub(in super::super) static BAHR: Company = Company {
     cancel_reasons: &["ألغى العميل الطلب", "تعذر التوصيل في الموعد", "طلب مكرر"],
     decline_reasons: &["وجد العميل سعرًا أقل", "أُجّلت المناسبة", "اختار موردًا أقرب إليه"],
     count_note: "جرد نهاية الشهر",
+    costs: [
+        "رواتب الشهر",
+        "إيجار المستودع الرئيسي",
+        "إيجار فرع جدة",
+        "فاتورة الكهرباء",
+        "أجرة شاحنة مبردة إلى فرع جدة",
+    ],
+    deposit_note: "إيداع نقدية الصندوق في البنك",
+    close_note: "ما لم يُفوتر بعد يُتابع في الشهر التالي",
     habits: Habits {
         seed: "bahr",
         orders: 520,
@@ -81,5 +105,14 @@ pub(in super::super) static BAHR: Company = Company {
         customers: 25,
         suppliers: 5,
         reasons: 3,
+        costs: Costs {
+            bank: 160_000,
+            cash: 4_000,
+            wages: 9_600,
+            rent: 2_760,
+            branch_rent: 1_725,
+            power: (620, 1_150),
+            freight: (280, 420),
+        },
     },
 };

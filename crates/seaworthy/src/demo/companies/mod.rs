@@ -24,8 +24,10 @@ pub(super) struct Company {
     pub products: &'static [u8],
     /// The people by the slug of their role; the owner first.
     pub people: &'static [(&'static str, &'static str)],
+    pub seat: Seat,
     pub branch: Branch,
-    pub suppliers: &'static [&'static str],
+    pub bank: Bank,
+    pub suppliers: &'static [Seller],
     pub customers: &'static [Buyer],
     /// Why goods are credited.
     pub credit_reasons: &'static [&'static str],
@@ -35,7 +37,22 @@ pub(super) struct Company {
     pub decline_reasons: &'static [&'static str],
     /// A remark on a count of the shelves.
     pub count_note: &'static str,
+    /// What money is spent on: wages, rent, the branch's rent, electricity, the lorry there.
+    pub costs: [&'static str; 5],
+    /// A remark on cash that is brought to the bank.
+    pub deposit_note: &'static str,
+    /// Why a month may be closed while something is still on its way.
+    pub close_note: &'static str,
     pub habits: Habits,
+}
+
+/// Where the company is, and its number at the tax office: of the country's form, and nobody's.
+#[derive(Debug)]
+pub(super) struct Seat {
+    pub address: &'static str,
+    pub city: &'static str,
+    pub phone: &'static str,
+    pub tax_number: &'static str,
 }
 
 /// The second warehouse.
@@ -45,6 +62,22 @@ pub(super) struct Branch {
     pub en: &'static str,
     pub local: &'static str,
     pub address: &'static str,
+}
+
+/// The bank account; its bank does not exist.
+#[derive(Debug)]
+pub(super) struct Bank {
+    pub en: &'static str,
+    pub local: &'static str,
+    pub number: &'static str,
+}
+
+/// A supplier: a name, the city and the street.
+#[derive(Debug)]
+pub(super) struct Seller {
+    pub name: &'static str,
+    pub city: &'static str,
+    pub street: &'static str,
 }
 
 /// A customer: a name, the city and the street.
@@ -82,6 +115,15 @@ impl Company {
         }
     }
 
+    /// The tax number of a supplier: of the country's form.
+    pub fn supplier_tax_number(&self, supplier: usize) -> String {
+        let n = 7_000_027 * (supplier + 11);
+        match self.country {
+            "SA" => format!("301{n:09}003"),
+            _ => format!("{n:09}0202"),
+        }
+    }
+
     /// The mail address of a customer; many have none.
     pub fn buyer_email(&self, customer: usize) -> String {
         match customer % 5 {
@@ -115,6 +157,10 @@ mod tests {
             assert!(sa.is_empty() || sa.len() == 15, "{sa}");
             let bd = PADMA.tax_number(customer);
             assert!(bd.is_empty() || bd.len() == 13, "{bd}");
+        }
+        for supplier in 0..5 {
+            assert_eq!(BAHR.supplier_tax_number(supplier).len(), 15);
+            assert_eq!(PADMA.supplier_tax_number(supplier).len(), 13);
         }
     }
 }

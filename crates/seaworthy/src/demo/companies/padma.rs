@@ -2,11 +2,15 @@
 
 use base::Lang;
 
-use super::super::plan::Habits;
-use super::{Branch, Buyer, Company};
+use super::super::plan::{Costs, Habits};
+use super::{Bank, Branch, Buyer, Company, Seat, Seller};
 
 const fn buyer(name: &'static str, city: &'static str, street: &'static str) -> Buyer {
     Buyer { name, city, street }
+}
+
+const fn seller(name: &'static str, city: &'static str, street: &'static str) -> Seller {
+    Seller { name, city, street }
 }
 
 /// A wholesaler of clothes and household goods, in Bangla.
@@ -27,18 +31,29 @@ pub(in super::super) static PADMA: Company = Company {
         ("farm_worker", "জসিম উদ্দিন"),
         ("viewer", "নাসরিন সুলতানা"),
     ],
+    seat: Seat {
+        address: "১২ ইসলামপুর রোড, সদরঘাট",
+        city: "ঢাকা ১১০০",
+        phone: "+880 2 0000 0000",
+        tax_number: "000000000-0101",
+    },
     branch: Branch {
         code: "CTG",
         en: "Chattogram branch",
         local: "চট্টগ্রাম শাখা",
         address: "খাতুনগঞ্জ, চট্টগ্রাম",
     },
+    bank: Bank {
+        en: "Current account, Riverbank",
+        local: "চলতি হিসাব, নদীকূল ব্যাংক",
+        number: "0110000001501",
+    },
     suppliers: &[
-        "নরসিংদী টেক্সটাইল মিলস",
-        "টাঙ্গাইল তাঁতঘর",
-        "বগুড়া সিরামিকস",
-        "কর্ণফুলী ট্রেডার্স",
-        "জামদানি পল্লী, রূপগঞ্জ",
+        seller("নরসিংদী টেক্সটাইল মিলস", "নরসিংদী", "বাবুরহাট"),
+        seller("টাঙ্গাইল তাঁতঘর", "টাঙ্গাইল", "পাথরাইল"),
+        seller("বগুড়া সিরামিকস", "বগুড়া", "বিসিক শিল্পনগরী"),
+        seller("কর্ণফুলী ট্রেডার্স", "চট্টগ্রাম", "আগ্রাবাদ"),
+        seller("জামদানি পল্লী, রূপগঞ্জ", "নারায়ণগঞ্জ", "নোয়াপাড়া, রূপগঞ্জ"),
     ],
     customers: &[
         buyer("আলম স্টোর", "ঢাকা", "৪৫ নিউ মার্কেট, আজিমপুর"),
@@ -71,6 +86,9 @@ pub(in super::super) static PADMA: Company = Company {
     cancel_reasons: &["গ্রাহক অর্ডার বাতিল করেছেন", "সময়মতো ডেলিভারি সম্ভব নয়", "একই অর্ডার দুইবার হয়েছে"],
     decline_reasons: &["অন্য জায়গায় কম দাম পেয়েছেন", "অনুষ্ঠান পিছিয়ে গেছে", "কাছের সরবরাহকারী বেছে নিয়েছেন"],
     count_note: "মাসশেষের মজুদ গণনা",
+    costs: ["মাসের বেতন", "প্রধান গুদামের ভাড়া", "চট্টগ্রাম শাখার ভাড়া", "বিদ্যুৎ বিল", "চট্টগ্রাম শাখায় ট্রাক ভাড়া"],
+    deposit_note: "ক্যাশের টাকা ব্যাংকে জমা",
+    close_note: "যা এখনও বাকি, তা পরের মাসে দেখা হবে",
     habits: Habits {
         seed: "padma",
         orders: 480,
@@ -81,5 +99,14 @@ pub(in super::super) static PADMA: Company = Company {
         customers: 25,
         suppliers: 5,
         reasons: 3,
+        costs: Costs {
+            bank: 1_200_000,
+            cash: 30_000,
+            wages: 72_000,
+            rent: 23_000,
+            branch_rent: 13_800,
+            power: (5_200, 8_400),
+            freight: (2_200, 3_400),
+        },
     },
 };

@@ -2,6 +2,8 @@
 //! the same catalogue give the same year on every machine, and an interrupted start goes on
 //! where it stopped.
 
+mod buying;
+mod costs;
 mod quotes;
 mod shelf;
 mod trade;
@@ -11,6 +13,7 @@ use base::{Date, Quantity, TimeZone, Timestamp, UnitPrice};
 use supply::inventory::Reason;
 use uuid::Uuid;
 
+pub(super) use buying::supplier_days;
 pub(super) use trade::payment_days;
 pub(super) use year::plan;
 
@@ -43,6 +46,36 @@ pub(super) struct Habits {
     /// How many reasons for a credit note, a cancelled order and a declined quote there are words
     /// for.
     pub reasons: usize,
+    pub costs: Costs,
+}
+
+/// What a company has when its books begin and what it spends, in whole units of the currency.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Costs {
+    /// In the bank when the books begin.
+    pub bank: i64,
+    /// In the cash box when the books begin.
+    pub cash: i64,
+    /// A month.
+    pub wages: i64,
+    /// A month.
+    pub rent: i64,
+    /// A month.
+    pub branch_rent: i64,
+    /// A month: from and to.
+    pub power: (i64, i64),
+    /// A way to the branch: from and to.
+    pub freight: (i64, i64),
+}
+
+/// What money is spent on, in the order of the companies' words for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cost {
+    Wages,
+    Rent,
+    BranchRent,
+    Power,
+    Freight,
 }
 
 /// The days of a history.
@@ -80,10 +113,35 @@ pub(super) struct Event {
 pub(super) enum Deed {
     /// A customer is met for the first time.
     Meet { customer: usize },
-    /// What was there when the books began.
-    Open { id: Uuid, lines: Vec<(Much, UnitPrice)> },
-    /// Goods come in.
-    Receive { id: Uuid, supplier: usize, lines: Vec<(Much, UnitPrice)> },
+    /// What was there when the books began: goods, and money in the bank and in the cash box.
+    Open { id: Uuid, lines: Vec<(Much, UnitPrice)>, bank: i64, cash: i64 },
+    /// The bank account with its money is taken up, the branch becomes a cost centre, and some
+    /// goods are reordered below how much and up to how much.
+    Furnish { bank: Uuid, money: i64, centre: Uuid, rules: Vec<(Much, Quantity)> },
+    /// What the branch may spend in the year on rent and freight.
+    Budget { id: Uuid, centre: Uuid, rent: i64, freight: i64 },
+    /// A supplier is taken up.
+    Engage { supplier: usize },
+    /// Goods are ordered, and the order is sent unless it is still being written.
+    Buy { id: Uuid, supplier: usize, lines: Vec<(Much, UnitPrice)>, expected: Date, sent: bool },
+    /// Goods come in with a delivery note, perhaps those of an order.
+    Receive {
+        id: Uuid,
+        supplier: usize,
+        order: Option<Uuid>,
+        note: i64,
+        lines: Vec<(Much, UnitPrice)>,
+    },
+    /// What came is billed, line by line at the price that it came at or at another.
+    Bill { id: Uuid, supplier: usize, receipt: Uuid, number: i64, prices: Vec<Option<UnitPrice>> },
+    /// A supplier is paid.
+    PayBills { id: Uuid, supplier: usize, bills: Vec<Uuid> },
+    /// Money is spent, in whole units, perhaps by a cost centre.
+    Spend { id: Uuid, cost: Cost, amount: i64, centre: Option<Uuid> },
+    /// What is in the cash box goes to the bank, but for so much.
+    Deposit { id: Uuid, keep: i64 },
+    /// The month that begins on this day is closed.
+    Close { month: Date },
     /// The books are brought in line with the shelf; a negative quantity is gone.
     Adjust { id: Uuid, reason: Reason, lines: Vec<Much> },
     /// Goods go to the branch.

@@ -123,6 +123,7 @@ fn worth(item: &Item, value: i64) -> i64 {
 mod tests {
     use uuid::Uuid;
 
+    use super::super::Costs;
     use super::*;
 
     const HABITS: Habits = Habits {
@@ -134,6 +135,15 @@ mod tests {
         customers: 3,
         suppliers: 2,
         reasons: 2,
+        costs: Costs {
+            bank: 0,
+            cash: 0,
+            wages: 0,
+            rent: 0,
+            branch_rent: 0,
+            power: (0, 0),
+            freight: (0, 0),
+        },
     };
 
     fn items() -> Vec<Item> {

@@ -4,6 +4,7 @@ use base::{Date, Quantity, Timestamp};
 use uuid::Uuid;
 
 use super::super::dice::Dice;
+use super::buying::Buying;
 use super::quotes;
 use super::shelf::Shelf;
 use super::{Deed, Event, Habits, House, Much, Span};
@@ -54,6 +55,9 @@ pub(super) struct Diary<'a> {
     pub dice: Dice,
     /// Decides what is offered, so that nothing else falls otherwise for its sake.
     pub offers: Dice,
+    pub buying: Buying,
+    /// The cost centre of the branch.
+    pub centre: Uuid,
     pub events: Vec<Event>,
 }
 

@@ -4,6 +4,8 @@ use base::{Date, Quantity};
 use supply::inventory::Reason;
 
 use super::super::dice::Dice;
+use super::buying::{self, Buying};
+use super::costs;
 use super::quotes;
 use super::shelf::Shelf;
 use super::trade::{self, Diary};
@@ -18,11 +20,15 @@ const LOW: i64 = 3;
 pub(in super::super) fn plan(items: &[Item], habits: &Habits, span: &Span) -> Vec<Event> {
     let dice = Dice::named(habits.seed);
     let offers = Dice::named(&format!("{}-quotes", habits.seed));
-    let mut diary = Diary { habits, span, dice, offers, events: Vec::new() };
+    let buying = Buying::new(habits);
+    let centre = Dice::named(&format!("{}-branch", habits.seed)).id(span.until);
+    let mut diary = Diary { habits, span, dice, offers, buying, centre, events: Vec::new() };
     let mut shelf = Shelf::new(items, habits);
     let mut best: Vec<usize> = (0..items.len()).collect();
     diary.dice.shuffle(&mut best);
     open(&mut diary, &mut shelf, &best);
+    costs::furnish(&mut diary, &shelf, &best, (LOW, FULL));
+    buying::engage(&mut diary);
     let mut met = 0;
     let mut waiting = 0;
     let (mut day, last) = (span.first, span.until.date_in(&span.zone));
@@ -35,7 +41,11 @@ pub(in super::super) fn plan(items: &[Item], habits: &Habits, span: &Span) -> Ve
             waiting -= 1000;
             trade::order(&mut diary, &mut shelf, &best, day);
         }
-        quotes::alone(&mut diary, &shelf, &best, day, day.days_until(last));
+        let left = day.days_until(last);
+        quotes::alone(&mut diary, &shelf, &best, day, left);
+        buying::order_ahead(&mut diary, &shelf, &best, day, left);
+        buying::pay(&mut diary, day, left);
+        costs::live(&mut diary, day, left);
         let Ok(next) = day.plus_days(1) else { break };
         day = next;
     }
@@ -78,7 +88,8 @@ fn open(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize]) {
     let at = diary.at(diary.span.first, 6 * 60);
     let id = diary.dice.id(at);
     if !lines.is_empty() {
-        diary.note(at, Deed::Open { id, lines });
+        let (bank, cash) = (diary.habits.costs.bank, diary.habits.costs.cash);
+        diary.note(at, Deed::Open { id, lines, bank, cash });
     }
 }
 
@@ -119,7 +130,7 @@ fn restock(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize], day: Da
         let minute = 7 * 60 + 30 + i64::try_from(supplier).unwrap_or(0) * 4;
         let at = diary.at(day, minute);
         let id = diary.dice.id(at);
-        diary.note(at, Deed::Receive { id, supplier, lines });
+        buying::receive(diary, (id, at, day), supplier, lines, left);
     }
 }
 
@@ -141,6 +152,7 @@ fn fill_branch(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize], day
     let at = diary.at(day, 7 * 60 + 50);
     let id = diary.dice.id(at);
     diary.note(at, Deed::Transfer { id, lines });
+    costs::freight(diary, day);
 }
 
 /// At the end of a month some shelves are counted, and something is broken or missing.
@@ -175,160 +187,5 @@ fn count(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize], day: Date
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::collections::{HashMap, HashSet};
-
-    use base::UnitPrice;
-    use base::locale::time_zone;
-    use uuid::Uuid;
-
-    use super::*;
-
-    const HABITS: Habits = Habits {
-        seed: "test",
-        orders: 500,
-        line_value: (100, 900),
-        months: [100; 12],
-        weekdays: [100, 100, 100, 100, 20, 100, 100],
-        customers: 25,
-        suppliers: 4,
-        reasons: 3,
-    };
-
-    fn year() -> Vec<Event> {
-        let item = |n: i64| Item {
-            variant_id: Uuid::from_u128(u128::try_from(n).unwrap()),
-            price: UnitPrice::from_micros((8 + n * 3) * 1_000_000),
-            divisible: n % 2 == 0,
-        };
-        let items: Vec<Item> = (1..=40).map(item).collect();
-        let span = Span {
-            first: Date::of(2025, 3, 16),
-            until: "2026-03-15T12:00:00Z".parse().unwrap(),
-            zone: time_zone("Asia/Riyadh").unwrap(),
-        };
-        plan(&items, &HABITS, &span)
-    }
-
-    #[test]
-    fn a_year_is_the_same_whenever_it_is_planned() {
-        assert_eq!(year(), year());
-    }
-
-    #[test]
-    fn a_year_has_everything_that_happens_to_a_company() {
-        let events = year();
-        let count = |is: fn(&Deed) -> bool| events.iter().filter(|e| is(&e.deed)).count();
-        let orders = count(|d| matches!(d, Deed::Order { .. }));
-        assert!((400..=600).contains(&orders), "{orders} orders");
-        assert_eq!(count(|d| matches!(d, Deed::Meet { .. })), 25);
-        assert_eq!(count(|d| matches!(d, Deed::Open { .. })), 1);
-        for (least, is) in [
-            (40, (|d| matches!(d, Deed::Receive { .. })) as fn(&Deed) -> bool),
-            (10, |d| matches!(d, Deed::Adjust { .. })),
-            (20, |d| matches!(d, Deed::Transfer { .. })),
-            (5, |d| matches!(d, Deed::Cancel { .. })),
-            (20, |d| matches!(d, Deed::Confirm { .. })),
-            (30, |d| matches!(d, Deed::Deliver { lines: Some(_), .. })),
-            (400, |d| matches!(d, Deed::Deliver { lines: None, .. })),
-            (400, |d| matches!(d, Deed::Invoice { .. })),
-            (300, |d| matches!(d, Deed::Pay { .. })),
-            (8, |d| matches!(d, Deed::Credit { .. })),
-            (40, |d| matches!(d, Deed::Quote { .. })),
-            (15, |d| matches!(d, Deed::OrderQuote { .. })),
-            (5, |d| matches!(d, Deed::AnswerQuote { accepted: false, .. })),
-        ] {
-            assert!(count(is) >= least, "{} of at least {least}", count(is));
-        }
-    }
-
-    #[test]
-    fn events_follow_each_other_and_what_they_speak_of() {
-        let mut orders = HashSet::new();
-        let mut invoices = HashSet::new();
-        let mut met = HashSet::new();
-        let mut quotes: HashMap<Uuid, &str> = HashMap::new();
-        let events = year();
-        assert!(events.windows(2).all(|pair| pair[0].at <= pair[1].at));
-        for event in &events {
-            match &event.deed {
-                Deed::Meet { customer } => assert!(met.insert(*customer)),
-                Deed::Order { id, customer, .. } => {
-                    assert!(met.contains(customer), "an order of a stranger");
-                    assert!(orders.insert(*id));
-                }
-                Deed::Quote { id, customer, .. } => {
-                    assert!(met.contains(customer), "a quote for a stranger");
-                    assert_eq!(quotes.insert(*id, "draft"), None);
-                }
-                Deed::SendQuote { quote } => {
-                    assert_eq!(quotes.insert(*quote, "sent"), Some("draft"));
-                }
-                Deed::AnswerQuote { quote, accepted, .. } => {
-                    let answer = if *accepted { "accepted" } else { "declined" };
-                    assert_eq!(quotes.insert(*quote, answer), Some("sent"));
-                }
-                Deed::OrderQuote { id, quote, .. } => {
-                    assert_eq!(quotes.insert(*quote, "ordered"), Some("accepted"));
-                    assert!(orders.insert(*id));
-                }
-                Deed::Deliver { order, .. }
-                | Deed::Confirm { order }
-                | Deed::Cancel { order, .. } => assert!(orders.contains(order)),
-                Deed::Invoice { id, order } => {
-                    assert!(orders.contains(order));
-                    assert!(invoices.insert(*id));
-                }
-                Deed::Pay { invoice, .. } | Deed::Credit { invoice, .. } => {
-                    assert!(invoices.contains(invoice), "{event:?}");
-                }
-                _ => {}
-            }
-        }
-        let states: HashSet<&str> = quotes.into_values().collect();
-        assert_eq!(states.len(), 5, "some are in each state at the end: {states:?}");
-    }
-
-    #[test]
-    fn nobody_plans_to_sell_what_is_not_there() {
-        let mut stock: HashMap<(bool, usize), i64> = HashMap::new();
-        let mut orders: HashMap<Uuid, (House, Vec<Much>)> = HashMap::new();
-        let mut quotes: HashMap<Uuid, Vec<Much>> = HashMap::new();
-        for event in year() {
-            let mut add = |branch: bool, much: &Much, sign: i64| {
-                let left = stock.entry((branch, much.item)).or_default();
-                *left += much.quantity.micros() * sign;
-                assert!(*left >= 0, "item {} runs out", much.item);
-            };
-            match &event.deed {
-                Deed::Open { lines, .. } | Deed::Receive { lines, .. } => {
-                    lines.iter().for_each(|(much, _)| add(false, much, 1));
-                }
-                Deed::Adjust { lines, .. } => lines.iter().for_each(|m| add(false, m, 1)),
-                Deed::Transfer { lines, .. } => lines.iter().for_each(|much| {
-                    add(false, much, -1);
-                    add(true, much, 1);
-                }),
-                Deed::Order { id, house, lines, .. } => {
-                    lines.iter().for_each(|m| add(*house == House::Branch, m, -1));
-                    orders.insert(*id, (*house, lines.clone()));
-                }
-                Deed::Quote { id, lines, .. } => {
-                    quotes.insert(*id, lines.clone());
-                }
-                Deed::OrderQuote { id, quote, house } => {
-                    let lines = quotes.remove(quote).unwrap();
-                    lines.iter().for_each(|m| add(*house == House::Branch, m, -1));
-                    orders.insert(*id, (*house, lines));
-                }
-                Deed::Cancel { order, .. } => {
-                    let (house, lines) = orders.remove(order).unwrap();
-                    lines.iter().for_each(|m| add(house == House::Branch, m, 1));
-                }
-                _ => {}
-            }
-        }
-    }
-}
+#[path = "year_tests.rs"]
+mod tests;

@@ -1,6 +1,9 @@
 //! Each planned deed as a call of its verb.
 
-use base::{Money, Problem, Quantity, Rate, Tx, UnitPrice};
+mod books;
+mod buying;
+
+use base::{Money, Problem, Quantity, Rate, Tx};
 use finance::invoices::{self, CreditLine, NewCreditNote};
 use finance::payments::{self, Method, NewPayment};
 use sales::customers::{self, ChangeCustomer, NewCustomer};
@@ -9,8 +12,7 @@ use sales::orders::{
 };
 use sales::quotes::{self, Acceptance, Decline, NewQuote, NewQuoteOrder, Sending};
 use supply::inventory::{
-    self, NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer,
-    NewTransferLine, Reason,
+    self, NewAdjustment, NewAdjustmentLine, NewTransfer, NewTransferLine, Reason,
 };
 use uuid::Uuid;
 
@@ -24,11 +26,16 @@ pub(super) struct World {
     pub branch: Uuid,
     pub variants: Vec<Uuid>,
     pub customers: Vec<Uuid>,
+    pub suppliers: Vec<Uuid>,
 }
 
 impl World {
     fn variant(&self, much: &Much) -> Option<Uuid> {
         self.variants.get(much.item).copied()
+    }
+
+    fn supplier(&self, supplier: usize) -> Uuid {
+        self.suppliers.get(supplier).copied().unwrap_or_default()
     }
 
     fn warehouse(&self, house: House) -> Uuid {
@@ -42,37 +49,49 @@ impl World {
 /// Does it.
 pub(super) async fn act(tx: &mut Tx, world: &World, deed: &Deed) -> Result<(), Problem> {
     match deed {
+        Deed::Open { id, lines, bank, cash } => {
+            books::open(tx, world, *id, lines, (*bank, *cash)).await
+        }
+        Deed::Furnish { bank, money, centre, rules } => {
+            books::furnish(tx, world, (*bank, *money), *centre, rules).await
+        }
+        Deed::Budget { id, centre, rent, freight } => {
+            books::budget(tx, world, (*id, *centre), *rent, *freight).await
+        }
+        Deed::Spend { id, cost, amount, centre } => {
+            books::spend(tx, world, *id, (*cost, *amount), *centre).await
+        }
+        Deed::Deposit { id, keep } => books::deposit(tx, world, *id, *keep).await,
+        Deed::Close { month } => books::close(tx, world, *month).await,
         Deed::Meet { customer } => meet(tx, world, *customer).await,
-        Deed::Open { id, lines } => open(tx, world, *id, lines).await,
-        Deed::Receive { id, supplier, lines } => receive(tx, world, *id, *supplier, lines).await,
+        Deed::Engage { supplier } => buying::engage(tx, world, *supplier).await,
+        Deed::Buy { id, supplier, lines, expected, sent } => {
+            buying::buy(tx, world, (*id, *supplier), lines, (*expected, *sent)).await
+        }
+        Deed::Receive { id, supplier, order, note, lines } => {
+            buying::receive(tx, world, (*id, *supplier, *order), *note, lines).await
+        }
+        Deed::Bill { id, supplier, receipt, number, prices } => {
+            buying::bill(tx, world, (*id, *supplier), (*receipt, *number), prices).await
+        }
+        Deed::PayBills { id, supplier, bills } => {
+            buying::pay(tx, world, (*id, *supplier), bills).await
+        }
         Deed::Adjust { id, reason, lines } => adjust(tx, world, *id, *reason, lines).await,
         Deed::Transfer { id, lines } => transfer(tx, world, *id, lines).await,
         Deed::Quote { id, customer, lines, discount } => {
             quote(tx, world, (*id, *customer, *discount), lines).await
         }
-        Deed::SendQuote { quote } => {
-            let by_hand = Sending { mail: false, ..Sending::default() };
-            quotes::send(tx, *quote, by_hand).await.map(|_| ())
-        }
+        Deed::SendQuote { quote } => send_quote(tx, *quote).await,
         Deed::AnswerQuote { quote, accepted, reason } => {
             answer(tx, world, *quote, *accepted, *reason).await
         }
         Deed::OrderQuote { id, quote, house } => {
-            let new = NewQuoteOrder {
-                id: Some(*id),
-                warehouse_id: Some(world.warehouse(*house)),
-                confirm: true,
-                ..NewQuoteOrder::default()
-            };
-            quotes::order(tx, *quote, new).await.map(|_| ())
+            order_quote(tx, *id, *quote, world.warehouse(*house)).await
         }
         Deed::Order { .. } => order(tx, world, deed).await,
         Deed::Confirm { order } => orders::confirm(tx, *order, None).await.map(|_| ()),
-        Deed::Cancel { order, reason } => {
-            let reason = pick(world.company.cancel_reasons, *reason);
-            let how = Cancellation { version: None, reason };
-            orders::cancel(tx, *order, how).await.map(|_| ())
-        }
+        Deed::Cancel { order, reason } => cancel(tx, world, *order, *reason).await,
         Deed::Deliver { id, order, lines } => deliver(tx, *id, *order, lines.as_deref()).await,
         Deed::Invoice { id, order } => {
             let new = NewOrderInvoice { id: Some(*id), ..NewOrderInvoice::default() };
@@ -80,13 +99,7 @@ pub(super) async fn act(tx: &mut Tx, world: &World, deed: &Deed) -> Result<(), P
         }
         Deed::Pay { id, invoice, percent, cash } => pay(tx, *id, *invoice, *percent, *cash).await,
         Deed::Credit { id, invoice, quantity, reason } => {
-            let new = NewCreditNote {
-                id: Some(*id),
-                reason: pick(world.company.credit_reasons, *reason),
-                lines: Some(vec![CreditLine { n: 1, quantity: *quantity }]),
-                date: None,
-            };
-            invoices::credit(tx, *invoice, new).await.map(|_| ())
+            credit(tx, world, (*id, *invoice), *quantity, *reason).await
         }
     }
 }
@@ -112,56 +125,6 @@ async fn meet(tx: &mut Tx, world: &World, customer: usize) -> Result<(), Problem
         ..NewCustomer::default()
     };
     customers::create(tx, new).await.map(|_| ())
-}
-
-async fn open(
-    tx: &mut Tx,
-    world: &World,
-    id: Uuid,
-    lines: &[(Much, UnitPrice)],
-) -> Result<(), Problem> {
-    let line = |(much, cost): &(Much, UnitPrice)| NewAdjustmentLine {
-        variant_id: world.variant(much),
-        sku: None,
-        quantity: much.quantity,
-        unit_cost: Some(*cost),
-        ..NewAdjustmentLine::default()
-    };
-    let new = NewAdjustment {
-        id: Some(id),
-        warehouse_id: Some(world.main),
-        date: None,
-        reason: Reason::Opening,
-        note: String::new(),
-        lines: lines.iter().map(line).collect(),
-    };
-    inventory::adjust(tx, new).await.map(|_| ())
-}
-
-async fn receive(
-    tx: &mut Tx,
-    world: &World,
-    id: Uuid,
-    supplier: usize,
-    lines: &[(Much, UnitPrice)],
-) -> Result<(), Problem> {
-    let line = |(much, cost): &(Much, UnitPrice)| NewReceiptLine {
-        variant_id: world.variant(much),
-        sku: None,
-        quantity: much.quantity,
-        unit_cost: *cost,
-        ..NewReceiptLine::default()
-    };
-    let new = NewReceipt {
-        id: Some(id),
-        warehouse_id: Some(world.main),
-        date: None,
-        supplier_id: None,
-        reference: pick(world.company.suppliers, supplier),
-        note: String::new(),
-        lines: lines.iter().map(line).collect(),
-    };
-    inventory::receive(tx, new).await.map(|_| ())
 }
 
 async fn adjust(
@@ -250,6 +213,45 @@ fn wanted(world: &World, lines: &[Much], discount: i64) -> Vec<NewLine> {
     lines.iter().map(line).collect()
 }
 
+/// Hands a quote over without a mail.
+async fn send_quote(tx: &mut Tx, quote: Uuid) -> Result<(), Problem> {
+    let by_hand = Sending { mail: false, ..Sending::default() };
+    quotes::send(tx, quote, by_hand).await.map(|_| ())
+}
+
+async fn order_quote(tx: &mut Tx, id: Uuid, quote: Uuid, house: Uuid) -> Result<(), Problem> {
+    let new = NewQuoteOrder {
+        id: Some(id),
+        warehouse_id: Some(house),
+        confirm: true,
+        ..NewQuoteOrder::default()
+    };
+    quotes::order(tx, quote, new).await.map(|_| ())
+}
+
+async fn cancel(tx: &mut Tx, world: &World, order: Uuid, reason: usize) -> Result<(), Problem> {
+    let reason = pick(world.company.cancel_reasons, reason);
+    let how = Cancellation { version: None, reason };
+    orders::cancel(tx, order, how).await.map(|_| ())
+}
+
+/// Takes so much of an invoice's first line back by a credit note of an id.
+async fn credit(
+    tx: &mut Tx,
+    world: &World,
+    (id, invoice): (Uuid, Uuid),
+    quantity: Quantity,
+    reason: usize,
+) -> Result<(), Problem> {
+    let new = NewCreditNote {
+        id: Some(id),
+        reason: pick(world.company.credit_reasons, reason),
+        lines: Some(vec![CreditLine { n: 1, quantity }]),
+        date: None,
+    };
+    invoices::credit(tx, invoice, new).await.map(|_| ())
+}
+
 async fn order(tx: &mut Tx, world: &World, deed: &Deed) -> Result<(), Problem> {
     let Deed::Order { id, customer, house, lines, discount, firm } = deed else { return Ok(()) };
     let new = NewOrder {
@@ -296,19 +298,24 @@ async fn pay(
     if amount <= 0 {
         return Ok(());
     }
-    let text = id.simple().to_string();
-    let reference = if cash { String::new() } else { format!("TRX-{}", &text[text.len() - 8..]) };
+    let reference = if cash { String::new() } else { transfer_reference(id) };
     let new = NewPayment {
         id: Some(id),
         method: if cash { Method::Cash } else { Method::Bank },
         amount: Money::new(amount, tx.currency()),
         base: None,
         date: None,
-        reference: reference.to_uppercase(),
+        reference,
         withholding: None,
         certificate: None,
     };
     payments::receive(tx, invoice, new).await.map(|_| ())
+}
+
+/// What the bank writes beside a transfer.
+fn transfer_reference(id: Uuid) -> String {
+    let text = id.simple().to_string().to_uppercase();
+    format!("TRX-{}", &text[text.len() - 8..])
 }
 
 /// Customers' mail addresses are learnt last, so that no mails of the past are sent.
@@ -326,5 +333,5 @@ pub(super) async fn collect_addresses(tx: &mut Tx, world: &World) -> Result<(), 
             Err(problem) => return Err(problem),
         }
     }
-    Ok(())
+    buying::collect_addresses(tx, world).await
 }
