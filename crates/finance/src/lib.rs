@@ -48,5 +48,5 @@ pub fn capabilities() -> Vec<base::Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![closing::accounts_importer(), currencies::importer()]
+    vec![closing::accounts_importer(), currencies::importer(), budgets::importer()]
 }
