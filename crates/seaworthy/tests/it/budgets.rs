@@ -374,6 +374,14 @@ async fn a_budget_is_written_by_form_and_a_yearly_amount_fills_the_empty_months(
     t.verify("acme").await;
 }
 
+/// Five rows that can be taken in, one of them as it is already, and eight that cannot.
+const FILE: &str = "Budget,Fiscal year,Cost centre,Project,Account,M1,M2,M12,Year\n\
+    plan,2026,,,6100,,,,2400\nPlan,2026-01-01,,,4000,,,,12000\nPlan,2026,,,6000,5,,7.50,\n\
+    Port,2026,port,,6100,100,,,1200\nPort,٢٠٢٦,PORT,FAIR,6100,,,,12\n\
+    ,2026,,,6100,,,,1\nPlan,2026-02-01,,,6300,,,,1\nPlan,2026,,,9999,,,,1\n\
+    Plan,2026,,,1100,,,,1\nPlan,2026,,,6100,,,,1\nPlan,2026,MOON,,6300,,,,1\n\
+    Plan,2026,,,6300,much,,,\nPlan,2026,,,6300,,,,\n";
+
 async fn take_in(clerk: &Client, file: &str) -> Value {
     let kind = [("kind", "budgets")];
     let seen = clerk.upload("/api/v1/imports", &kind, "budgets.csv", file.as_bytes()).await;
@@ -383,6 +391,16 @@ async fn take_in(clerk: &Client, file: &str) -> Value {
 fn counts(import: &Value) -> [i64; 4] {
     ["created_count", "updated_count", "unchanged_count", "error_count"]
         .map(|field| import[field].as_i64().unwrap())
+}
+
+/// The rows that cannot be taken in, and why.
+fn wrong(import: &Value) -> Vec<(i64, &str)> {
+    let errors = import["errors"].as_array().unwrap().iter();
+    let mut wrong: Vec<(i64, &str)> = errors
+        .map(|error| (error["row"].as_i64().unwrap(), error["code"].as_str().unwrap()))
+        .collect();
+    wrong.sort_unstable();
+    wrong
 }
 
 /// Name, state, version, and what each line comes to, of every budget.
@@ -406,20 +424,10 @@ async fn budgets_come_from_a_file_and_go_back() {
     let plan = made(&clerk, &plan("Plan")).await;
     let plan = activate(&clerk, &plan).await;
     let before = kept(&t).await;
-    let file = "Budget,Fiscal year,Cost centre,Project,Account,M1,M2,M12,Year\n\
-        plan,2026,,,6100,,,,2400\nPlan,2026-01-01,,,4000,,,,12000\nPlan,2026,,,6000,5,,7.50,\n\
-        Port,2026,port,,6100,100,,,1200\nPort,٢٠٢٦,PORT,FAIR,6100,,,,12\n\
-        ,2026,,,6100,,,,1\nPlan,2026-02-01,,,6300,,,,1\nPlan,2026,,,9999,,,,1\n\
-        Plan,2026,,,1100,,,,1\nPlan,2026,,,6100,,,,1\nPlan,2026,MOON,,6300,,,,1\n\
-        Plan,2026,,,6300,much,,,\nPlan,2026,,,6300,,,,\n";
-    let seen = take_in(&clerk, file).await;
+    let seen = take_in(&clerk, FILE).await;
     assert_eq!(counts(&seen), [3, 1, 1, 8], "{seen}");
     assert_eq!(kept(&t).await, before, "a preview changes nothing");
-    let errors = seen["errors"].as_array().unwrap().iter();
-    let mut wrong: Vec<(i64, &str)> = errors
-        .map(|error| (error["row"].as_i64().unwrap(), error["code"].as_str().unwrap()))
-        .collect();
-    wrong.sort_unstable();
+    let wrong = wrong(&seen);
     let expected = [
         (7, "required"),
         (8, "budget_year"),
@@ -447,7 +455,7 @@ async fn budgets_come_from_a_file_and_go_back() {
     after.sort();
     assert_eq!(kept(&t).await, after);
     // The same file again changes nothing.
-    assert_eq!(counts(&take_in(&clerk, file).await), [0, 0, 5, 8]);
+    assert_eq!(counts(&take_in(&clerk, FILE).await), [0, 0, 5, 8]);
     // A budget that somebody changed since stays; the others become what they were.
     let mine = clerk.get("/api/v1/budgets?q=Port&sort=expenses").await.expect(200).json();
     let small = &mine["items"][0];
@@ -472,7 +480,7 @@ async fn budgets_come_from_a_file_and_go_back() {
     );
     let keeper = t.as_user("acme", "storekeeper").await;
     let kind = [("kind", "budgets")];
-    let refused = keeper.upload("/api/v1/imports", &kind, "b.csv", file.as_bytes()).await;
+    let refused = keeper.upload("/api/v1/imports", &kind, "b.csv", FILE.as_bytes()).await;
     refused.refused(403, "not_permitted");
     let page = clerk.get("/admin/budgets").await.expect(200).text();
     assert!(page.contains("/admin/imports/new?kind=budgets"), "{page}");

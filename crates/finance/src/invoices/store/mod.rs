@@ -157,7 +157,8 @@ pub(super) async fn hold(tx: &mut Tx, id: Uuid) -> Result<Held, Problem> {
     let tenant = tx.tenant_id();
     let held = sqlx::query_as(
         "select id, kind, number, customer_id, order_id, original_id, entry_id, issue_date,
-            supply_date, lang, seller, buyer, prices_include_tax, currency, exchange_rate, exchange_units, gross, settled
+            supply_date, lang, seller, buyer, prices_include_tax, currency, exchange_rate,
+            exchange_units, gross, settled
          from invoices where tenant_id = $1 and id = $2 for update",
     )
     .bind(tenant)

@@ -51,7 +51,8 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<WrongTo
             from entries n
             join lines l on l.tenant_id = n.tenant_id and l.entry_id = n.id
             join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
-            where n.tenant_id = $1 and n.source_type in ('invoice', 'credit_note', 'sales_debit_note')
+            where n.tenant_id = $1
+                and n.source_type in ('invoice', 'credit_note', 'sales_debit_note')
             group by n.source_id
         ), d as (
             select i.id, i.number, i.recorded_at, i.net, i.tax, i.gross, i.net_base, i.tax_base,

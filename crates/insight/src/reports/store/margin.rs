@@ -16,8 +16,8 @@ pub(in super::super) struct Margin {
     pub cost: i64,
 }
 
-/// Invoices less credit notes of these days, those that were taken back added again, and what the goods cost that went to customers and
-/// came back from them on these days, as it was posted.
+/// Invoices less credit notes of these days, those that were taken back added again, and what the
+/// goods cost that went to customers and came back from them on these days, as it was posted.
 const SOLD: &str = "sold as (
         select i.order_id, i.customer_id, v.product_id,
             case i.kind when 'credit_note' then -l.net_base else l.net_base end as net,

@@ -20,7 +20,8 @@ pub(super) const NUMBERS: &str =
 
 const COLUMNS: &str = "r.id, r.number, r.state, r.order_id, o.number as order_number, \
     r.delivery_id, d.number as delivery_number, r.invoice_id, i.number as invoice_number, \
-    c.id as customer_id, c.code as customer_code, c.name as customer_name, r.warehouse_id, r.reason, r.note, r.received_on, r.received_at, \
+    c.id as customer_id, c.code as customer_code, c.name as customer_name, \
+    r.warehouse_id, r.reason, r.note, r.received_on, r.received_at, \
     r.value, r.loss, r.entry_id, r.loss_entry_id, r.declined_because, r.version, r.created_at, \
     r.updated_at";
 const FROM: &str = "from returns r \
