@@ -9,7 +9,7 @@ use super::chain::{self, ChainEntry, ChainLine};
 use super::period::{Module, Period};
 use super::posting::{AccountRef, Posted, Posting};
 use super::store::{self, PostingAccount};
-use crate::numbers;
+use crate::numbers::{self, ENTRIES};
 
 /// How far from today an entry may lie, in years; farther is surely a slip of the pen.
 const REACH_YEARS: i32 = 5;
@@ -39,12 +39,16 @@ enum Gate {
 }
 
 async fn write(tx: &mut Tx, posting: Posting, gate: Gate) -> Result<Posted, Problem> {
-    let posting = posting.checked()?;
+    let mut posting = posting.checked()?;
     let accounts = resolve(tx, &posting, gate).await?;
     // Lock order: the head last, and nothing slow after it.
-    let taken = numbers::take_for_entry(tx, posting.series, posting.effective_date).await?;
+    let date = posting.effective_date;
+    let taken = match posting.place.take() {
+        Some(taken) => taken,
+        None => numbers::take_for_entry(tx, ENTRIES, date).await?,
+    };
     let recorded_at = taken.recorded_at.unwrap_or_else(|| tx.now());
-    let number = taken.number(posting.series, posting.effective_date);
+    let number = taken.number(ENTRIES, date);
     let mut entry = ChainEntry {
         id: Id::<Posted>::at(recorded_at).uuid(),
         seq: taken.seq,

@@ -9,6 +9,7 @@
 
 mod store;
 
+pub use store::Taken;
 pub(crate) use store::take_for_entry;
 
 use base::{Date, Offender, Problem, Tx};
@@ -43,15 +44,37 @@ pub(crate) const SERIES: [(&str, bool); 22] = [
     ("EXP", true),
 ];
 
+/// The series of entries that documents post.
+pub(crate) const ENTRIES: &str = "JE";
+
 /// Takes the next number of a series in the year of `date`.
 ///
 /// # Errors
 /// When the database is away, or the series is none of ours.
 pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<String, Problem> {
+    let posts = posts(series)?;
+    Ok(store::take(tx, series, date, posts).await?.number(series, date))
+}
+
+/// The next number of a series, and the place in the ledger of the entry that is surely posted
+/// with it on the same day, in one round trip.
+///
+/// # Errors
+/// As [`next`].
+pub(crate) async fn next_with_entry(
+    tx: &mut Tx,
+    series: &'static str,
+    date: Date,
+) -> Result<(String, Taken), Problem> {
+    posts(series)?;
+    let (own, entry) = store::take_both(tx, series, ENTRIES, date).await?;
+    Ok((own.number(series, date), entry))
+}
+
+fn posts(series: &str) -> Result<bool, Problem> {
     let known = SERIES.iter().find(|(name, _)| *name == series);
-    let (_, posts) =
-        known.ok_or_else(|| Problem::internal(format!("there is no number series {series}")))?;
-    Ok(store::take(tx, series, date, *posts).await?.number(series, date))
+    let none = || Problem::internal(format!("there is no number series {series}"));
+    known.map(|(_, posts)| *posts).ok_or_else(none)
 }
 
 /// Holds the ledger's head until the commit without taking anything from it. Whoever locks
