@@ -442,7 +442,7 @@ async fn budgets_come_from_a_file_and_go_back() {
     let at = |rest: &str| format!("/api/v1/imports/{}{rest}", id(&seen));
     let _ = clerk.post(&at("/commit"), &json!({})).await.expect(200);
     let goods = "30000,40000,50000,0,0,0,0,0,0,0,0,0";
-    let of = |amount: &str| vec![amount; 12].join(",");
+    let of = |amount: &str| [amount; 12].join(",");
     let after = [
         format!("Plan active 3 4000 {}", of("100000")),
         format!("Plan active 3 5000 {goods}"),
