@@ -9,7 +9,7 @@ pub fn capabilities() -> Vec<Capability> {
     [
         vec![crate::program::capability()],
         platform::capabilities(importers()),
-        finance::capabilities(),
+        finance::capabilities(supply::registers()),
         supply::capabilities(),
         sales::capabilities(),
         insight::capabilities(),

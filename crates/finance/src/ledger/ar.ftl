@@ -72,6 +72,7 @@ ledger-source-credit-note = إشعار دائن
 ledger-source-payment = دفعة
 ledger-source-bill = فاتورة مورد
 ledger-source-debit-note = إشعار مدين
+ledger-source-sales-debit-note = إشعار مدين لعميل
 ledger-source-landed-cost = تكاليف الشراء الإضافية
 ledger-source-purchase-return = مرتجع مشتريات
 ledger-source-delivery = تسليم

@@ -64,6 +64,7 @@ ledger-source-credit-note = ক্রেডিট নোট
 ledger-source-payment = পরিশোধ
 ledger-source-bill = বিল
 ledger-source-debit-note = ডেবিট নোট
+ledger-source-sales-debit-note = ক্রেতার ডেবিট নোট
 ledger-source-landed-cost = আনুষঙ্গিক ক্রয় ব্যয়
 ledger-source-purchase-return = ক্রয় ফেরত
 ledger-source-delivery = সরবরাহ

@@ -64,6 +64,7 @@ ledger-source-credit-note = Credit note
 ledger-source-payment = Payment
 ledger-source-bill = Bill
 ledger-source-debit-note = Debit note
+ledger-source-sales-debit-note = Debit note to a customer
 ledger-source-landed-cost = Landed cost
 ledger-source-purchase-return = Purchase return
 ledger-source-delivery = Delivery

@@ -102,7 +102,9 @@ pub use ship::{
     ship_picked,
 };
 pub(crate) use store::items::{Shape, shape};
-pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
+pub use take_back::{
+    LeftWith, LotLeft, TakeBack, TakenBack, TookBack, left_with, lots_left_with, take_back,
+};
 pub use transfer::transfer;
 pub use unit::ItemUnit;
 pub use warehouse::{
