@@ -71,10 +71,12 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
     let (l, texts, bill) = (&cx.l, texts(cx), &seen.bill);
     html! {
         (PageHeader::new(&texts, bill.name())
+        item: open_items::of_document(tx, kind, id).await?.into_iter().next(),
+        settlements: open_items::set_off(tx, &[kind], &[id]).await?,
             .crumb(l.t("bills-title"), "/admin/bills")
             .beside(badge(cx, bill.state))
             .subtitle(format!("{} · {}", kind(cx, bill.kind), bill.supplier.name))
-            .actions(actions(cx, bill)))
+            .actions(actions(cx, seen)))
         @if bill.state == BillState::Waiting && !bill.differences.is_empty() {
             (differences(l, &bill.differences))
         }
@@ -83,7 +85,7 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
             div.stack {
                 (Card::new(html! {
                     div.table-room tabindex="0" { (lines(cx, seen)) }
-                    (totals(cx, bill))
+                    (totals(cx, seen))
                 }).title(l.t("bills-lines")).flush())
                 @for entry in &seen.entries { (ledger::entry_card(cx, entry)) }
             }
@@ -110,6 +112,9 @@ fn sentence(l: &L, difference: &Difference) -> String {
     }
 }
 
+                @if seen.item.is_some() {
+                    (Card::new(settled(cx, seen)).title(l.t("bills-settled-by")))
+                }
 fn differences(l: &L, differences: &[Difference]) -> Markup {
     html! {
         section.banner.tone-warning role="status" {
@@ -136,8 +141,8 @@ fn alike(cx: &Cx, alike: &[LookAlike]) -> Markup {
     }
 }
 
-fn actions(cx: &Cx, bill: &Bill) -> Markup {
-    let (l, home) = (&cx.l, super::address(bill.id));
+fn actions(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, bill, home) = (&cx.l, &seen.bill, super::address(seen.bill.id));
     let waiting = bill.state == BillState::Waiting;
     let posted = bill.state == BillState::Posted && bill.kind == BillKind::Bill;
     let mut hidden = cx.hidden();
@@ -203,14 +208,20 @@ fn target(cx: &Cx, seen: &Seen, line: &BillLine) -> Markup {
         @for id in [line.cost_centre_id, line.project_id].into_iter().flatten() {
             @if let Some(name) = seen.dimensions.called(id) { " · " (bdi(name)) }
         }
+/// The form that pays it, with what is open filled in.
+fn pay(item: &OpenItem) -> String {
+    let (side, party, id) = (item.side.name(), item.party_id, item.id);
+    format!("/admin/payments/pay?side={side}&party={party}&item={id}")
+}
+
         @if let Some(order) = line.order_id {
             " · " a href={ "/admin/purchase-orders/" (order) } { (l.t("bills-to-order")) }
         }
     }
 }
 
-fn totals(cx: &Cx, bill: &Bill) -> Markup {
-    let l = &cx.l;
+fn totals(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, bill) = (&cx.l, &seen.bill);
     let mut totals = Totals::new()
         .row(l.t("bills-net"), l.amount(bill.net))
         .row(l.t("bills-tax"), l.amount(bill.tax));
@@ -219,8 +230,33 @@ fn totals(cx: &Cx, bill: &Bill) -> Markup {
             .row(l.t("bills-tax-base"), l.money(bill.tax_base))
             .row(l.t("bills-gross-base"), l.money(bill.gross_base));
     }
-    let totals = totals.grand(l.t("bills-gross"), l.money(bill.gross));
-    html! { (totals) }
+    let Some(item) = &seen.item else {
+        return html! { (totals.grand(l.t("bills-gross"), l.money(bill.gross))) };
+    };
+    let open = Money::new(item.open.minor.saturating_abs(), item.open.currency);
+    let settled = Money::new(bill.gross.minor - open.minor, open.currency);
+    html! {
+        (totals
+            .row(l.t("bills-gross"), l.money(bill.gross))
+            .row(l.t("bills-settled"), l.amount(settled))
+            .grand(l.t("bills-open"), l.money(open)))
+    }
+}
+
+/// What was paid of it and set off against it.
+fn settled(cx: &Cx, seen: &Seen) -> Markup {
+    let l = &cx.l;
+    html! {
+        @if seen.settlements.is_empty() { p.muted { (l.t("bills-not-settled")) } }
+        ul.stack {
+            @for s in &seen.settlements {
+                li {
+                    (ledger::document_link(&cx.app, &s.document_type, s.document_id, &s.number))
+                    " · " bdi { (l.date(s.date)) } " · " bdi { (l.amount(s.amount)) }
+                }
+            }
+        }
+    }
 }
 
 fn notes(cx: &Cx, seen: &Seen) -> Markup {
