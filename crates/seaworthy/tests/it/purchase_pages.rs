@@ -234,3 +234,46 @@ async fn the_sums_of_a_bill_are_reckoned_while_it_is_typed_and_nothing_stays() {
     let stays: i64 = b.t.scalar("acme", "select count(*) from bills").await;
     assert_eq!(stays, 0);
 }
+
+#[tokio::test]
+async fn a_suppliers_own_goods_come_first_and_those_of_nobody_are_folded_away() {
+    let b = Buying::open().await;
+    let mut receipts = Vec::new();
+    for supplier in [&Value::Null, &Value::Null, &b.supplier["id"], &Value::Null] {
+        let came = json!({"supplier_id": supplier, "lines": [
+            {"sku": "ROPE-5", "quantity": "8", "unit_cost": "1.50"}]});
+        let came = b.owner.post("/api/v1/stock/receipts", &came).await.expect(201).json();
+        receipts.push(came);
+    }
+    let form = format!("/admin/bills/new?supplier={}", id(&b.supplier));
+    let page = b.owner.get(&form).await.expect(200).text();
+    let places = [
+        "GRN-2026-00003",
+        "<details class=\"fold\">",
+        "GRN-2026-00004",
+        "GRN-2026-00002",
+        "GRN-2026-00001",
+    ];
+    let places = places.map(|what| page.find(what).unwrap_or_else(|| panic!("{what}: {page}")));
+    assert!(places.is_sorted(), "{places:?}");
+
+    // Another comes while somebody types: what was typed stays beside its own line, unfolded.
+    let came = json!({"lines": [{"sku": "ROPE-5", "quantity": "8", "unit_cost": "1.50"}]});
+    let _ = b.owner.post("/api/v1/stock/receipts", &came).await.expect(201);
+    let typed = [
+        ("supplier_id", id(&b.supplier)),
+        ("supplier_number", ""),
+        ("goods[3][receipt_id]", id(&receipts[0])),
+        ("goods[3][receipt_line]", "1"),
+        ("goods[3][quantity]", "7"),
+        ("goods[3][unit_price]", "1.25"),
+    ];
+    let page = b.owner.upload("/admin/bills/new", &typed, "b.pdf", b"%PDF-1").await.expect(422);
+    let page = page.text();
+    assert!(page.contains("<details class=\"fold\" open>"), "{page}");
+    let row = page.split(&format!("value=\"{}\"", id(&receipts[0]))).nth(1).unwrap();
+    let row = row.split("</tr>").next().unwrap();
+    assert!(row.contains("value=\"7\"") && row.contains("value=\"1.25\""), "{row}");
+    assert_eq!(page.matches("value=\"7\"").count(), 1, "{page}");
+    b.close().await;
+}

@@ -102,6 +102,14 @@ purchasing-bill-whose = من أرسل الفاتورة؟
 purchasing-go-on = متابعة
 purchasing-bill-goods = بضاعة مستلمة وغير مفوترة
 purchasing-bill-goods-hint = املأ الكمية لما ورد في الفاتورة؛ واترك الباقي فارغًا.
+purchasing-bill-unnamed = { $n ->
+    [zero] لا أسطر لبضاعة دون مورّد
+    [one] سطر واحد لبضاعة دون مورّد
+    [two] سطران لبضاعة دون مورّد
+    [few] { $n } أسطر لبضاعة دون مورّد
+   *[other] { $n } سطرًا لبضاعة دون مورّد
+}
+purchasing-bill-unnamed-hint = لم يُذكر من سلّم هذه البضاعة؛ يظهر أحدث 100 سطر. اكتب كمية لما ورد في هذه الفاتورة.
 purchasing-bill-services = خدمات الأمر
 purchasing-bill-rest = غير ذلك، بحسب الحساب
 purchasing-bill-enter = إدخال الفاتورة
