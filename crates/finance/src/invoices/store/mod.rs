@@ -3,7 +3,7 @@
 mod read;
 mod verify;
 
-pub(super) use read::{by_order, find, list, notes_of};
+pub(super) use read::{by_order, find, list, notes_of, sums};
 pub(super) use verify::{CREDIT_NOTE_NUMBERS, INVOICE_NUMBERS, settled_wrong, totals_wrong};
 
 use base::{Currency, Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
