@@ -14,6 +14,7 @@ dashboard-low = مخزون منخفض
 dashboard-low-note = عند حدّ التنبيه أو دونه
 dashboard-against-month = مقارنةً بالأيام نفسها من الشهر الماضي
 dashboard-against-weeks = مقارنةً بما قبل أربعة أسابيع
+dashboard-unused-credit = بعد خصم رصيد دائن غير مستخدم { $credit }: { $left }
 dashboard-worth = بقيمة { $amount }
 dashboard-invoices = { $n ->
     [zero] لا فواتير

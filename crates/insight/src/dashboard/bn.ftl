@@ -14,6 +14,7 @@ dashboard-low = কম মজুদ
 dashboard-low-note = সতর্কতার সীমায় বা তার নিচে
 dashboard-against-month = গত মাসের একই দিনগুলোর তুলনায়
 dashboard-against-weeks = চার সপ্তাহ আগের তুলনায়
+dashboard-unused-credit = অব্যবহৃত ক্রেডিট { $credit } বাদে: { $left }
 dashboard-worth = মূল্য { $amount }
 dashboard-invoices = { $n ->
     [one] { $n }টি চালান

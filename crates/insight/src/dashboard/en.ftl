@@ -14,6 +14,7 @@ dashboard-low = Low stock
 dashboard-low-note = at or below their warning level
 dashboard-against-month = against the same days of last month
 dashboard-against-weeks = against four weeks ago
+dashboard-unused-credit = less unused credit of { $credit }: { $left }
 dashboard-worth = worth { $amount }
 dashboard-invoices = { $n ->
     [one] { $n } invoice
