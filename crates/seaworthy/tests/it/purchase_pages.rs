@@ -236,6 +236,67 @@ async fn the_sums_of_a_bill_are_reckoned_while_it_is_typed_and_nothing_stays() {
 }
 
 #[tokio::test]
+async fn the_way_goes_on_from_what_came_to_the_bill_and_from_the_bill_to_its_payment() {
+    let b = Buying::open().await;
+    let order = b.ordered(&[("NET-10", "10", "30")]).await;
+    let receipt = b.received(&order, Some(json!([{"line": 1, "quantity": "4"}]))).await;
+    let home = format!("/admin/purchase-orders/{}", id(&order));
+    let bill = format!("/admin/bills/new?order={}", id(&order));
+    // More is to come, and what came can be billed already.
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(page.contains(&format!("{home}/receive")) && page.contains(&bill), "{page}");
+    let keeper = b.t.as_user("acme", "storekeeper").await;
+    assert!(!keeper.get(&home).await.expect(200).text().contains(&bill));
+    let rest = b.received(&order, None).await;
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(page.contains(&bill) && !page.contains(&format!("{home}/receive")), "{page}");
+
+    let billed = |number: &str, receipt: &Value, quantity: &str| {
+        json!({"supplier_id": b.supplier["id"], "supplier_number": number,
+            "lines": [{"receipt_id": receipt["id"], "receipt_line": 1, "quantity": quantity,
+                "unit_price": "30"}]})
+    };
+    let first = billed("S-1", &receipt, "4");
+    let first = b.owner.post("/api/v1/bills", &first).await.expect(201).json();
+    let home = format!("/admin/bills/{}", id(&first));
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(page.contains("Still open") && page.contains("Nothing was paid"), "{page}");
+    let supplier = format!("/admin/payments/pay?side=payable&party={}", id(&b.supplier));
+    let pay = page.split("href=\"").find(|part| part.starts_with("/admin/payments/pay")).unwrap();
+    let pay = pay.split('"').next().unwrap().replace("&amp;", "&");
+    assert!(pay.starts_with(&format!("{supplier}&item=")), "{pay}");
+    let viewer = b.t.as_user("acme", "viewer").await;
+    assert!(!viewer.get(&home).await.expect(200).text().contains("/admin/payments/pay"));
+    // The amount and what it settles are filled in: of this bill, or of the only one.
+    let filled = "value=\"138.00\"";
+    let form = b.owner.get(&pay).await.expect(200).text();
+    assert_eq!(form.matches(filled).count(), 2, "{form}");
+    assert!(form.contains("Out of") && !form.contains("Into"), "{form}");
+    assert_eq!(b.owner.get(&supplier).await.expect(200).text().matches(filled).count(), 2);
+    let second = billed("S-2", &rest, "6");
+    let _ = b.owner.post("/api/v1/bills", &second).await.expect(201);
+    let form = b.owner.get(&supplier).await.expect(200).text();
+    assert!(!form.contains(filled) && form.contains("Open: "), "{form}");
+    let form = b.owner.get(&pay).await.expect(200).text();
+    assert_eq!(form.matches(filled).count(), 2, "{form}");
+    assert!(!form.contains("value=\"207.00\""));
+
+    let item = pay.rsplit('=').next().unwrap();
+    let money = [
+        ("method", "bank"),
+        ("amount", "138.00"),
+        ("currency", "SAR"),
+        ("date", "2026-03-15"),
+        ("parts[0][item]", item),
+        ("parts[0][amount]", "138.00"),
+    ];
+    let _ = sent(&b, &format!("/admin/payments/pay/payable/{}", id(&b.supplier)), &money).await;
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(page.contains("VPAY-2026-00001") && !page.contains("/admin/payments/pay"), "{page}");
+    b.close().await;
+}
+
+#[tokio::test]
 async fn a_suppliers_own_goods_come_first_and_those_of_nobody_are_folded_away() {
     let b = Buying::open().await;
     let mut receipts = Vec::new();
