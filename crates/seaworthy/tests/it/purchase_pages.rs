@@ -338,3 +338,37 @@ async fn a_suppliers_own_goods_come_first_and_those_of_nobody_are_folded_away() 
     assert_eq!(page.matches("value=\"7\"").count(), 1, "{page}");
     b.close().await;
 }
+
+#[tokio::test]
+async fn whoever_entered_a_waiting_bill_withdraws_it_and_nobody_else() {
+    let b = Buying::open().await;
+    let order = b.ordered(&[("NET-10", "10", "30")]).await;
+    let receipt = b.received(&order, None).await;
+    let bill = |price: &str| {
+        json!({"supplier_id": b.supplier["id"], "supplier_number": "GN-1",
+            "lines": [{"receipt_id": receipt["id"], "receipt_line": 1, "quantity": "10",
+                "unit_price": price}]})
+    };
+    let clerk = b.t.as_user("acme", "accountant").await;
+    let wrong = clerk.post("/api/v1/bills", &bill("31")).await.expect(201).json();
+    assert_eq!(wrong["state"], "waiting");
+    let home = format!("/admin/bills/{}", id(&wrong));
+    let page = clerk.get(&home).await.expect(200).text();
+    assert!(page.contains(&format!("{home}/withdraw")), "{page}");
+    assert!(page.contains("Who may approve it: Owner, Manager"), "{page}");
+    // Whoever may decide is told neither, and cannot withdraw what is not theirs.
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(!page.contains("/withdraw") && !page.contains("Who may approve it"), "{page}");
+    let path = format!("/api/v1/bills/{}/withdrawal", id(&wrong));
+    b.owner.post(&path, &json!({})).await.refused(422, "bill_of_another");
+    assert_eq!(api(&b, "bills", &home).await["version"], wrong["version"]);
+
+    let form = [("version", "1"), ("reason", "31 for 30")];
+    let _ = clerk.post_form(&format!("{home}/withdraw"), &form).await.expect(303);
+    assert_eq!(api(&b, "bills", &home).await["state"], "rejected");
+    assert!(clerk.get(&home).await.expect(200).text().contains("Withdrew the bill"));
+    clerk.post(&path, &json!({})).await.refused(409, "bill_not_waiting");
+    let right = clerk.post("/api/v1/bills", &bill("30")).await.expect(201).json();
+    assert_eq!(right["state"], "posted", "the withdrawn one is no other bill of that number");
+    b.close().await;
+}

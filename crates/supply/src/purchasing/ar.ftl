@@ -115,6 +115,7 @@ purchasing-bill-rest = غير ذلك، بحسب الحساب
 purchasing-bill-enter = إدخال الفاتورة
 purchasing-bill-posted = رُحّلت الفاتورة { $name }.
 purchasing-bill-waits = تختلف الفاتورة { $name } عن المتفق عليه وهي بانتظار الموافقة.
+purchasing-bill-withdrawn = سُحبت { $name }. أدخلها من جديد كما ينبغي.
 purchasing-bill-due-hint = إن تُرك فارغًا حُسب من شروط المورّد.
 purchasing-bill-file-hint = ملف PDF أو صورة، بحد أقصى 10 ميغابايت.
 purchasing-bill-file-kept = الملف محفوظ؛ اختر ملفًا فقط لاستبداله.

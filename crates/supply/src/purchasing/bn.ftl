@@ -112,6 +112,7 @@ purchasing-bill-rest = অন্য কিছু, হিসাব অনুয�
 purchasing-bill-enter = বিল লিখুন
 purchasing-bill-posted = বিল { $name } লেখা হয়েছে।
 purchasing-bill-waits = বিল { $name } যা ঠিক হয়েছিল তার থেকে আলাদা, অনুমোদনের অপেক্ষায়।
+purchasing-bill-withdrawn = { $name } তুলে নেওয়া হয়েছে। যেমন হওয়া উচিত তেমন করে আবার লিখুন।
 purchasing-bill-due-hint = খালি রাখলে সরবরাহকারীর শর্ত থেকে ঠিক হয়।
 purchasing-bill-file-hint = PDF বা ছবি, সর্বোচ্চ ১০ MB।
 purchasing-bill-file-kept = ফাইলটি রাখা আছে; শুধু বদলাতে চাইলে আরেকটি বাছুন।

@@ -112,6 +112,7 @@ purchasing-bill-rest = Anything else, by account
 purchasing-bill-enter = Enter the bill
 purchasing-bill-posted = Bill { $name } is posted.
 purchasing-bill-waits = Bill { $name } differs from what was agreed and waits for approval.
+purchasing-bill-withdrawn = { $name } is withdrawn. Enter it again as it should be.
 purchasing-bill-due-hint = Left empty, it follows from the supplier’s terms.
 purchasing-bill-file-hint = PDF or picture, at most 10 MB.
 purchasing-bill-file-kept = The file is kept already; choose one only to replace it.

@@ -4,7 +4,7 @@ use base::ui::{
     Banner, Button, Card, Column, Dialog, Facts, Field, Icon, Kind, PageHeader, Row, Table, Tone,
     Totals, bdi, form,
 };
-use base::{Cx, L, Money, Problem, Tx};
+use base::{Cx, L, Money, Problem, Text, Tx};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry, timeline_markup};
 use uuid::Uuid;
@@ -18,10 +18,18 @@ use crate::currencies;
 use crate::dimensions::Offered;
 use crate::forms::texts;
 use crate::ledger::{self, Account, Entry};
+use crate::open_items::{self, OpenItem, SetOff};
+
+const APPROVE: &str = "bills.approve";
 
 /// Everything that the page shows.
 pub(super) struct Seen {
     pub(super) bill: Bill,
+    /// What is open of it; nothing before it is posted.
+    item: Option<OpenItem>,
+    settlements: Vec<SetOff>,
+    /// The roles that may approve it, for a reader who may not.
+    deciders: Vec<Text>,
     /// Id, number and minor units of the debit notes.
     notes: Vec<(Uuid, String, i64)>,
     alike: Vec<LookAlike>,
@@ -55,13 +63,23 @@ pub(super) async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Probl
     let named = bill.lines.iter().flat_map(|line| [line.cost_centre_id, line.project_id]);
     let named: Vec<String> = named.flatten().map(|id| id.to_string()).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    let mut deciders = Vec::new();
+    if bill.state == BillState::Waiting && !cx.may(APPROVE) {
+        let mut roles = platform::users::roles(tx).await?;
+        roles.retain(|role| role.slug == "owner" || role.permissions.iter().any(|p| p == APPROVE));
+        deciders.extend(roles.into_iter().map(|role| role.name));
+    }
+    let kind = bill.kind.name();
     Ok(Seen {
+        item: open_items::of_document(tx, kind, id).await?.into_iter().next(),
+        settlements: open_items::set_off(tx, &[kind], &[id]).await?,
         dimensions: Offered::gather(cx, tx, &named).await?,
         notes: store::notes_of(tx, id).await?,
         accounts: ledger::accounts(tx).await?,
         happened: audit::timeline(tx, "bill", id).await?,
         bill,
         alike,
+        deciders,
         entries,
     })
 }
@@ -71,14 +89,17 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
     let (l, texts, bill) = (&cx.l, texts(cx), &seen.bill);
     html! {
         (PageHeader::new(&texts, bill.name())
-        item: open_items::of_document(tx, kind, id).await?.into_iter().next(),
-        settlements: open_items::set_off(tx, &[kind], &[id]).await?,
             .crumb(l.t("bills-title"), "/admin/bills")
             .beside(badge(cx, bill.state))
             .subtitle(format!("{} · {}", kind(cx, bill.kind), bill.supplier.name))
             .actions(actions(cx, seen)))
         @if bill.state == BillState::Waiting && !bill.differences.is_empty() {
             (differences(l, &bill.differences))
+        }
+        @if !seen.deciders.is_empty() {
+            @let roles: Vec<&str> = seen.deciders.iter().map(|name| l.text(name)).collect();
+            (Banner::new(Tone::Info,
+                l.with("bills-waits-for", &[("roles", roles.join(", ").into())])))
         }
         @if !seen.alike.is_empty() { (alike(cx, &seen.alike)) }
         div.split {
@@ -91,6 +112,9 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
             }
             div.stack {
                 (Card::new(html! { (facts(cx, bill)) }).title(l.t("bills-about")))
+                @if seen.item.is_some() {
+                    (Card::new(settled(cx, seen)).title(l.t("bills-settled-by")))
+                }
                 @if !seen.notes.is_empty() {
                     (Card::new(notes(cx, seen)).title(l.t("bills-notes")))
                 }
@@ -112,9 +136,6 @@ fn sentence(l: &L, difference: &Difference) -> String {
     }
 }
 
-                @if seen.item.is_some() {
-                    (Card::new(settled(cx, seen)).title(l.t("bills-settled-by")))
-                }
 fn differences(l: &L, differences: &[Difference]) -> Markup {
     html! {
         section.banner.tone-warning role="status" {
@@ -154,7 +175,21 @@ fn actions(cx: &Cx, seen: &Seen) -> Markup {
         @if posted && cx.may("bills.debit") {
             (Button::link(l.t("bills-debit"), format!("{home}/debit")))
         }
-        @if waiting && cx.may("bills.approve") {
+        @if let Some(item) = seen.item.as_ref().filter(|item| posted && !item.is_settled()) {
+            @if cx.may("payments.pay") {
+                (Button::link(l.t("bills-pay"), pay(item)).icon(Icon::Money).primary())
+            }
+        }
+        @if waiting && bill.is_of(cx.actor.user_id()) && cx.may("bills.enter") {
+            (Button::opens(l.t("bills-withdraw"), "withdraw"))
+            (Dialog::new("withdraw", l.t("bills-withdraw-title"), form(
+                &format!("{home}/withdraw"), &hidden, html! {
+                    p { (l.t("bills-withdraw-text")) }
+                    (Field::text("reason", l.t("bills-reason")).maxlength(500).span())
+                    div.dialog-actions { (Button::submit(l.t("bills-withdraw")).primary()) }
+                })))
+        }
+        @if waiting && cx.may(APPROVE) {
             (Button::opens(l.t("bills-reject"), "reject").kind(Kind::Danger).icon(Icon::Close))
             (Dialog::new("reject", l.t("bills-reject-title"), form(
                 &format!("{home}/reject"), &hidden, html! {
@@ -171,6 +206,12 @@ fn actions(cx: &Cx, seen: &Seen) -> Markup {
             }
         }
     }
+}
+
+/// The form that pays it, with what is open filled in.
+fn pay(item: &OpenItem) -> String {
+    let (side, party, id) = (item.side.name(), item.party_id, item.id);
+    format!("/admin/payments/pay?side={side}&party={party}&item={id}")
 }
 
 fn lines(cx: &Cx, seen: &Seen) -> Table {
@@ -208,12 +249,6 @@ fn target(cx: &Cx, seen: &Seen, line: &BillLine) -> Markup {
         @for id in [line.cost_centre_id, line.project_id].into_iter().flatten() {
             @if let Some(name) = seen.dimensions.called(id) { " · " (bdi(name)) }
         }
-/// The form that pays it, with what is open filled in.
-fn pay(item: &OpenItem) -> String {
-    let (side, party, id) = (item.side.name(), item.party_id, item.id);
-    format!("/admin/payments/pay?side={side}&party={party}&item={id}")
-}
-
         @if let Some(order) = line.order_id {
             " · " a href={ "/admin/purchase-orders/" (order) } { (l.t("bills-to-order")) }
         }
