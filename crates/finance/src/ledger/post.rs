@@ -11,9 +11,6 @@ use super::posting::{AccountRef, Posted, Posting};
 use super::store::{self, PostingAccount};
 use crate::numbers::{self, ENTRIES};
 
-/// How far from today an entry may lie, in years; farther is surely a slip of the pen.
-const REACH_YEARS: i32 = 5;
-
 /// Posts an entry: three round trips, of which only the last two hold the ledger's head.
 ///
 /// # Errors
@@ -130,13 +127,7 @@ async fn resolve(tx: &mut Tx, posting: &Posting, gate: Gate) -> Result<Accounts,
 /// Opens the month of the first entry that falls into it.
 async fn open_period(tx: &mut Tx, posting: &Posting) -> Result<(), Problem> {
     let date = posting.effective_date;
-    let today = tx.today();
-    let months = REACH_YEARS * 12;
-    let (from, to) = (today.plus_months(-months), today.plus_months(months));
-    let near = from.is_ok_and(|from| from <= date) && to.is_ok_and(|to| date <= to);
-    if !near {
-        return Err(Problem::refused("date_too_far").fact("date", date).fact("years", REACH_YEARS));
-    }
+    numbers::refuse_far(tx, date)?;
     // A month that nobody ever opened lies in the closed past all the same.
     if store::closed_after(tx, date).await? {
         return Err(Problem::refused("period_closed").fact("date", date));

@@ -45,11 +45,28 @@ pub(crate) const SERIES: [(&str, bool); 21] = [
 /// The series of entries that documents post.
 pub(crate) const ENTRIES: &str = "JE";
 
+/// How far from today a document may lie, in years; farther is surely a slip of the pen.
+const REACH_YEARS: i32 = 5;
+
+/// Refuses a day that no document has.
+///
+/// # Errors
+/// `date_too_far`.
+pub(crate) fn refuse_far(tx: &Tx, date: Date) -> Result<(), Problem> {
+    let (today, months) = (tx.today(), REACH_YEARS * 12);
+    let (from, to) = (today.plus_months(-months), today.plus_months(months));
+    if from.is_ok_and(|from| from <= date) && to.is_ok_and(|to| date <= to) {
+        return Ok(());
+    }
+    Err(Problem::refused("date_too_far").fact("date", date).fact("years", REACH_YEARS))
+}
+
 /// Takes the next number of a series in the year of `date`.
 ///
 /// # Errors
-/// When the database is away, or the series is none of ours.
+/// `date_too_far`, or when the database is away, or the series is none of ours.
 pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<String, Problem> {
+    refuse_far(tx, date)?;
     let posts = posts(series)?;
     Ok(store::take(tx, series, date, posts).await?.number(series, date))
 }
@@ -64,6 +81,7 @@ pub(crate) async fn next_with_entry(
     series: &'static str,
     date: Date,
 ) -> Result<(String, Taken), Problem> {
+    refuse_far(tx, date)?;
     posts(series)?;
     let (own, entry) = store::take_both(tx, series, ENTRIES, date).await?;
     Ok((own.number(series, date), entry))
