@@ -60,6 +60,12 @@ impl Kind {
             Self::SalesDebitNote => "sales_debit_note",
         }
     }
+
+    /// How it counts in a sum: a credit note takes off.
+    #[must_use]
+    pub fn sign(self) -> i64 {
+        if self == Self::CreditNote { -1 } else { 1 }
+    }
 }
 
 /// How far it is settled.
@@ -240,12 +246,23 @@ pub struct InvoiceRow {
     pub issue_date: Date,
     /// When it is to be paid.
     pub due_date: Date,
+    /// The sum without tax in the company's currency; a credit note takes it off.
+    pub net_base: Money,
     /// The sum with tax.
     pub gross: Money,
     /// What is left of it.
     pub open: Money,
     /// How far it is settled today.
     pub state: State,
+}
+
+/// What invoices come to, less their credit notes, in the company's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvoiceSums {
+    /// Without tax.
+    pub net: Money,
+    /// With tax.
+    pub gross: Money,
 }
 
 #[cfg(test)]

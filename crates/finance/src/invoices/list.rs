@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use super::invoice::InvoiceSums;
 use super::{Invoice, InvoiceRow, Kind, store};
 
 /// The states by which a list is narrowed.
@@ -98,6 +99,21 @@ const SORTS: &[Sort] = &[
 /// 400 for an order or a cursor that is none.
 pub async fn list(tx: &mut Tx, query: &InvoiceQuery) -> Result<List<InvoiceRow>, Problem> {
     store::list(tx, query, query.list.sort(SORTS)?, query.list.limit()).await
+}
+
+/// What all documents of a list come to; nothing where neither days nor a customer narrow it,
+/// since that would be everything ever sold.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sums(tx: &mut Tx, query: &InvoiceQuery) -> Result<Option<InvoiceSums>, Problem> {
+    let asked = &query.filter;
+    let narrowed = asked.customer.is_some()
+        || [asked.from, asked.due_from, asked.due_to].iter().any(Option::is_some);
+    match narrowed {
+        true => store::sums(tx, query).await.map(Some),
+        false => Ok(None),
+    }
 }
 
 /// The invoice or credit note with this id.

@@ -37,7 +37,7 @@ pub use fold::{
 };
 pub use journal::{BookLine, BookQuery, ByDay, book_lines, moved_by};
 pub use known::KnownOn;
-pub use lines::{Days, LedgerLine, LedgerQuery, account_ledger};
+pub use lines::{AccountSums, Days, LedgerLine, LedgerQuery, account_ledger, account_sums};
 pub use period::Module;
 pub use post::{admit, post};
 pub use posting::{AccountRef, Posted, Posting, PostingLine};

@@ -17,6 +17,7 @@ dashboard-over-budget-note = এ বছর এ পর্যন্ত: { $names }
 dashboard-over-budget-none = কোনো হিসাব নয়, এ বছর এ পর্যন্ত
 dashboard-against-month = গত মাসের একই দিনগুলোর তুলনায়
 dashboard-against-weeks = চার সপ্তাহ আগের তুলনায়
+dashboard-unused-credit = অব্যবহৃত ক্রেডিট { $credit } বাদে: { $left }
 dashboard-worth = মূল্য { $amount }
 dashboard-invoices = { $n ->
     [one] { $n }টি চালান

@@ -3,7 +3,7 @@
 
 use base::{Currency, Date, Money, Problem};
 use finance::ledger::{self, AccountRef};
-use finance::open_items::{self, OpenItem, Side};
+use finance::open_items::{self, OpenItem, Side, StatementQuery};
 use finance::payments::{self, Deduction, Direction, Method, Part, Payment, Settlement};
 use sales::customers::{self, NewCustomer};
 use serde_json::{Value, json};
@@ -414,6 +414,22 @@ async fn a_statement_goes_from_what_stood_open_to_what_stands_open() {
     let pdf = clerk.get(&format!("/admin/statements/receivable/{NORA}/pdf")).await.expect(200);
     assert_eq!(pdf.header("content-type"), Some("application/pdf"));
     t.verify("acme").await;
+}
+
+#[tokio::test]
+async fn the_paper_of_a_statement_begins_with_what_was_owed_before() {
+    let t = aged().await;
+    let mut tx = t.tx("acme").await;
+    let days = StatementQuery { from: Some(MARCH_1), to: Some(Date::of(2026, 3, 31)) };
+    let found = open_items::statement(&mut tx, Side::Receivable, NORA, days).await.unwrap();
+    let seller = finance::invoices::seller(&mut tx).await.unwrap();
+    let l = t.app.l(tx.tenant(), base::Lang::En);
+    let paper = open_items::statement_paper(&l, &seller, &found);
+    let cells = paper.rows.iter().map(|row| (row[1].text.as_str(), row[4].text.as_str()));
+    let cells: Vec<_> = cells.collect();
+    assert_eq!((cells[0], cells.len()), (("Opening balance", "12.00"), 4));
+    assert_eq!(cells[3].1, "10.50");
+    assert_eq!(paper.totals.len(), 1, "only the closing balance stands below");
 }
 
 #[tokio::test]

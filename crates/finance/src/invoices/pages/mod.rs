@@ -44,7 +44,8 @@ pub(super) fn address(id: Uuid) -> String {
 async fn list(cx: Cx, Query(query): Query<InvoiceQuery>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let found = super::list(&mut tx, &query).await?;
-    Ok(cx.page(&cx.l.t("invoices-title"), index::page(&cx, &query, &found)))
+    let sums = super::list::sums(&mut tx, &query).await?;
+    Ok(cx.page(&cx.l.t("invoices-title"), index::page(&cx, &query, &found, sums.as_ref())))
 }
 
 async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {

@@ -3,7 +3,7 @@
 mod read;
 mod verify;
 
-pub(super) use read::{Note, by_order, find, list, notes_of};
+pub(super) use read::{Note, by_order, find, list, notes_of, sums};
 pub(super) use verify::{
     CREDIT_NOTE_NUMBERS, DEBIT_NOTE_NUMBERS, INVOICE_NUMBERS, debit_wrong, settled_wrong,
     totals_wrong,

@@ -6,6 +6,7 @@ use base::{
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use super::super::invoice::InvoiceSums;
 use super::super::{Invoice, InvoiceLine, InvoiceQuery, InvoiceRow, InvoiceTax, Kind, Party};
 use super::super::{ListState, State};
 use crate::asked::contains;
@@ -241,6 +242,7 @@ struct ListRow {
     issue_date: Date,
     due_date: Date,
     currency: Currency,
+    net_base: i64,
     gross: i64,
     settled: i64,
     sort_value: String,
@@ -254,10 +256,10 @@ pub(in super::super) async fn list(
     limit: i64,
 ) -> Result<List<InvoiceRow>, Problem> {
     let cursor = query.list.cursor()?;
-    let (tenant, today) = (tx.tenant_id(), tx.today());
+    let (tenant, today, own) = (tx.tenant_id(), tx.today(), tx.currency());
     let mut sql = QueryBuilder::<Postgres>::new(format!(
         "select i.id, i.kind, i.number, i.customer_id, i.buyer ->> 'name' as customer,
-            i.order_id, i.issue_date, i.due_date, i.currency, i.gross, i.settled,
+            i.order_id, i.issue_date, i.due_date, i.currency, i.net_base, i.gross, i.settled,
             {} as sort_value
          from invoices i where i.tenant_id = ",
         sort.as_text()
@@ -276,10 +278,31 @@ pub(in super::super) async fn list(
         order_id: row.order_id,
         issue_date: row.issue_date,
         due_date: row.due_date,
+        net_base: Money::new(row.kind.sign() * row.net_base, own),
         gross: Money::new(row.gross, row.currency),
         open: Money::new(row.gross - row.settled, row.currency),
         state: State::of(row.kind, row.gross, row.settled, row.due_date, today),
     }))
+}
+
+/// What all documents of a list come to, however many pages they fill.
+pub(in super::super) async fn sums(
+    tx: &mut Tx,
+    query: &InvoiceQuery,
+) -> Result<InvoiceSums, Problem> {
+    let (tenant, today, own) = (tx.tenant_id(), tx.today(), tx.currency());
+    let mut sql = QueryBuilder::<Postgres>::new(
+        "select
+            coalesce(sum(case i.kind when 'credit_note' then -i.net_base else i.net_base end), 0)
+                ::bigint,
+            coalesce(sum(case i.kind when 'credit_note' then -i.gross_base else i.gross_base end),
+                0)::bigint
+         from invoices i where i.tenant_id = ",
+    );
+    sql.push_bind(tenant);
+    narrow(&mut sql, query, today);
+    let (net, gross): (i64, i64) = sql.build_query_as().fetch_one(tx.conn()).await?;
+    Ok(InvoiceSums { net: Money::new(net, own), gross: Money::new(gross, own) })
 }
 
 fn narrow(sql: &mut QueryBuilder<Postgres>, query: &InvoiceQuery, today: Date) {

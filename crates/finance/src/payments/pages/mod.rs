@@ -225,7 +225,7 @@ async fn settling(
             false => Vec::new(),
         },
     };
-    let fresh = SettleForm::of(cx, tx.today());
+    let fresh = SettleForm::of(cx, tx.today(), &offer.items);
     let problem = typed.map(|(_, problem)| problem);
     let typed = typed.map_or(&fresh, |(typed, _)| typed);
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);

@@ -2,7 +2,7 @@
 
 use base::round;
 use base::ui::{Stat, Tone};
-use base::{L, Rate, Rounding};
+use base::{L, Money, Rate, Rounding};
 
 use super::super::days::Days;
 use super::super::figures::{Amounts, Dashboard, Orders, Receivables, Stock};
@@ -60,13 +60,25 @@ fn owed(l: &L, receivables: &Receivables) -> [Stat; 2] {
     let open = &receivables.open;
     let stat = Stat::new(l.t("dashboard-receivables"), l.money(open.now))
         .href(links::open_invoices())
-        .note(l.t("dashboard-against-weeks"))
+        .note(owed_note(l, receivables))
         .past(open.past.iter().map(|money| money.minor));
     let stat = changed(l, stat, open.now.minor, open.before.minor, Good::Down);
     let overdue = Stat::new(l.t("dashboard-overdue"), l.money(receivables.overdue))
         .href(links::overdue_invoices())
         .note(l.with("dashboard-invoices", &[("n", receivables.overdue_count.into())]));
     [stat, overdue]
+}
+
+/// What it is compared with; and what the ageing and the balance sheet take off.
+fn owed_note(l: &L, receivables: &Receivables) -> String {
+    let against = l.t("dashboard-against-weeks");
+    let (open, unused) = (receivables.open.now, receivables.unused_credit);
+    if unused.is_zero() {
+        return against;
+    }
+    let left = Money::new(open.minor.saturating_sub(unused.minor), open.currency);
+    let facts = [("credit", l.money(unused).into()), ("left", l.money(left).into())];
+    format!("{against} · {}", l.with("dashboard-unused-credit", &facts))
 }
 
 fn of_stock(l: &L, stock: &Stock) -> [Stat; 2] {
