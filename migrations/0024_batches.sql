@@ -46,7 +46,7 @@ create table batch_events (
     -- Its place in the life of the batch, from 1.
     n integer not null check (n > 0),
     kind text not null check (kind in ('stocked', 'applied', 'weighed', 'died', 'lost', 'revalued',
-        'harvested', 'closed')),
+        'harvested', 'closed', 'undone')),
     date date not null,
     -- Its journal entry; none where no value moved.
     entry_id uuid,
@@ -65,17 +65,23 @@ create table batch_events (
     costs_to_sell bigint check (costs_to_sell >= 0),
     -- The account that an applied cost was taken from.
     account_id uuid,
+    -- The event that this one takes back.
+    undoes_id uuid,
     note text not null default '',
     recorded_at timestamptz not null,
     recorded_by uuid,
     primary key (tenant_id, id),
     unique (tenant_id, batch_id, n),
     check ((variant_id is null) = (quantity is null)),
+    check ((kind = 'undone') = (undoes_id is not null)),
     foreign key (tenant_id, batch_id) references batches,
+    foreign key (tenant_id, undoes_id) references batch_events,
     foreign key (tenant_id, entry_id) references entries,
     foreign key (tenant_id, variant_id) references variants,
     foreign key (tenant_id, account_id) references accounts
 );
+create unique index batch_events_undoes on batch_events (tenant_id, undoes_id)
+    where undoes_id is not null;
 create index batch_events_entry on batch_events (tenant_id, entry_id) where entry_id is not null;
 create index batch_events_variant on batch_events (tenant_id, variant_id)
     where variant_id is not null;

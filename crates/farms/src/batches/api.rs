@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Batch, BatchEvent, BatchQuery, NewAppliedCost, NewBatch, NewClosing, NewDeaths, NewHarvest,
-    NewStockCost, NewValuation, NewWeighing,
+    NewStockCost, NewUndo, NewValuation, NewWeighing,
 };
 
 const READ: Access = Access::Needs("batches.read");
@@ -59,6 +59,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/api/v1/batches/{id}/harvests", VALUE, harvest)
             .summary("Puts a harvest into the stock.")
             .body::<NewHarvest>()
+            .answers::<Batch>(201),
+        Route::post("/api/v1/batches/{id}/undo", VALUE, undo)
+            .summary("Takes the last event back that still counts and moved no goods.")
+            .body::<NewUndo>()
             .answers::<Batch>(201),
         Route::post("/api/v1/batches/{id}/closing", KEEP, close)
             .summary("Closes a batch of which nothing is left.")
@@ -164,6 +168,12 @@ async fn harvest(
 ) -> Result<Response, Problem> {
     let mut tx = cx.begin().await?;
     let batch = super::harvest(&mut tx, id, new).await?;
+    done(tx, StatusCode::CREATED, batch).await
+}
+
+async fn undo(cx: Cx, Path(id): Path<Uuid>, Json(new): Json<NewUndo>) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let batch = super::undo(&mut tx, id, new).await?;
     done(tx, StatusCode::CREATED, batch).await
 }
 

@@ -121,6 +121,15 @@ problem-batch-at-cost = تُقاس { $code } بالتكلفة، فلا يُعا�
 problem-batch-not-weighed = لم يُذكر وزن { $code }. زِنها أولاً.
 problem-batch-harvest-more = وزن الدفعة { $weight } كجم. قل إنه لا يبقى شيء بعد هذا الحصاد، أو زِنها أولاً.
 problem-batch-price-at-cost = تُقاس هذه الدفعة بالتكلفة. اترك الأسعار فارغة.
+batches-event-undone = تراجع
+batches-undo = تراجع
+batches-undo-title = هل تتراجع عن «{ $name }»؟
+batches-undo-text = يُعكس ما سُجّل بتاريخ { $date } بقيد مقابل، فتعود الدفعة كما كانت قبله.
+batches-undone = تم التراجع عن آخر حدث للدفعة { $name }.
+audit-batches-undo = تراجع عن آخر حدث
+problem-batch-nothing-to-undo = ليس في { $code } ما يُتراجع عنه.
+problem-batch-undo-goods = آخر ما حدث، في { $date }، حرّك { $sku } من المخزون أو إليه. سوِّ المخزون بدلاً من ذلك.
+problem-batch-undo-before = الحدث بتاريخ { $date }. أعطِ ذلك اليوم أو يوماً بعده.
 batches-shown = { $n ->
     [zero] لا دفعات في هذه الصفحة
     [one] دفعة واحدة في هذه الصفحة

@@ -121,6 +121,15 @@ problem-batch-at-cost = { $code } ব্যয়ে পরিমাপ কর�
 problem-batch-not-weighed = { $code }-এর ওজন কেউ বলেননি। আগে ওজন করুন।
 problem-batch-harvest-more = ব্যাচের ওজন { $weight } কেজি। এই আহরণের পর কিছু থাকবে না বলুন, অথবা আগে ওজন করুন।
 problem-batch-price-at-cost = এই ব্যাচ ব্যয়ে পরিমাপ করা হয়। দামের ঘর খালি রাখুন।
+batches-event-undone = ফেরানো
+batches-undo = ফিরিয়ে নিন
+batches-undo-title = “{ $name }” ফিরিয়ে নেবেন?
+batches-undo-text = { $date } তারিখের লেখাটি বিপরীত লেখায় ফেরানো হবে, ব্যাচ আগের অবস্থায় ফিরবে।
+batches-undone = { $name }-এর শেষ ঘটনা ফেরানো হয়েছে।
+audit-batches-undo = শেষ ঘটনা ফিরিয়ে নিয়েছেন
+problem-batch-nothing-to-undo = { $code }-এর ফিরিয়ে নেওয়ার কিছু নেই।
+problem-batch-undo-goods = শেষ ঘটনাটি, { $date } তারিখে, { $sku } মজুদ থেকে বা মজুদে নিয়েছে। এর বদলে মজুদ সমন্বয় করুন।
+problem-batch-undo-before = ঘটনাটি { $date } তারিখের। সেই দিন বা পরের কোনো দিন দিন।
 batches-shown = { $n ->
     [one] এই পাতায় { $n }টি ব্যাচ
    *[other] এই পাতায় { $n }টি ব্যাচ

@@ -121,6 +121,15 @@ problem-batch-at-cost = { $code } is measured at cost. It is never revalued.
 problem-batch-not-weighed = Nobody has said what { $code } weighs. Weigh it first.
 problem-batch-harvest-more = The batch weighs { $weight } kg. Say that nothing is left after this harvest, or weigh it first.
 problem-batch-price-at-cost = This batch is measured at cost. Leave the prices empty.
+batches-event-undone = Undone
+batches-undo = Take back
+batches-undo-title = Take back “{ $name }”?
+batches-undo-text = What was recorded for { $date } is taken back by its opposite, and the batch is what it was before.
+batches-undone = The last event of { $name } was taken back.
+audit-batches-undo = Took the last event back
+problem-batch-nothing-to-undo = Nothing of { $code } can be taken back.
+problem-batch-undo-goods = What happened last, on { $date }, moved { $sku } out of the stock or into it. Adjust the stock instead.
+problem-batch-undo-before = The event is of { $date }. Give that day or a later one.
 batches-shown = { $n ->
     [one] { $n } batch on this page
    *[other] { $n } batches on this page

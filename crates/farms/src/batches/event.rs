@@ -28,6 +28,8 @@ pub enum EventKind {
     Harvested,
     /// Nothing was left.
     Closed,
+    /// What happened before was a mistake and is taken back.
+    Undone,
 }
 
 impl EventKind {
@@ -43,6 +45,7 @@ impl EventKind {
             Self::Revalued => "revalued",
             Self::Harvested => "harvested",
             Self::Closed => "closed",
+            Self::Undone => "undone",
         }
     }
 }
@@ -80,6 +83,8 @@ pub struct BatchEvent {
     pub costs_to_sell: Option<UnitPrice>,
     /// The account that an applied cost was taken from.
     pub account_id: Option<Uuid>,
+    /// The event that this one takes back.
+    pub undoes_id: Option<Uuid>,
     /// A remark.
     pub note: String,
     /// Its journal entry; none where no value moved.

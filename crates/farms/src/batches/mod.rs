@@ -26,6 +26,7 @@ mod revalue;
 mod share;
 mod stock;
 mod store;
+mod undo;
 mod verify;
 mod weigh;
 
@@ -37,6 +38,7 @@ pub use harvest::{NewHarvest, harvest};
 pub use open::{NewBatch, NewClosing, close, open};
 pub use revalue::{NewValuation, revalue};
 pub use stock::{NewStockCost, add_cost_from_stock};
+pub use undo::{NewUndo, undo};
 pub use weigh::{NewWeighing, weigh};
 
 use base::messages::Catalogue;

@@ -41,6 +41,8 @@ pub(super) struct Change {
     pub price: Option<UnitPrice>,
     pub costs_to_sell: Option<UnitPrice>,
     pub account_id: Option<Uuid>,
+    /// The event that is taken back.
+    pub undoes: Option<BatchEvent>,
 }
 
 /// What every event says of itself.
@@ -67,6 +69,7 @@ impl Change {
             price: None,
             costs_to_sell: None,
             account_id: None,
+            undoes: None,
         }
     }
 
@@ -123,7 +126,8 @@ pub(super) async fn record(tx: &mut Tx, batch: &Batch, change: Change) -> Result
             true => batch.code.clone(),
             false => format!("{} · {}", batch.code, change.note),
         };
-        let posting = Posting::new(Module::Stock, change.date, SOURCE, batch.id, memo, lines);
+        let mut posting = Posting::new(Module::Stock, change.date, SOURCE, batch.id, memo, lines);
+        posting.reverses = change.undoes.as_ref().and_then(|event| event.entry_id);
         let details_hash = change.goods.as_ref().map_or([0; 32], Crossed::details_hash);
         entry = Some(ledger::post(tx, Posting { details_hash, ..posting }).await?.entry_id);
     } else if change.goods.is_some() {
@@ -155,5 +159,6 @@ fn action(kind: EventKind) -> &'static str {
         EventKind::Revalued => "batches.revalue",
         EventKind::Harvested => "batches.harvest",
         EventKind::Closed => "batches.close",
+        EventKind::Undone => "batches.undo",
     }
 }

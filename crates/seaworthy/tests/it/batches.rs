@@ -198,6 +198,48 @@ async fn what_always_dies_costs_nothing_and_what_should_not_have_died_is_a_loss(
 }
 
 #[tokio::test]
+async fn what_was_recorded_by_mistake_is_taken_back_last_first() {
+    let farm = Farm::open().await;
+    let batch = farm.stocked("POND-7", "fair_value").await;
+    let before = farm.shown(&batch).await;
+    let month = async || {
+        let found = farm.owner.get("/api/v1/periods/2026-03").await.expect(200).json();
+        let rows = found["checklist"].as_array().unwrap().clone();
+        rows.iter().find(|row| row["name"] == "batches_close_revalued").unwrap()["count"].clone()
+    };
+    let _ = farm.done(&batch, "applied-costs", json!({ "amount": sar("100.00") })).await;
+    let _ = farm.done(&batch, "valuations", json!({ "price": "30" })).await;
+    let _ = farm.done(&batch, "losses", json!({ "count": 5000 })).await;
+    assert_eq!(farm.books(["1360", "5400", "5450"]).await, [2_550.0, 2_550.0, -100.0]);
+    assert_eq!(month().await, 0);
+    let _ = farm.done(&batch, "undo", json!({ "note": "Another pond" })).await;
+    assert_eq!(farm.books(["1360", "1365", "5400"]).await, [5_100.0, 900.0, 0.0]);
+    let undone = farm.done(&batch, "undo", json!({})).await;
+    assert_eq!((&undone["revalued_on"], month().await), (&Value::Null, json!(1)));
+    let mut after = farm.done(&batch, "undo", json!({})).await;
+    after["version"] = before["version"].clone();
+    assert_eq!(after, before);
+    assert_eq!(farm.books(["4200", "5400", "5450"]).await, [0.0, 0.0, 0.0]);
+    // What is left moved goods.
+    let entries = farm.entries().await;
+    farm.deed(&batch, "undo", &json!({})).await.refused(422, "batch_undo_goods");
+    let empty = farm.batch("POND-8", "cost").await;
+    farm.deed(&empty, "undo", &json!({})).await.refused(422, "batch_nothing_to_undo");
+    assert_eq!(farm.entries().await, entries);
+    // Of its own day and not before; and once.
+    let _ = farm.done(&empty, "weighings", json!({ "biomass_kg": "5" })).await;
+    let early = json!({ "date": "2026-03-14" });
+    let early = farm.deed(&empty, "undo", &early).await.expect(422).text();
+    assert!(early.contains("batch_undo_before"), "{early}");
+    let path = format!("/admin/batches/{empty}");
+    let page = farm.owner.get(&path).await.expect(200).text();
+    assert!(page.contains("Take back “Weighed”?"), "{page}");
+    let _ = farm.owner.post_form(&format!("{path}/undo"), &[]).await.expect(303);
+    farm.deed(&empty, "undo", &json!({})).await.refused(422, "batch_nothing_to_undo");
+    farm.close().await;
+}
+
+#[tokio::test]
 async fn a_part_of_a_harvest_takes_its_share_by_weight_and_the_last_takes_the_rest() {
     let farm = Farm::open().await;
     let batch = farm.stocked("POND-7", "cost").await;

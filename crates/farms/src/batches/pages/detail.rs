@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use platform::audit::{self, AuditEntry, timeline_markup};
 use uuid::Uuid;
 
-use super::super::{Batch, BatchEvent, BatchState, Mode, NewClosing};
+use super::super::{Batch, BatchEvent, BatchState, Mode, NewClosing, NewUndo};
 use super::change;
 use super::deed::Deed;
 use super::index::{badge, mode_name};
@@ -47,11 +47,26 @@ pub(super) async fn close(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Prob
         let flash = Flash::done("batches-closed").name(batch.code);
         tx.redirect(&format!("/admin/batches/{id}"), flash).await
     };
-    match closed.await {
+    done(&cx, id, closed.await).await
+}
+
+pub(super) async fn undo(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let undone = async {
+        let mut tx = cx.begin().await?;
+        let batch = super::super::undo(&mut tx, id, NewUndo::default()).await?;
+        let flash = Flash::done("batches-undone").name(batch.code);
+        tx.redirect(&format!("/admin/batches/{id}"), flash).await
+    };
+    done(&cx, id, undone.await).await
+}
+
+/// The page again with what stood in the way.
+async fn done(cx: &Cx, id: Uuid, answered: Result<Response, Problem>) -> Result<Response, Problem> {
+    match answered {
         Err(problem) if problem.is_mendable() || problem.status() == StatusCode::CONFLICT => {
-            answer(&cx, id, &ListQuery::default(), Some(&problem)).await
+            answer(cx, id, &ListQuery::default(), Some(&problem)).await
         }
-        answer => answer,
+        answered => answered,
     }
 }
 
@@ -73,7 +88,7 @@ fn page(
         (stats(&figures(cx, batch)))
         div.split {
             (Card::new(html! { (table(cx, events)) (pager(cx, events)) })
-                .title(l.t("batches-events")).flush())
+                .title(l.t("batches-events")).actions(undoing(cx, batch, events)).flush())
             div.stack {
                 (Card::new(html! { (facts(cx, batch)) }).title(l.t("batches-about")))
                 (Card::new(timeline_markup(l, happened)).title(l.t("batches-happened")))
@@ -103,6 +118,35 @@ fn deeds(cx: &Cx, batch: &Batch) -> Markup {
                 verb: l.t("batches-close"),
                 cancel: l.t("ui-cancel"),
                 action: format!("/admin/batches/{}/close", batch.id),
+                hidden: cx.hidden(),
+                danger: false,
+            })
+        }
+    }
+}
+
+/// The way back, where the newest event is one that can be taken back.
+fn undoing(cx: &Cx, batch: &Batch, events: &List<BatchEvent>) -> Markup {
+    let l = &cx.l;
+    let newest = events.items.first().filter(|event| event.n == batch.events);
+    let undone: Vec<Uuid> = events.items.iter().filter_map(|event| event.undoes_id).collect();
+    let counts = |event: &&BatchEvent| event.undoes_id.is_none() && !undone.contains(&event.id);
+    let last = newest.and(events.items.iter().find(counts));
+    let last = last.filter(|event| event.variant_id.is_none());
+    let may = batch.state == BatchState::Open && cx.may("batches.value");
+    html! {
+        @if let Some(event) = last.filter(|_| may) {
+            @let what = l.t(&format!("batches-event-{}", event.kind.name()));
+            (Confirm {
+                id: "undo".to_owned(),
+                label: l.t("batches-undo"),
+                icon: None,
+                title: l.with("batches-undo-title", &[("name", what.as_str().into())]),
+                consequence: l.with("batches-undo-text",
+                    &[("date", l.date(event.date).as_str().into())]),
+                verb: l.t("batches-undo"),
+                cancel: l.t("ui-cancel"),
+                action: format!("/admin/batches/{}/undo", batch.id),
                 hidden: cx.hidden(),
                 danger: false,
             })

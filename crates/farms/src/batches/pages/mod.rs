@@ -14,6 +14,7 @@ use super::{BatchFilter, BatchQuery};
 use deed::Deed;
 
 const READ: Access = Access::Needs("batches.read");
+const VALUE: Access = Access::Needs("batches.value");
 const KEEP: Access = Access::Needs("batches.keep");
 
 pub(super) fn routes() -> Vec<Route> {
@@ -24,6 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/admin/batches/new", KEEP, new::open),
         Route::get("/admin/batches/{id}", READ, detail::show),
         Route::post("/admin/batches/{id}/close", KEEP, detail::close),
+        Route::post("/admin/batches/{id}/undo", VALUE, detail::undo),
     ];
     for deed in Deed::ALL {
         let (path, access) = (deed.path(), Access::Needs(deed.permission()));

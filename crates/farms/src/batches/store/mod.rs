@@ -3,7 +3,7 @@
 mod read;
 pub(super) mod verify;
 
-pub(super) use read::{events, find, hold, list};
+pub(super) use read::{events, find, hold, last_that_counts, list};
 
 use base::problem::constraint;
 use base::{Date, Problem, Tx};
@@ -57,9 +57,9 @@ pub(super) async fn insert_event(
     sqlx::query(
         "insert into batch_events (tenant_id, id, batch_id, n, kind, date, entry_id, count,
             biomass, cost, fair_value, result, variant_id, quantity, price, costs_to_sell,
-            account_id, note, recorded_at, recorded_by)
+            account_id, undoes_id, note, recorded_at, recorded_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            $19, $20)",
+            $19, $20, $21)",
     )
     .bind(tenant)
     .bind(id)
@@ -78,6 +78,7 @@ pub(super) async fn insert_event(
     .bind(change.price)
     .bind(change.costs_to_sell)
     .bind(change.account_id)
+    .bind(change.undoes.as_ref().map(|event| event.id))
     .bind(&change.note)
     .bind(now)
     .bind(actor)

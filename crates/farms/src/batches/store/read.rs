@@ -11,7 +11,9 @@ use crate::batches::share::per_kg;
 const COLUMNS: &str = "b.id, b.code, b.name, b.species, b.mode, b.state, b.opened_on, b.closed_on,
     b.count, b.biomass, b.cost, b.fair_value, b.created_at, b.version, b.events,
     (select max(r.date) from batch_events r
-        where r.tenant_id = b.tenant_id and r.batch_id = b.id and r.kind = 'revalued')
+        where r.tenant_id = b.tenant_id and r.batch_id = b.id and r.kind = 'revalued'
+            and not exists (select from batch_events u
+                where u.tenant_id = b.tenant_id and u.undoes_id = r.id))
         as revalued_on";
 
 #[derive(sqlx::FromRow)]
@@ -117,6 +119,13 @@ fn contains(text: &str) -> String {
     format!("%{plain}%")
 }
 
+const EVENT: &str = "e.id, e.n, e.kind, e.date, e.count, e.biomass, e.cost, e.fair_value, e.result,
+    e.variant_id, v.sku, e.quantity, e.price, e.costs_to_sell, e.account_id, e.undoes_id, e.note,
+    e.entry_id, e.recorded_at";
+
+const EVENTS: &str = "from batch_events e
+    left join variants v on v.tenant_id = e.tenant_id and v.id = e.variant_id";
+
 #[derive(sqlx::FromRow)]
 struct EventRow {
     id: Uuid,
@@ -134,6 +143,7 @@ struct EventRow {
     price: Option<UnitPrice>,
     costs_to_sell: Option<UnitPrice>,
     account_id: Option<Uuid>,
+    undoes_id: Option<Uuid>,
     note: String,
     entry_id: Option<Uuid>,
     recorded_at: Timestamp,
@@ -159,6 +169,7 @@ impl EventRow {
             price: self.price,
             costs_to_sell: self.costs_to_sell,
             account_id: self.account_id,
+            undoes_id: self.undoes_id,
             note: self.note,
             entry_id: self.entry_id,
             recorded_at: self.recorded_at,
@@ -175,14 +186,8 @@ pub(in crate::batches) async fn events(
     let (cursor, limit) = (query.cursor()?, query.limit());
     let tenant = tx.tenant_id();
     let value = sort.as_text();
-    let mut sql = QueryBuilder::<Postgres>::new(format!(
-        "select e.id, e.n, e.kind, e.date, e.count, e.biomass, e.cost, e.fair_value, e.result,
-            e.variant_id, v.sku, e.quantity, e.price, e.costs_to_sell, e.account_id, e.note,
-            e.entry_id, e.recorded_at, {value} as sort_value
-        from batch_events e
-        left join variants v on v.tenant_id = e.tenant_id and v.id = e.variant_id
-        where e.tenant_id = "
-    ));
+    let select = format!("select {EVENT}, {value} as sort_value {EVENTS} where e.tenant_id = ");
+    let mut sql = QueryBuilder::<Postgres>::new(select);
     sql.push_bind(tenant).push(" and e.batch_id = ").push_bind(batch);
     if let Some(text) = query.search() {
         let text = contains(text);
@@ -193,4 +198,20 @@ pub(in crate::batches) async fn events(
     let rows: Vec<EventRow> = sql.build_query_as().fetch_all(tx.conn()).await?;
     let list = List::of(rows, limit, |row| (row.sort_value.clone(), row.id));
     Ok(list.map(|row| row.complete(tx)))
+}
+
+/// The last event of a batch that was not taken back.
+pub(in crate::batches) async fn last_that_counts(
+    tx: &mut Tx,
+    batch: Uuid,
+) -> Result<Option<BatchEvent>, Problem> {
+    let tenant = tx.tenant_id();
+    let select = format!("select {EVENT}, '' as sort_value {EVENTS} where e.tenant_id = ");
+    let mut sql = QueryBuilder::<Postgres>::new(select);
+    sql.push_bind(tenant).push(" and e.batch_id = ").push_bind(batch);
+    sql.push(" and e.undoes_id is null and not exists (select from batch_events u");
+    sql.push(" where u.tenant_id = e.tenant_id and u.undoes_id = e.id)");
+    sql.push(" order by e.n desc limit 1");
+    let row: Option<EventRow> = sql.build_query_as().fetch_optional(tx.conn()).await?;
+    Ok(row.map(|row| row.complete(tx)))
 }

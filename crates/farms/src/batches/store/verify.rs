@@ -100,8 +100,9 @@ pub(in crate::batches) async fn not_revalued(tx: &mut Tx, days: Days) -> Result<
         "select count(*) from batches b
          cross join lateral (
             select sum(e.cost) as cost, sum(e.fair_value) as fair_value,
-                bool_or(e.kind = 'revalued' and e.date >= $2) as revalued
+                bool_or(e.kind = 'revalued' and e.date >= $2 and u.id is null) as revalued
             from batch_events e
+            left join batch_events u on u.tenant_id = $1 and u.undoes_id = e.id
             where e.tenant_id = $1 and e.batch_id = b.id and e.date <= $3
          ) s
          where b.tenant_id = $1 and b.mode = 'fair_value'
