@@ -276,7 +276,8 @@ create sequence stock_move_seq as bigint;
 grant usage on sequence stock_move_seq to seaworthy_app;
 
 create table stock_moves (
-    tenant_id uuid not null references tenants,
+    -- That there is the company follows from the item.
+    tenant_id uuid not null,
     id uuid not null,
     seq bigint not null default nextval('stock_move_seq'),
     entry_id uuid,

@@ -161,7 +161,7 @@ select fence('delivery_lines', 'select, insert');
 -- Invoices and credit notes are written once, at posting, with their legal number; only what
 -- is settled changes afterwards. Seller and buyer are kept as they were on that day.
 create table invoices (
-    tenant_id uuid not null references tenants,
+    tenant_id uuid not null,
     id uuid not null,
     kind text not null check (kind in ('invoice', 'credit_note')),
     number text not null,
@@ -196,8 +196,9 @@ create table invoices (
     foreign key (tenant_id, entry_id) references entries
 );
 create index invoices_customer on invoices (tenant_id, customer_id, id);
-create index invoices_order on invoices (tenant_id, order_id);
-create index invoices_original on invoices (tenant_id, original_id);
+create index invoices_order on invoices (tenant_id, order_id) where order_id is not null;
+create index invoices_original on invoices (tenant_id, original_id)
+    where original_id is not null;
 create index invoices_entry on invoices (tenant_id, entry_id);
 create index invoices_date on invoices (tenant_id, issue_date, id);
 create index invoices_open on invoices (tenant_id, due_date) where settled < gross;

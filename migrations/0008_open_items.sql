@@ -38,7 +38,7 @@ select fence('exchange_rates', 'select, insert, update, delete');
 -- allocations. Above zero the party owes us, below zero we owe the party. What is set off is
 -- counted from zero upwards.
 create table open_items (
-    tenant_id uuid not null references tenants,
+    tenant_id uuid not null,
     id uuid not null,
     side text not null check (side in ('receivable', 'payable')),
     -- The role of its control account.

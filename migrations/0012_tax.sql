@@ -14,15 +14,17 @@ create table tax_rates (
 );
 select fence('tax_rates', 'select, insert, update');
 
+-- In plpgsql, which keeps its plan: a function in SQL is parsed anew by every statement.
 create function tax_rate_on(c tax_codes, day date) returns bigint
-language sql stable
+language plpgsql stable
 as $$
-    select coalesce(
+begin
+    return coalesce(
         (select r.rate from tax_rates r
          where r.tenant_id = c.tenant_id and r.tax_code_id = c.id and r.valid_from <= day
          order by r.valid_from desc limit 1),
-        c.rate)
-$$;
+        c.rate);
+end $$;
 
 -- The parts of a code: codes of their own, each with its account and its box.
 create table tax_parts (

@@ -304,6 +304,12 @@ impl Locale {
         self.formats.month(date.civil())
     }
 
+    /// The month of a day with its year, for columns: `Jan 2026`.
+    #[must_use]
+    pub fn fmt_month_of_year(&self, date: Date) -> String {
+        self.formats.month_of_year(date.civil())
+    }
+
     /// A moment in this locale's time zone, to the minute: `31 Jan 2026, 12:30`.
     pub fn fmt_timestamp(&self, moment: Timestamp) -> String {
         self.formats.date_time(self.time_zone.to_datetime(moment.instant()))

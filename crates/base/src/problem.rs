@@ -288,6 +288,8 @@ impl From<sqlx::Error> for Problem {
         let mut problem = match state.as_deref() {
             Some("23505") => Problem::conflict("already_exists"),
             Some("23503") => Problem::conflict("still_referenced"),
+            // A NUL: PostgreSQL keeps every other character.
+            Some("22021" | "22P05") => Problem::bad_request("text_unreadable"),
             Some("40001" | "40P01" | "55P03" | "57014") => {
                 Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy")
             }

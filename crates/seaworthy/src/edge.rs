@@ -78,7 +78,7 @@ pub(crate) async fn wait_for_schema(
         return next.run(request).await;
     }
     let problem = Problem::with_status(StatusCode::SERVICE_UNAVAILABLE, "starting");
-    let mut response = render_problem(&Visit::nobody(&app), path, problem.into_response());
+    let mut response = render_problem(&app, &Visit::nobody(&app), path, problem.into_response());
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     response
 }

@@ -7,5 +7,8 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // A page of two megabytes stays resident for the few bytes of it that are in use. Where the
+    // kernel has no such setting, it costs memory and nothing else.
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     seaworthy::cli::main()
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use fixed_decimal::Decimal;
 use icu::calendar::Gregorian;
 use icu::datetime::FixedCalendarDateTimeFormatter;
-use icu::datetime::fieldsets::{M, YMD, YMDT};
+use icu::datetime::fieldsets::{M, YM, YMD, YMDT};
 use icu::decimal::DecimalFormatter;
 
 use super::{Country, Digits, Lang};
@@ -18,11 +18,13 @@ type Key = (Lang, Option<Country>, Digits);
 static MADE: LazyLock<RwLock<HashMap<Key, Arc<Formats>>>> = LazyLock::new(RwLock::default);
 
 /// The formatters of one locale. Where ICU has no data the plain ISO form is written instead.
+#[derive(Default)]
 pub(crate) struct Formats {
     number: Option<DecimalFormatter>,
     date: Option<FixedCalendarDateTimeFormatter<Gregorian, YMD>>,
     date_time: Option<FixedCalendarDateTimeFormatter<Gregorian, YMDT>>,
     month: Option<FixedCalendarDateTimeFormatter<Gregorian, M>>,
+    month_of_year: Option<FixedCalendarDateTimeFormatter<Gregorian, YM>>,
 }
 
 impl Formats {
@@ -41,7 +43,7 @@ impl Formats {
         let tag = tag(lang, country, digits);
         let Ok(locale) = tag.parse::<icu::locale::Locale>() else {
             tracing::error!(tag, "no such locale; numbers and dates are written plainly");
-            return Self { number: None, date: None, date_time: None, month: None };
+            return Self::default();
         };
         let loaded = |what: &str, error: &dyn std::fmt::Display| {
             tracing::error!(tag, what, %error, "no locale data; writing plainly");
@@ -59,7 +61,16 @@ impl Formats {
         let month = FixedCalendarDateTimeFormatter::try_new((&locale).into(), M::medium())
             .inspect_err(|error| loaded("months", error));
         let (date, date_time) = (date.ok(), date_time.ok());
-        Self { number: number.ok(), date, date_time, month: month.ok() }
+        let fields = if lang == Lang::Ar { YM::long() } else { YM::medium() };
+        let month_of_year = FixedCalendarDateTimeFormatter::try_new((&locale).into(), fields)
+            .inspect_err(|error| loaded("months of a year", error));
+        Self {
+            number: number.ok(),
+            date,
+            date_time,
+            month: month.ok(),
+            month_of_year: month_of_year.ok(),
+        }
     }
 
     /// `value` at exactly `scale` decimals.
@@ -104,6 +115,14 @@ impl Formats {
         match (&self.month, gregorian(date)) {
             (Some(formatter), Some(day)) => formatter.format(&day).to_string(),
             _ => date.strftime("%m").to_string(),
+        }
+    }
+
+    /// A month of a year, `Jan 2026`.
+    pub(crate) fn month_of_year(&self, date: jiff::civil::Date) -> String {
+        match (&self.month_of_year, gregorian(date)) {
+            (Some(formatter), Some(day)) => formatter.format(&day).to_string(),
+            _ => date.strftime("%Y-%m").to_string(),
         }
     }
 

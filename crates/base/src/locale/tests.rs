@@ -133,6 +133,7 @@ fn codes_are_read_strictly() {
 fn months_have_short_names() {
     let march = crate::Date::of(2026, 3, 15);
     assert_eq!(english().fmt_month(march), "Mar");
+    assert_eq!(english().fmt_month_of_year(march), format!("Mar {}", march.year()));
     assert_eq!(saudi().fmt_month(march), "مارس");
     assert_eq!(bangla().fmt_month(march), "মার্চ");
 }

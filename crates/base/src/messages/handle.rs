@@ -78,6 +78,12 @@ impl L {
         self.locale.fmt_month(date)
     }
 
+    /// The month of a date with its year, `Jan 2026`.
+    #[must_use]
+    pub fn month_of_year(&self, date: Date) -> String {
+        self.locale.fmt_month_of_year(date)
+    }
+
     /// A moment in the reader's time zone.
     pub fn timestamp(&self, moment: Timestamp) -> String {
         self.locale.fmt_timestamp(moment)

@@ -45,11 +45,19 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let axum::extract::Query(query) = axum::extract::Query::from_request_parts(parts, app)
-            .await
-            .map_err(|e| Problem::bad_request("query_unreadable").fact("reason", e))?;
+        let axum::extract::Query(query) =
+            axum::extract::Query::from_request_parts(parts, app).await.map_err(|e| {
+                let name = name_in(&e);
+                Problem::bad_request("query_unreadable").fact("name", name).fact("reason", e)
+            })?;
         Ok(Query(query))
     }
+}
+
+/// The parameter that could not be read: "…: columns: invalid digit found in string".
+fn name_in(error: &impl std::fmt::Display) -> String {
+    let said = error.to_string();
+    said.split(": ").nth(1).unwrap_or_default().to_owned()
 }
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {

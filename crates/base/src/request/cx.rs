@@ -136,11 +136,31 @@ impl Cx {
         self.page_with(StatusCode::OK, title, body)
     }
 
+    /// For a page that says what went wrong; none when nobody is signed in.
+    pub(super) fn of_visit(app: &App, visit: &Visit, path: &str) -> Option<Self> {
+        let (actor, sign_in) = visit.actor.clone()?;
+        Some(Self {
+            app: app.clone(),
+            actor,
+            l: visit.l.clone(),
+            sign_in,
+            theme: visit.theme,
+            path: path.to_owned(),
+            query: String::new(),
+            key: None,
+            if_match: None,
+            flash: None,
+        })
+    }
+
+    pub(super) fn shell(&self, title: &str, body: Markup) -> Markup {
+        crate::ui::shell(&chrome::back_office(self, title), body)
+    }
+
     /// A page of the back office with another status, e.g. 422 for a form with errors.
     #[must_use]
     pub fn page_with(&self, status: StatusCode, title: &str, body: Markup) -> Response {
-        let chrome = chrome::back_office(self, title);
-        let mut response = (status, crate::ui::shell(&chrome, body)).into_response();
+        let mut response = (status, self.shell(title, body)).into_response();
         if self.flash.is_some() {
             let gone = http::HeaderValue::from_static("flash=; Path=/; Max-Age=0; HttpOnly");
             response.headers_mut().append(header::SET_COOKIE, gone);

@@ -8,10 +8,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
-use super::{Visit, read_key, redirect};
-use crate::Problem;
+use super::{Cx, Visit, read_key, redirect};
 use crate::route::Access;
 use crate::ui::{Button, Empty, Icon};
+use crate::{App, Problem};
 
 /// Lets a request through to its route, or says why not. Every route has this in front of it,
 /// put there by the fold over the capabilities, so no handler can forget it.
@@ -60,7 +60,7 @@ fn judge(access: Access, visit: &Visit) -> Result<(), Problem> {
 /// Writes the body of a problem that a handler or a guard answered with: a problem document
 /// for the API, a page otherwise. Failures are logged here, once, with their cause.
 #[must_use]
-pub fn render_problem(visit: &Visit, path: &str, mut response: Response) -> Response {
+pub fn render_problem(app: &App, visit: &Visit, path: &str, mut response: Response) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
         return response;
     };
@@ -74,7 +74,7 @@ pub fn render_problem(visit: &Visit, path: &str, mut response: Response) -> Resp
         document["instance"] = path.into();
         ("application/problem+json", document.to_string())
     } else {
-        ("text/html; charset=utf-8", page(visit, path, &problem))
+        ("text/html; charset=utf-8", page(app, visit, path, &problem))
     };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.remove(header::CONTENT_LENGTH);
@@ -87,7 +87,8 @@ pub fn render_problem(visit: &Visit, path: &str, mut response: Response) -> Resp
     response
 }
 
-fn page(visit: &Visit, path: &str, problem: &Problem) -> String {
+/// In the back office it keeps the menu of whoever is signed in.
+fn page(app: &App, visit: &Visit, path: &str, problem: &Problem) -> String {
     let l = &visit.l;
     let title = l.t(match problem.status().as_u16() {
         404 => "error-not-found",
@@ -104,5 +105,9 @@ fn page(visit: &Visit, path: &str, problem: &Problem) -> String {
     }
     let home = Button::link(l.t("error-home"), "/admin").primary();
     let body = Empty::new(Icon::Warning, title.clone(), sentence).actions(maud::html! { (home) });
-    visit.page(&title, path, maud::html! { (body) }).into_string()
+    match Cx::of_visit(app, visit, path).filter(|_| path.starts_with("/admin")) {
+        Some(cx) => cx.shell(&title, maud::html! { (body) }),
+        None => visit.page(&title, path, maud::html! { div.card { (body) } }),
+    }
+    .into_string()
 }

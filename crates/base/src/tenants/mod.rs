@@ -12,6 +12,8 @@ use crate::{App, Problem, Reason, Tenant, Tx};
 
 /// A changed company is seen everywhere after this long.
 const FRESH: Duration = Duration::from_secs(15);
+/// A company that was made elsewhere is found after this long.
+const FRESH_NOTHING: Duration = Duration::from_secs(1);
 /// The memory is emptied when it holds this many: a plain bound, cheap to fill again.
 const MOST: usize = 10_000;
 
@@ -27,7 +29,8 @@ impl Memory {
     fn get(&self, key: &str) -> Option<Option<Arc<Tenant>>> {
         let memory = self.by_key.read().unwrap_or_else(PoisonError::into_inner);
         let (tenant, at) = memory.get(key)?;
-        (at.elapsed() < FRESH).then(|| tenant.clone())
+        let fresh = if tenant.is_some() { FRESH } else { FRESH_NOTHING };
+        (at.elapsed() < fresh).then(|| tenant.clone())
     }
 
     fn put(&self, key: String, tenant: Option<Arc<Tenant>>) {

@@ -20,7 +20,7 @@ pub use system::Reason;
 use crate::jobs::{Job, NewJob};
 use crate::request::{Flash, IdempotencyKey, answer, redirect};
 use crate::{Actor, App, Currency, Date, Id, Problem, Tenant, Timestamp};
-use pending::{AuditRow, EventRow, Pending};
+use pending::{AnswerRow, AuditRow, EventRow, Pending};
 
 /// One transaction of one actor for one company.
 pub struct Tx {
@@ -262,9 +262,7 @@ impl Tx {
         body: &T,
     ) -> Result<Response, Problem> {
         let body = serde_json::to_vec(body).map_err(Problem::internal)?;
-        if let Some(key) = self.key.take() {
-            store::keep_answer(&mut self, &key, status, None, &body).await?;
-        }
+        self.keep_answer(status, None, &body);
         self.commit().await?;
         Ok(answer(status, body))
     }
@@ -291,11 +289,19 @@ impl Tx {
     /// # Errors
     /// As [`Tx::commit`].
     pub async fn redirect(mut self, to: &str, flash: Flash) -> Result<Response, Problem> {
-        if let Some(key) = self.key.take() {
-            let status = http::StatusCode::SEE_OTHER;
-            store::keep_answer(&mut self, &key, status, Some(to), &[]).await?;
-        }
+        self.keep_answer(http::StatusCode::SEE_OTHER, Some(to), &[]);
         self.commit().await?;
         Ok(redirect(to, Some(&flash)))
+    }
+
+    /// Keeps the answer under the command's key, if it has one.
+    fn keep_answer(&mut self, status: http::StatusCode, location: Option<&str>, body: &[u8]) {
+        let Some(key) = self.key.take() else { return };
+        self.pending.answer = Some(AnswerRow {
+            key: key.key,
+            status: i16::try_from(status.as_u16()).unwrap_or(200),
+            location: location.map(str::to_owned),
+            body: body.to_vec(),
+        });
     }
 }

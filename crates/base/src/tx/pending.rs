@@ -10,6 +10,15 @@ pub(super) struct Pending {
     pub audit: Vec<AuditRow>,
     pub events: Vec<EventRow>,
     pub jobs: Vec<NewJob>,
+    pub answer: Option<AnswerRow>,
+}
+
+/// What a repeated command is answered.
+pub(super) struct AnswerRow {
+    pub key: String,
+    pub status: i16,
+    pub location: Option<String>,
+    pub body: Vec<u8>,
 }
 
 pub(super) struct AuditRow {

@@ -100,32 +100,10 @@ pub(super) async fn claim_key(
     Ok(Some(StoredAnswer { request_hash, status, location, body }))
 }
 
-pub(super) async fn keep_answer(
-    tx: &mut Tx,
-    key: &IdempotencyKey,
-    status: StatusCode,
-    location: Option<&str>,
-    body: &[u8],
-) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
-    sqlx::query(
-        "update idempotency_keys set status = $3, location = $4, body = $5
-         where tenant_id = $1 and key = $2",
-    )
-    .bind(tenant)
-    .bind(&key.key)
-    .bind(i16::try_from(status.as_u16()).unwrap_or(200))
-    .bind(location)
-    .bind(body)
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-/// Writes audit rows, events and jobs in one statement.
+/// Writes audit rows, events, jobs and the answer under its key in one statement.
 pub(super) async fn write_pending(tx: &mut Tx, pending: Pending) -> Result<(), Problem> {
-    let Pending { audit, events, jobs } = pending;
-    if audit.is_empty() && events.is_empty() && jobs.is_empty() {
+    let Pending { audit, events, jobs, answer } = pending;
+    if audit.is_empty() && events.is_empty() && jobs.is_empty() && answer.is_none() {
         return Ok(());
     }
     let (tenant, now) = (tx.tenant_id(), tx.now());
@@ -144,6 +122,9 @@ pub(super) async fn write_pending(tx: &mut Tx, pending: Pending) -> Result<(), P
             select $1, r.id, $2, r.topic, r.subject_id, r.payload
             from unnest($12::uuid[], $13::text[], $14::uuid[], $15::jsonb[])
                 as r(id, topic, subject_id, payload)
+        ), k as (
+            update idempotency_keys set status = $23, location = $24, body = $25
+            where tenant_id = $1 and key = $22
         )
         insert into jobs (tenant_id, id, kind, payload, unique_key, run_at, max_attempts,
             created_at)
@@ -174,6 +155,10 @@ pub(super) async fn write_pending(tx: &mut Tx, pending: Pending) -> Result<(), P
     .bind(jobs.iter().map(|r| r.unique_key.clone()).collect::<Vec<_>>())
     .bind(run_at)
     .bind(jobs.iter().map(|r| r.max_attempts).collect::<Vec<_>>())
+    .bind(answer.as_ref().map(|answer| &answer.key))
+    .bind(answer.as_ref().map(|answer| answer.status))
+    .bind(answer.as_ref().and_then(|answer| answer.location.as_ref()))
+    .bind(answer.as_ref().map(|answer| &answer.body))
     .execute(tx.conn())
     .await?;
     Ok(())

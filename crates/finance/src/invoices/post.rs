@@ -8,7 +8,7 @@ use super::draft::{Draft, DraftLine};
 use super::{Invoice, Kind, Party, seller, store};
 use crate::currencies::{self, DocumentRate, ExchangeRate};
 use crate::ledger::{self, Module, Posting, PostingLine};
-use crate::numbers;
+use crate::numbers::{self, Taken};
 use crate::open_items::{self, NewOpenItem, Side};
 use crate::tax::{self, Computed, Prices, TaxCode, TaxableLine, Taxation};
 
@@ -92,6 +92,8 @@ pub struct Prepared {
 pub struct Numbered {
     prepared: Prepared,
     number: String,
+    /// Where its entry stands, if it surely has one.
+    place: Option<Taken>,
 }
 
 /// What goods that leave with an invoice add to its entry: their cost, and the seal of their
@@ -136,8 +138,14 @@ impl Prepared {
     /// # Errors
     /// When the database is away.
     pub async fn number(self, tx: &mut Tx) -> Result<Numbered, Problem> {
-        let number = numbers::next(tx, "INV", self.new.issue_date).await?;
-        Ok(Numbered { prepared: self, number })
+        let (series, date) = ("INV", self.new.issue_date);
+        let (number, place) = if self.base.gross == 0 {
+            (numbers::next(tx, series, date).await?, None)
+        } else {
+            let (number, place) = numbers::next_with_entry(tx, series, date).await?;
+            (number, Some(place))
+        };
+        Ok(Numbered { prepared: self, number, place })
     }
 }
 
@@ -153,7 +161,7 @@ impl Numbered {
     /// # Errors
     /// When the period is closed, or the database is away.
     pub async fn post(self, tx: &mut Tx, goods: Goods) -> Result<Invoice, Problem> {
-        let Self { prepared, number } = self;
+        let Self { prepared, number, place } = self;
         let Prepared { id, new, taxations, rate, amounts, base, seller } = prepared;
         let (date, kind) = (new.issue_date, Kind::Invoice.name());
         let entry_id = if base.gross == 0 && goods.lines.is_empty() {
@@ -166,6 +174,7 @@ impl Numbered {
             let posting = Posting {
                 with: goods.moved.then_some(Module::Stock),
                 details_hash: goods.details_hash,
+                place,
                 ..posting
             };
             Some(ledger::post(tx, posting).await?.entry_id)

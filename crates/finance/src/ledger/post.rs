@@ -9,10 +9,7 @@ use super::chain::{self, ChainEntry, ChainLine};
 use super::period::{Module, Period};
 use super::posting::{AccountRef, Posted, Posting};
 use super::store::{self, PostingAccount};
-use crate::numbers;
-
-/// How far from today an entry may lie, in years; farther is surely a slip of the pen.
-const REACH_YEARS: i32 = 5;
+use crate::numbers::{self, ENTRIES};
 
 /// Posts an entry: three round trips, of which only the last two hold the ledger's head.
 ///
@@ -39,12 +36,16 @@ enum Gate {
 }
 
 async fn write(tx: &mut Tx, posting: Posting, gate: Gate) -> Result<Posted, Problem> {
-    let posting = posting.checked()?;
+    let mut posting = posting.checked()?;
     let accounts = resolve(tx, &posting, gate).await?;
     // Lock order: the head last, and nothing slow after it.
-    let taken = numbers::take_for_entry(tx, posting.series, posting.effective_date).await?;
+    let date = posting.effective_date;
+    let taken = match posting.place.take() {
+        Some(taken) => taken,
+        None => numbers::take_for_entry(tx, ENTRIES, date).await?,
+    };
     let recorded_at = taken.recorded_at.unwrap_or_else(|| tx.now());
-    let number = taken.number(posting.series, posting.effective_date);
+    let number = taken.number(ENTRIES, date);
     let mut entry = ChainEntry {
         id: Id::<Posted>::at(recorded_at).uuid(),
         seq: taken.seq,
@@ -126,13 +127,7 @@ async fn resolve(tx: &mut Tx, posting: &Posting, gate: Gate) -> Result<Accounts,
 /// Opens the month of the first entry that falls into it.
 async fn open_period(tx: &mut Tx, posting: &Posting) -> Result<(), Problem> {
     let date = posting.effective_date;
-    let today = tx.today();
-    let months = REACH_YEARS * 12;
-    let (from, to) = (today.plus_months(-months), today.plus_months(months));
-    let near = from.is_ok_and(|from| from <= date) && to.is_ok_and(|to| date <= to);
-    if !near {
-        return Err(Problem::refused("date_too_far").fact("date", date).fact("years", REACH_YEARS));
-    }
+    numbers::refuse_far(tx, date)?;
     // A month that nobody ever opened lies in the closed past all the same.
     if store::closed_after(tx, date).await? {
         return Err(Problem::refused("period_closed").fact("date", date));

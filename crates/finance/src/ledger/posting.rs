@@ -4,6 +4,7 @@ use base::{Currency, Date, Money, Problem};
 use uuid::Uuid;
 
 use super::Module;
+use crate::numbers::Taken;
 
 /// The most lines that one entry may have.
 const MOST_LINES: usize = 10_000;
@@ -146,8 +147,8 @@ pub struct Posting {
     pub module: Module,
     /// Another part whose month must be open as well: the stock, where goods leave with it.
     pub with: Option<Module>,
-    /// The number series, `JE`.
-    pub series: &'static str,
+    /// Its number and its place in the chain, where they were taken with the document's number.
+    pub place: Option<Taken>,
     /// The business day that it counts for.
     pub effective_date: Date,
     /// The kind of document that it comes from: `invoice`.
@@ -178,7 +179,7 @@ impl Posting {
         Self {
             module,
             with: None,
-            series: "JE",
+            place: None,
             effective_date,
             source_type,
             source_id,

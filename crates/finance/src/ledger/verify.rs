@@ -61,7 +61,7 @@ async fn snapshots(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
 }
 
 async fn gaps(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
-    numbers::first_gap(tx, "JE", store::NUMBERS).await
+    numbers::first_gap(tx, numbers::ENTRIES, store::NUMBERS).await
 }
 
 /// Computes every hash again, from the first entry to the end that stands in the head. What is

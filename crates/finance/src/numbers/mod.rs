@@ -9,6 +9,7 @@
 
 mod store;
 
+pub use store::Taken;
 pub(crate) use store::take_for_entry;
 
 use base::{Date, Offender, Problem, Tx};
@@ -41,15 +42,55 @@ pub(crate) const SERIES: [(&str, bool); 21] = [
     ("EXP", true),
 ];
 
+/// The series of entries that documents post.
+pub(crate) const ENTRIES: &str = "JE";
+
+/// How far from today a document may lie, in years; farther is surely a slip of the pen.
+const REACH_YEARS: i32 = 5;
+
+/// Refuses a day that no document has.
+///
+/// # Errors
+/// `date_too_far`.
+pub(crate) fn refuse_far(tx: &Tx, date: Date) -> Result<(), Problem> {
+    let (today, months) = (tx.today(), REACH_YEARS * 12);
+    let (from, to) = (today.plus_months(-months), today.plus_months(months));
+    if from.is_ok_and(|from| from <= date) && to.is_ok_and(|to| date <= to) {
+        return Ok(());
+    }
+    Err(Problem::refused("date_too_far").fact("date", date).fact("years", REACH_YEARS))
+}
+
 /// Takes the next number of a series in the year of `date`.
 ///
 /// # Errors
-/// When the database is away, or the series is none of ours.
+/// `date_too_far`, or when the database is away, or the series is none of ours.
 pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<String, Problem> {
+    refuse_far(tx, date)?;
+    let posts = posts(series)?;
+    Ok(store::take(tx, series, date, posts).await?.number(series, date))
+}
+
+/// The next number of a series, and the place in the ledger of the entry that is surely posted
+/// with it on the same day, in one round trip.
+///
+/// # Errors
+/// As [`next`].
+pub(crate) async fn next_with_entry(
+    tx: &mut Tx,
+    series: &'static str,
+    date: Date,
+) -> Result<(String, Taken), Problem> {
+    refuse_far(tx, date)?;
+    posts(series)?;
+    let (own, entry) = store::take_both(tx, series, ENTRIES, date).await?;
+    Ok((own.number(series, date), entry))
+}
+
+fn posts(series: &str) -> Result<bool, Problem> {
     let known = SERIES.iter().find(|(name, _)| *name == series);
-    let (_, posts) =
-        known.ok_or_else(|| Problem::internal(format!("there is no number series {series}")))?;
-    Ok(store::take(tx, series, date, *posts).await?.number(series, date))
+    let none = || Problem::internal(format!("there is no number series {series}"));
+    known.map(|(_, posts)| *posts).ok_or_else(none)
 }
 
 /// Holds the ledger's head until the commit without taking anything from it. Whoever locks

@@ -3,20 +3,20 @@
 use base::{Date, Problem, Timestamp, Tx};
 
 /// What was taken from a series.
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct Taken {
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Taken {
     prefix: String,
     width: i32,
     taken: i64,
     /// The ledger's end: the place of the next entry, and the hash before it.
     #[sqlx(default)]
-    pub seq: i64,
+    pub(crate) seq: i64,
     /// See `seq`.
     #[sqlx(default)]
-    pub hash: Vec<u8>,
+    pub(crate) hash: Vec<u8>,
     /// When the entry is recorded: now, and never before the entry in front of it.
     #[sqlx(default)]
-    pub recorded_at: Option<Timestamp>,
+    pub(crate) recorded_at: Option<Timestamp>,
 }
 
 impl Taken {
@@ -37,6 +37,10 @@ const TAKE: &str = "insert into number_series as s (tenant_id, series, year, pre
     ) p on true
     on conflict (tenant_id, series, year) do update set next = s.next + 1
     returning s.prefix, s.width, s.next - 1 as taken";
+
+// The next place in the chain.
+const PLACE: &str = "update ledger_heads set seq = seq + 1, recorded_at = greatest(recorded_at, $4)
+    where tenant_id = $1 returning seq, hash, recorded_at";
 
 pub(super) async fn take(
     tx: &mut Tx,
@@ -79,10 +83,7 @@ pub(crate) async fn take_for_entry(
 ) -> Result<Taken, Problem> {
     let (tenant, now) = (tx.tenant_id(), tx.now());
     let sql = format!(
-        "with h as materialized (
-            update ledger_heads set seq = seq + 1, recorded_at = greatest(recorded_at, $4)
-            where tenant_id = $1 returning seq, hash, recorded_at
-        ), n as ({TAKE})
+        "with h as materialized ({PLACE}), n as ({TAKE})
         select n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at from n, h"
     );
     let taken = sqlx::query_as(sqlx::AssertSqlSafe(sql))
@@ -93,6 +94,44 @@ pub(crate) async fn take_for_entry(
         .fetch_optional(tx.conn())
         .await?;
     taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
+}
+
+#[derive(sqlx::FromRow)]
+struct Both {
+    own_prefix: String,
+    own_width: i32,
+    own_taken: i64,
+    #[sqlx(flatten)]
+    entry: Taken,
+}
+
+/// Takes a document's number together with that of its entry: as [`take`] and then
+/// [`take_for_entry`] do.
+pub(super) async fn take_both(
+    tx: &mut Tx,
+    series: &'static str,
+    entries: &'static str,
+    date: Date,
+) -> Result<(Taken, Taken), Problem> {
+    let (tenant, now) = (tx.tenant_id(), tx.now());
+    let own = TAKE.replace("$2", "$5");
+    let sql = format!(
+        "with h as materialized ({PLACE}), n as ({TAKE}), d as ({own})
+        select d.prefix as own_prefix, d.width as own_width, d.taken as own_taken,
+            n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at from d, n, h"
+    );
+    let both: Option<Both> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(entries)
+        .bind(i32::from(date.year()))
+        .bind(now)
+        .bind(series)
+        .fetch_optional(tx.conn())
+        .await?;
+    let both = both.ok_or_else(|| Problem::internal("the company has no ledger head"))?;
+    let Both { own_prefix: prefix, own_width: width, own_taken: taken, entry } = both;
+    let own = Taken { prefix, width, taken, seq: 0, hash: Vec::new(), recorded_at: None };
+    Ok((own, entry))
 }
 
 pub(super) async fn begin(tx: &mut Tx, series: &[&str], year: i32) -> Result<(), Problem> {

@@ -167,7 +167,7 @@ pub(super) fn span_label(l: &L, span: Span) -> String {
     match span.from {
         None => l.date(span.to),
         Some(from) if from == from.first_of_month() && span.to == from.last_of_month() => {
-            l.month(from)
+            l.month_of_year(from)
         }
         Some(from) => format!("{} – {}", l.date(from), l.date(span.to)),
     }

@@ -42,7 +42,7 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
                 next.run(Request::from_parts(parts, body)).await
             }
         };
-        let mut response = render_problem(&visit, &path, response);
+        let mut response = render_problem(&app, &visit, &path, response);
         let is_challenge = response.status() == StatusCode::UNAUTHORIZED;
         let (headers, at_root) = (response.headers_mut(), visit.tenant.is_none());
         safety::set_headers(&app, at_root, &visit.request_id, headers);

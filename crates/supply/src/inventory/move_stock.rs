@@ -81,13 +81,21 @@ pub(super) async fn take(tx: &mut Tx, mut movement: Movement) -> Result<Taken, P
     if movement.effective_date > tx.today() {
         return Err(Problem::invalid().field("date", "date_to_come"));
     }
-    let (picked, names) = pick_lines(tx, &mut movement).await?;
+    let Found { picked, names, mut owned } = pick_lines(tx, &mut movement).await?;
     let deltas = movement.deltas()?;
-    change_levels(tx, &deltas, &picked, movement.effective_date).await?;
+    // Of what was picked the costs are known and locked: they change with the levels.
+    let crossing = movement.crossing();
+    owned.retain(|key, _| crossing.contains_key(key));
+    let all_known = owned.len() == crossing.len() && takes_away(&deltas, &picked);
+    let valued = if all_known { Some(movement.value(&owned)?) } else { None };
+    change_levels(tx, &deltas, &picked, valued.as_ref(), movement.effective_date).await?;
     if movement.effective_date < tx.today() {
         refuse_a_dip(tx, &movement, deltas).await?;
     }
-    let valued = change_costs(tx, &movement).await?;
+    let valued = match valued {
+        Some(valued) => valued,
+        None => change_costs(tx, &movement).await?,
+    };
     let moves = moves_of(tx, &movement, &valued);
     Ok(Taken { movement, valued, moves, names })
 }
@@ -135,13 +143,22 @@ impl Taken {
     }
 }
 
+/// What was found where goods leave shelves.
+#[derive(Default)]
+struct Found {
+    picked: Picked,
+    names: Names,
+    /// What is owned of these items, locked.
+    owned: BTreeMap<CostKey, Cost>,
+}
+
 /// Says of every line that leaves a shelf which shelf and which lot, and uses up what the
 /// movement's own demand has reserved.
-async fn pick_lines(tx: &mut Tx, movement: &mut Movement) -> Result<(Picked, Names), Problem> {
+async fn pick_lines(tx: &mut Tx, movement: &mut Movement) -> Result<Found, Problem> {
     let leaving = || movement.lines.iter().filter(|line| line.from.is_shelf());
     let variants: Vec<Uuid> = leaving().map(|line| line.variant_id).collect();
     if variants.is_empty() {
-        return Ok((Picked::default(), Names::default()));
+        return Ok(Found::default());
     }
     let (mut warehouses, mut locations) = (Vec::new(), Vec::new());
     for line in leaving() {
@@ -169,14 +186,15 @@ async fn pick_lines(tx: &mut Tx, movement: &mut Movement) -> Result<(Picked, Nam
         Err(refused) => return Err(refusal(tx, movement, refused).await?),
     };
     movement.lines = std::mem::take(&mut picked.lines);
-    let mut names = Names::default();
+    let (mut names, mut owned) = (Names::default(), BTreeMap::new());
     for one in found {
+        owned.insert((one.variant_id, None), Cost { quantity: one.owned, value: one.worth });
         names.places.insert(one.location_id, one.path);
         if let (Some(id), Some(code)) = (one.lot_id, one.lot_code) {
             names.lots.insert(id, LotName { id, code, expires_on: one.expires_on });
         }
     }
-    Ok((picked, names))
+    Ok(Found { picked, names, owned })
 }
 
 async fn refusal(tx: &mut Tx, movement: &Movement, refused: Refused) -> Result<Problem, Problem> {
@@ -198,24 +216,32 @@ async fn refusal(tx: &mut Tx, movement: &Movement, refused: Refused) -> Result<P
     }
 }
 
+/// Whether any level loses something, or a promise.
+fn takes_away(deltas: &BTreeMap<Spot, Delta>, picked: &Picked) -> bool {
+    let down = |delta: &Delta| delta.quantity < 0 || delta.second < 0;
+    deltas.values().any(down) || !picked.used.is_empty()
+}
+
 async fn change_levels(
     tx: &mut Tx,
     deltas: &BTreeMap<Spot, Delta>,
     picked: &Picked,
+    valued: Option<&Valued>,
     date: Date,
 ) -> Result<(), Problem> {
     let up = |delta: &Delta| delta.quantity > 0 || delta.second > 0;
-    let down = |delta: &Delta| delta.quantity < 0 || delta.second < 0;
     if deltas.is_empty() {
         return Ok(());
     }
-    if !deltas.values().any(down) && picked.used.is_empty() {
+    if !takes_away(deltas, picked) {
         return store::levels::raise(tx, deltas, date).await;
     }
     if deltas.values().any(up) {
         store::levels::prepare(tx, deltas).await?;
     }
-    if store::levels::change(tx, deltas, picked, date).await? {
+    let none = BTreeMap::new();
+    let owned = valued.map_or(&none, |valued| &valued.after);
+    if store::levels::change(tx, deltas, picked, date, owned).await? {
         return Ok(());
     }
     // The levels are locked since they were picked: what failed is a sum that does not fit.

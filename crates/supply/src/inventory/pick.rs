@@ -24,6 +24,9 @@ pub(super) struct Candidate {
     pub on_hand: i64,
     pub reserved: i64,
     pub second: i64,
+    /// What the company owns of the item, wherever it lies, and what that cost.
+    pub owned: Quantity,
+    pub worth: i64,
 }
 
 impl Candidate {

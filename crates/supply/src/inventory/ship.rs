@@ -8,7 +8,7 @@ use super::move_stock::{Taken, move_stock, take};
 use super::movement::{MoveLine, Movement, Place};
 use super::reserve::{self, Demand, StockLine};
 use super::store;
-use super::warehouse::{self, Outside};
+use super::warehouse::Outside;
 
 /// What leaves, for whom, from where. Take the number first: whoever holds levels and then
 /// waits for a number may wait for somebody who waits for the levels.
@@ -179,9 +179,10 @@ impl Withdrawn {
 
 async fn movement(tx: &mut Tx, shipment: Shipment, picks: &[Pick]) -> Result<Movement, Problem> {
     reserve::check(&shipment.lines)?;
-    let warehouse = warehouse::find_warehouse(tx, shipment.warehouse_id).await?;
-    let customer = store::warehouses::outside(tx, Outside::Customer.code()).await?;
-    let lines = lines(&shipment.lines, picks, warehouse.id, customer)?;
+    let (warehouse, outside) = (shipment.warehouse_id, Outside::Customer.code());
+    let customer = store::warehouses::way_out(tx, warehouse, outside).await?;
+    let customer = customer.ok_or_else(Problem::not_found)?;
+    let lines = lines(&shipment.lines, picks, warehouse, customer)?;
     Ok(Movement {
         source_type: shipment.source_type,
         source_id: shipment.source_id,

@@ -225,11 +225,12 @@ fn flow(cx: &Cx, seen: &Seen) -> Markup {
         head.invoice_state == InvoiceState::Invoiced,
         head.payment_state == PaymentState::Paid,
     ];
+    // What was done, and what is to be done.
     let labels = [
-        "orders-state-confirmed",
-        "orders-delivery-delivered",
-        "orders-invoice-invoiced",
-        "orders-payment-paid",
+        ("orders-state-confirmed", "orders-confirm"),
+        ("orders-delivery-delivered", "orders-deliver"),
+        ("orders-invoice-invoiced", "orders-invoice"),
+        ("orders-payment-paid", "orders-pay"),
     ];
     flow =
         flow.step(l.t("orders-state-draft"), if reached[0] { Step::Done } else { Step::Current });
@@ -241,6 +242,7 @@ fn flow(cx: &Cx, seen: &Seen) -> Markup {
             (false, false) => Step::Ahead,
         };
         current = current && step != Step::Current;
+        let label = if done { label.0 } else { label.1 };
         flow = flow.step(l.t(label), step);
     }
     html! { (flow.action(next(cx, seen))) }

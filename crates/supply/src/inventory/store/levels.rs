@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 use base::{Date, Problem, Quantity, Tx};
 use uuid::Uuid;
 
+use crate::inventory::cost::Cost;
 use crate::inventory::levels::Available;
-use crate::inventory::movement::{Delta, Spot};
+use crate::inventory::movement::{CostKey, Delta, Spot};
 use crate::inventory::pick::{Lacking, Picked};
 use crate::inventory::reserve::StockLine;
 
@@ -97,35 +98,32 @@ pub(in crate::inventory) async fn prepare(
 
 /// Changes existing levels, up and down, and their day. What leaves must be free, or reserved
 /// for this very movement, whose reservations are used up with it; one that was larger is
-/// split. Returns whether every level could be changed; if one could not, nothing was.
+/// split. With them goes what is owned afterwards of these items, none of them by its lots.
+/// Returns whether every level could be changed; if one could not, the transaction must be
+/// given up.
 pub(in crate::inventory) async fn change(
     tx: &mut Tx,
     deltas: &BTreeMap<Spot, Delta>,
     picked: &Picked,
     date: Date,
+    owned: &BTreeMap<CostKey, Cost>,
 ) -> Result<bool, Problem> {
     let (tenant, rows) = (tx.tenant_id(), Columns::of(deltas));
     let own = deltas.keys().map(|spot| picked.own.get(spot).copied().unwrap_or(0));
     let own: Vec<i64> = own.collect();
     let rest: Vec<Uuid> = picked.used.iter().map(|_| tx.new_id::<()>().uuid()).collect();
     let changed = sqlx::query(
-        "with wanted as (
-            select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
+        "with locked as (
+            select w.*
+            from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
                 $7::bigint[]) as w(variant_id, location_id, lot_id, quantity, second, own)
-         ), locked as (
-            select w.*, s.on_hand + w.quantity >= s.reserved - w.own
-                and s.second + w.second >= 0
-                and (s.on_hand + w.quantity > 0 or s.second + w.second = 0) as enough
-            from stock_levels s join wanted w using (variant_id, location_id, lot_id)
+            join stock_levels s using (variant_id, location_id, lot_id)
             where s.tenant_id = $1
             order by s.variant_id, s.location_id, s.lot_id
             for update of s
-         ), good as (
-            select from locked having count(*) filter (where enough) = $8
          ), used as (
-            select * from unnest($10::uuid[], $11::bigint[], $12::uuid[])
+            select * from unnest($9::uuid[], $10::bigint[], $11::uuid[])
                 as u(id, quantity, rest_id)
-            where exists (select from good)
          ), consumed as (
             update reservations r set state = 'consumed', quantity = u.quantity
             from used u where r.tenant_id = $1 and r.id = u.id
@@ -139,17 +137,21 @@ pub(in crate::inventory) async fn change(
             where r.quantity > u.quantity
          ), days as (
             insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
-            select $1, variant_id, location_id, lot_id, $9, quantity from locked
-            where exists (select from good)
+            select $1, variant_id, location_id, lot_id, $8, quantity from locked
             on conflict (tenant_id, variant_id, location_id, lot_id, date)
                 do update set quantity = stock_days.quantity + excluded.quantity
+         ), costs as (
+            update stock_costs c set quantity = n.quantity, value = n.value
+            from unnest($12::uuid[], $13::bigint[], $14::bigint[]) as n(variant_id, quantity, value)
+            where c.tenant_id = $1 and c.variant_id = n.variant_id
          )
          update stock_levels s set on_hand = s.on_hand + l.quantity,
             reserved = s.reserved - l.own, second = s.second + l.second
          from locked l
          where s.tenant_id = $1 and s.variant_id = l.variant_id
             and s.location_id = l.location_id and s.lot_id = l.lot_id
-            and exists (select from good)",
+            and s.on_hand + l.quantity >= s.reserved - l.own and s.second + l.second >= 0
+            and (s.on_hand + l.quantity > 0 or s.second + l.second = 0)",
     )
     .bind(tenant)
     .bind(rows.variants)
@@ -158,11 +160,13 @@ pub(in crate::inventory) async fn change(
     .bind(rows.quantities)
     .bind(rows.seconds)
     .bind(own)
-    .bind(i64::try_from(deltas.len()).unwrap_or(i64::MAX))
     .bind(date)
     .bind(picked.used.iter().map(|(id, _)| *id).collect::<Vec<_>>())
     .bind(picked.used.iter().map(|(_, quantity)| *quantity).collect::<Vec<_>>())
     .bind(rest)
+    .bind(owned.keys().map(|(item, _)| *item).collect::<Vec<_>>())
+    .bind(owned.values().map(|cost| cost.quantity.micros()).collect::<Vec<_>>())
+    .bind(owned.values().map(|cost| cost.value).collect::<Vec<_>>())
     .execute(tx.conn())
     .await?;
     Ok(usize::try_from(changed.rows_affected()).ok() == Some(deltas.len()))

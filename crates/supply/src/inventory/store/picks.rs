@@ -30,7 +30,8 @@ pub(in crate::inventory) async fn held(
     Ok(held)
 }
 
-/// The levels of these items with something on hand, in these warehouses or at these locations.
+/// The levels of these items with something on hand, in these warehouses or at these locations,
+/// each with what the company owns of its item, which is locked with it.
 pub(in crate::inventory) async fn candidates(
     tx: &mut Tx,
     variants: &[Uuid],
@@ -41,15 +42,16 @@ pub(in crate::inventory) async fn candidates(
     let found = sqlx::query_as(
         "select s.variant_id, s.location_id, s.lot_ref as lot_id, l.warehouse_id, l.path,
             t.code as lot_code, t.expires_on, v.lot_valued as by_lot, s.on_hand, s.reserved,
-            s.second
+            s.second, c.quantity as owned, c.value as worth
          from stock_levels s
+         join stock_costs c on c.tenant_id = $1 and c.variant_id = s.variant_id
          join locations l on l.tenant_id = $1 and l.id = s.location_id
          join variants v on v.tenant_id = $1 and v.id = s.variant_id
          left join lots t on t.tenant_id = $1 and t.id = s.lot_ref
          where s.tenant_id = $1 and s.variant_id = any($2) and s.on_hand > 0
             and (l.warehouse_id = any($3) or s.location_id = any($4))
          order by s.variant_id, s.location_id, s.lot_id
-         for update of s",
+         for update of s, c",
     )
     .bind(tenant)
     .bind(variants)

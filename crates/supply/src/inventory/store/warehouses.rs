@@ -163,3 +163,24 @@ pub(in crate::inventory) async fn outside(tx: &mut Tx, code: &str) -> Result<Uui
     .await?;
     id.ok_or_else(|| Problem::internal(format!("the company has no location {code}")))
 }
+
+/// The place outside the company with this code, if there is the warehouse that goods leave for
+/// it.
+pub(in crate::inventory) async fn way_out(
+    tx: &mut Tx,
+    warehouse: Uuid,
+    code: &str,
+) -> Result<Option<Uuid>, Problem> {
+    let tenant = tx.tenant_id();
+    let id = sqlx::query_scalar(
+        "select l.id from warehouses w
+         join locations l on l.tenant_id = $1 and l.path = $3 and l.kind <> 'internal'
+         where w.tenant_id = $1 and w.id = $2",
+    )
+    .bind(tenant)
+    .bind(warehouse)
+    .bind(code)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(id)
+}
