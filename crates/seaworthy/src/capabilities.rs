@@ -12,6 +12,7 @@ pub fn capabilities() -> Vec<Capability> {
         finance::capabilities(supply::registers()),
         supply::capabilities(),
         sales::capabilities(),
+        farms::capabilities(),
         insight::capabilities(),
     ]
     .into_iter()

@@ -37,6 +37,7 @@ ledger-control-tax = الإقرارات الضريبية
 ledger-control-bank = كشوف البنك
 ledger-control-cash = الصندوق
 ledger-control-grni = بضائع مستلمة غير مفوترة
+ledger-control-biological = دفعات الحيوانات
 ledger-state = الحالة
 ledger-active = مستخدم
 ledger-retired = موقوف

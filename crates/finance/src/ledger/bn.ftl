@@ -37,6 +37,7 @@ ledger-control-tax = কর রিটার্ন
 ledger-control-bank = ব্যাংক বিবরণী
 ledger-control-cash = নগদ বাক্স
 ledger-control-grni = প্রাপ্ত পণ্য, বিল বাকি
+ledger-control-biological = প্রাণীর ব্যাচ
 ledger-state = অবস্থা
 ledger-active = চালু
 ledger-retired = বন্ধ

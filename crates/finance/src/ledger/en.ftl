@@ -37,6 +37,7 @@ ledger-control-tax = Tax returns
 ledger-control-bank = Bank statements
 ledger-control-cash = Cash box
 ledger-control-grni = Goods received, not billed
+ledger-control-biological = Batches of animals
 ledger-state = State
 ledger-active = In use
 ledger-retired = Retired

@@ -1,6 +1,7 @@
 //! A company in the middle of its work: something of everything, so that no page is empty.
 
 mod buying;
+mod farm;
 mod money;
 mod shelves;
 
@@ -48,6 +49,7 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
     shelves::fill(t, owner).await;
     buying::buy(t, owner).await;
     money::move_it(owner).await;
+    farm::raise(t, owner).await;
     books(owner).await;
     t.run_jobs().await;
 }
