@@ -393,6 +393,14 @@ fn counts(import: &Value) -> [i64; 4] {
         .map(|field| import[field].as_i64().unwrap())
 }
 
+/// A cost centre and a project.
+async fn port_and_fair(clerk: &Client) {
+    for (path, code) in [("cost-centres", "PORT"), ("projects", "FAIR")] {
+        let new = json!({ "code": code, "name": { "en": code } });
+        let _ = clerk.post(&format!("/api/v1/{path}"), &new).await.expect(201);
+    }
+}
+
 /// The rows that cannot be taken in, and why.
 fn wrong(import: &Value) -> Vec<(i64, &str)> {
     let errors = import["errors"].as_array().unwrap().iter();
@@ -417,10 +425,7 @@ async fn kept(t: &TestApp) -> Vec<String> {
 async fn budgets_come_from_a_file_and_go_back() {
     let t = TestApp::start().await;
     let clerk = t.as_user("acme", "accountant").await;
-    for (path, code) in [("cost-centres", "PORT"), ("projects", "FAIR")] {
-        let new = json!({ "code": code, "name": { "en": code } });
-        let _ = clerk.post(&format!("/api/v1/{path}"), &new).await.expect(201);
-    }
+    port_and_fair(&clerk).await;
     let plan = made(&clerk, &plan("Plan")).await;
     let plan = activate(&clerk, &plan).await;
     let before = kept(&t).await;
