@@ -17,9 +17,19 @@ pub(crate) fn mistakes<'a>(l: &L, texts: &'a Texts, problem: Option<&Problem>) -
         return list.general(problem.sentence(l));
     }
     let named = |list: Mistakes<'a>, field: &FieldProblem| {
-        list.field(&form_name(&field.path), field.sentence(l))
+        list.field(&form_name(&field.path), in_its_line(l, field))
     };
     problem.fields().iter().fold(list, named)
+}
+
+/// What is wrong, after the line that it is wrong in: several lines may have the same mistake.
+fn in_its_line(l: &L, field: &FieldProblem) -> String {
+    let said = field.sentence(l);
+    let line = field.path.strip_prefix("lines[").and_then(|rest| rest.split_once(']'));
+    match line.and_then(|(at, _)| at.parse::<i64>().ok()) {
+        Some(at) => l.with("bills-in-line", &[("n", (at + 1).into()), ("what", said.into())]),
+        None => said,
+    }
 }
 
 /// The name that a path of JSON has in a form: `lines[2].debit` is `lines[2][debit]`.

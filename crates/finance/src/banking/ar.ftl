@@ -1,6 +1,7 @@
 banking-title = الحسابات البنكية
 banking-none = لا توجد حسابات بنكية بعد
 banking-none-text = أضف حساباً ثم أدخل كشوفه.
+banking-none-ask = اطلب ممن يحق له إعداد الحسابات البنكية أن يضيف حسابًا، ثم أدخل كشوفه هنا.
 banking-new = حساب بنكي جديد
 banking-name = الاسم
 banking-name-in = الاسم ({ $language })

@@ -1,6 +1,7 @@
 banking-title = ব্যাংক হিসাব
 banking-none = এখনও কোনো ব্যাংক হিসাব নেই
 banking-none-text = একটি হিসাব যোগ করুন, তারপর তার বিবরণী আনুন।
+banking-none-ask = যিনি ব্যাংক হিসাব খুলতে পারেন তাঁকে একটি যোগ করতে বলুন; তারপর এখানে তার বিবরণী আনুন।
 banking-new = নতুন ব্যাংক হিসাব
 banking-name = নাম
 banking-name-in = নাম ({ $language })

@@ -1,6 +1,7 @@
 banking-title = Bank accounts
 banking-none = No bank accounts yet
 banking-none-text = Take up an account, then bring in its statements.
+banking-none-ask = Ask somebody who may set up bank accounts to take one up; then bring in its statements here.
 banking-new = New bank account
 banking-name = Name
 banking-name-in = Name ({ $language })

@@ -162,6 +162,12 @@ impl Bill {
         format!("{} {}", self.gross.to_decimal_string(), self.gross.currency)
     }
 
+    /// Whether this person entered it.
+    #[must_use]
+    pub fn is_of(&self, person: Option<Uuid>) -> bool {
+        person.is_some() && self.created_by == person
+    }
+
     /// Our number; before there is one, the supplier's.
     #[must_use]
     pub fn name(&self) -> &str {

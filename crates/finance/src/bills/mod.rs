@@ -25,7 +25,7 @@ pub use bill::{Bill, BillKind, BillLine, BillRow, BillState, BillTax, Difference
 pub use debit::{Debited, NewDebit, Taken, debit, debited};
 pub use enter::{BillTarget, NewBill, NewBillLine, enter};
 pub use list::{BillFilter, BillQuery, find, list, lock};
-pub use post::{ClearedLine, ClearedPart, post, reject};
+pub use post::{ClearedLine, ClearedPart, post, reject, withdraw};
 
 use base::messages::Catalogue;
 use base::ui::Icon;

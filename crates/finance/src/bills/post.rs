@@ -72,14 +72,34 @@ pub async fn post(
 ///
 /// # Errors
 /// 409 when it does not wait.
-pub async fn reject(tx: &mut Tx, mut bill: Bill, reason: &str) -> Result<Bill, Problem> {
+pub async fn reject(tx: &mut Tx, bill: Bill, reason: &str) -> Result<Bill, Problem> {
+    end(tx, bill, reason, "bills.reject").await
+}
+
+/// Takes one's own bill back while it waits: it was wrongly typed, and is entered anew.
+///
+/// # Errors
+/// 409 when it does not wait, 422 `bill_of_another` when somebody else entered it.
+pub async fn withdraw(tx: &mut Tx, bill: Bill, reason: &str) -> Result<Bill, Problem> {
+    if !bill.is_of(tx.actor().user_id()) {
+        return Err(Problem::refused("bill_of_another"));
+    }
+    end(tx, bill, reason, "bills.withdraw").await
+}
+
+async fn end(
+    tx: &mut Tx,
+    mut bill: Bill,
+    reason: &str,
+    how: &'static str,
+) -> Result<Bill, Problem> {
     if bill.state != BillState::Waiting {
         return Err(Problem::conflict("bill_not_waiting"));
     }
     bill.state = BillState::Rejected;
     decided(tx, &mut bill, reason);
     store::save(tx, &bill).await?;
-    tx.audit("bills.reject", "bill", bill.id, json!({"reason": reason}));
+    tx.audit(how, "bill", bill.id, json!({"reason": reason}));
     tx.record("bills.rejected", bill.id, json!({"bill_id": bill.id}));
     Ok(bill)
 }

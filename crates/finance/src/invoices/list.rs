@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use super::invoice::InvoiceSums;
 use super::{Invoice, InvoiceRow, Kind, store};
 
 /// The states by which a list is narrowed.
@@ -42,7 +43,8 @@ impl FromStr for Kind {
         match text {
             "invoice" => Ok(Self::Invoice),
             "credit_note" => Ok(Self::CreditNote),
-            _ => Err("kind is invoice or credit_note"),
+            "sales_debit_note" => Ok(Self::SalesDebitNote),
+            _ => Err("kind is invoice, credit_note or sales_debit_note"),
         }
     }
 }
@@ -56,7 +58,7 @@ pub struct InvoiceFilter {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub state: Option<ListState>,
-    /// `invoice` or `credit_note`; both when not said.
+    /// `invoice`, `credit_note` or `sales_debit_note`; all when not said.
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub kind: Option<Kind>,
@@ -99,12 +101,36 @@ pub async fn list(tx: &mut Tx, query: &InvoiceQuery) -> Result<List<InvoiceRow>,
     store::list(tx, query, query.list.sort(SORTS)?, query.list.limit()).await
 }
 
+/// What all documents of a list come to; nothing where neither days nor a customer narrow it,
+/// since that would be everything ever sold.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sums(tx: &mut Tx, query: &InvoiceQuery) -> Result<Option<InvoiceSums>, Problem> {
+    let asked = &query.filter;
+    let narrowed = asked.customer.is_some()
+        || [asked.from, asked.due_from, asked.due_to].iter().any(Option::is_some);
+    match narrowed {
+        true => store::sums(tx, query).await.map(Some),
+        false => Ok(None),
+    }
+}
+
 /// The invoice or credit note with this id.
 ///
 /// # Errors
 /// 404 when the company has none.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Invoice, Problem> {
     store::find(tx, id).await?.ok_or_else(Problem::not_found)
+}
+
+/// The invoice or credit note with this id, held until the commit.
+///
+/// # Errors
+/// 404 when the company has none.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<Invoice, Problem> {
+    store::hold(tx, id).await?;
+    find(tx, id).await
 }
 
 /// The invoices and credit notes of an order, in the order of their posting; at most 200.

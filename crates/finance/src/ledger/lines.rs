@@ -159,6 +159,45 @@ pub async fn account_ledger(
     Ok(List { items, next: last.filter(|_| more) })
 }
 
+/// What an account came to in the days that were asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AccountSums {
+    /// The balance before the first day; a credit is negative.
+    pub opening: Money,
+    /// The debits of the days.
+    pub debit: Money,
+    /// The credits of the days.
+    pub credit: Money,
+    /// The debits less the credits.
+    pub movement: Money,
+    /// The balance at the end of the last day.
+    pub closing: Money,
+}
+
+/// What an account came to in a range of days; nothing where no first day is asked for.
+///
+/// # Errors
+/// When the database is away.
+pub async fn account_sums(
+    tx: &mut Tx,
+    account: Uuid,
+    days: &Days,
+) -> Result<Option<AccountSums>, Problem> {
+    let Some(from) = days.from else { return Ok(None) };
+    let through = days.known_through(tx).await?;
+    let opening = on_the_eve(tx, account, days, from).await?;
+    let (debit, credit) = store::account_sums(tx, account, days, through).await?;
+    let movement = debit.saturating_sub(credit);
+    let money = |minor| Money::new(minor, tx.currency());
+    Ok(Some(AccountSums {
+        opening: money(opening),
+        debit: money(debit),
+        credit: money(credit),
+        movement: money(movement),
+        closing: money(opening.saturating_add(movement)),
+    }))
+}
+
 /// The balance of an account before a line: that of the day before, and the day's own lines.
 async fn before(
     tx: &mut Tx,
@@ -167,18 +206,23 @@ async fn before(
     through: i64,
     first: &store::AccountLine,
 ) -> Result<i64, Problem> {
-    let day = first.effective_date.plus_days(-1).map_err(Problem::internal)?;
+    let opening = on_the_eve(tx, account, days, first.effective_date).await?;
+    let same_day = store::before_in_day(tx, account, days, through, first).await?;
+    Ok(opening.saturating_add(same_day))
+}
+
+/// The balance of an account at the end of the day before.
+async fn on_the_eve(tx: &mut Tx, account: Uuid, days: &Days, day: Date) -> Result<i64, Problem> {
+    let eve = day.plus_days(-1).map_err(Problem::internal)?;
     let known_on = days.known_on.map(|known| known.moment(tx)).transpose()?;
     let query = BalanceQuery {
         known_on,
         accounts: Some(vec![account]),
         cost_centre_id: days.cost_centre_id,
         project_id: days.project_id,
-        ..BalanceQuery::on(day)
+        ..BalanceQuery::on(eve)
     };
-    let opening = balances(tx, &query).await?.first().map_or(0, |balance| balance.amount);
-    let same_day = store::before_in_day(tx, account, days, through, first).await?;
-    Ok(opening.saturating_add(same_day))
+    Ok(balances(tx, &query).await?.first().map_or(0, |balance| balance.amount))
 }
 
 #[cfg(test)]

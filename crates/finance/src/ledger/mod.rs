@@ -18,6 +18,7 @@ mod furnish;
 mod journal;
 mod known;
 mod lines;
+mod opposite;
 mod pages;
 mod period;
 mod post;
@@ -36,7 +37,7 @@ pub use fold::{
 };
 pub use journal::{BookLine, BookQuery, ByDay, book_lines, moved_by};
 pub use known::KnownOn;
-pub use lines::{Days, LedgerLine, LedgerQuery, account_ledger};
+pub use lines::{AccountSums, Days, LedgerLine, LedgerQuery, account_ledger, account_sums};
 pub use period::Module;
 pub use post::{admit, post};
 pub use posting::{AccountRef, Posted, Posting, PostingLine};
@@ -51,6 +52,7 @@ pub use verifications::{
     Verification, failing, last_verified, verification, verifications, verify_now,
 };
 
+pub(crate) use opposite::opposite;
 pub(crate) use pages::entry_card;
 pub(crate) use post::post_year;
 pub(crate) use source::{document_link, name as document_name};

@@ -51,11 +51,10 @@ pub fn document(l: &L, seller: &Party, statement: &Statement) -> Document {
             Column::number(l.t("open-items-amount")),
             Column::number(l.t("open-items-balance")),
         ],
-        rows: statement.lines.iter().map(|line| row(l, line)).collect(),
-        totals: vec![
-            Total::new(l.t("open-items-opening"), l.amount(statement.opening)),
-            Total::emphasised(l.t("open-items-closing"), l.money(statement.closing)),
-        ],
+        rows: std::iter::once(opening(l, statement))
+            .chain(statement.lines.iter().map(|line| row(l, line)))
+            .collect(),
+        totals: vec![Total::emphasised(l.t("open-items-closing"), l.money(statement.closing))],
         notes: match seller.note.as_str() {
             "" => Vec::new(),
             note => vec![Field::new("", note)],
@@ -63,6 +62,17 @@ pub fn document(l: &L, seller: &Party, statement: &Statement) -> Document {
         footer: Footer { text: seller.name.clone(), page: page.into() },
         ..Document::default()
     }
+}
+
+/// What was owed before the first line.
+fn opening(l: &L, statement: &Statement) -> Vec<Cell> {
+    vec![
+        l.date(statement.from).into(),
+        l.t("open-items-opening").into(),
+        String::new().into(),
+        String::new().into(),
+        l.amount(statement.opening).into(),
+    ]
 }
 
 fn row(l: &L, line: &StatementLine) -> Vec<Cell> {

@@ -13,7 +13,9 @@ payments-shown = { $n ->
 }
 payments-number = الرقم
 payments-date = تاريخ الاستلام
-payments-method = إلى
+payments-method = البنك أو الصندوق
+payments-into = إلى
+payments-out-of = من
 payments-method-cash = الصندوق
 payments-method-bank = البنك
 payments-amount = المبلغ

@@ -9,7 +9,9 @@ payments-shown = { $n ->
 }
 payments-number = নম্বর
 payments-date = প্রাপ্তির তারিখ
-payments-method = কোথায়
+payments-method = ব্যাংক বা নগদ
+payments-into = কোথায়
+payments-out-of = কোথা থেকে
 payments-method-cash = নগদ বাক্স
 payments-method-bank = ব্যাংক
 payments-amount = পরিমাণ

@@ -9,7 +9,9 @@ payments-shown = { $n ->
 }
 payments-number = Number
 payments-date = Received on
-payments-method = Into
+payments-method = Bank or cash
+payments-into = Into
+payments-out-of = Out of
 payments-method-cash = Cash box
 payments-method-bank = Bank
 payments-amount = Amount

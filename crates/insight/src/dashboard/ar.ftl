@@ -12,8 +12,12 @@ dashboard-overdue = المتأخر سداده
 dashboard-stock = قيمة المخزون
 dashboard-low = مخزون منخفض
 dashboard-low-note = عند حدّ التنبيه أو دونه
+dashboard-over-budget = تجاوز الموازنة
+dashboard-over-budget-note = هذه السنة حتى الآن: { $names }
+dashboard-over-budget-none = لا حساب، هذه السنة حتى الآن
 dashboard-against-month = مقارنةً بالأيام نفسها من الشهر الماضي
 dashboard-against-weeks = مقارنةً بما قبل أربعة أسابيع
+dashboard-unused-credit = بعد خصم رصيد دائن غير مستخدم { $credit }: { $left }
 dashboard-worth = بقيمة { $amount }
 dashboard-invoices = { $n ->
     [zero] لا فواتير

@@ -12,8 +12,12 @@ dashboard-overdue = মেয়াদোত্তীর্ণ পাওনা
 dashboard-stock = মজুদের মূল্য
 dashboard-low = কম মজুদ
 dashboard-low-note = সতর্কতার সীমায় বা তার নিচে
+dashboard-over-budget = বাজেটের বেশি
+dashboard-over-budget-note = এ বছর এ পর্যন্ত: { $names }
+dashboard-over-budget-none = কোনো হিসাব নয়, এ বছর এ পর্যন্ত
 dashboard-against-month = গত মাসের একই দিনগুলোর তুলনায়
 dashboard-against-weeks = চার সপ্তাহ আগের তুলনায়
+dashboard-unused-credit = অব্যবহৃত ক্রেডিট { $credit } বাদে: { $left }
 dashboard-worth = মূল্য { $amount }
 dashboard-invoices = { $n ->
     [one] { $n }টি চালান

@@ -12,8 +12,12 @@ dashboard-overdue = Overdue
 dashboard-stock = Stock value
 dashboard-low = Low stock
 dashboard-low-note = at or below their warning level
+dashboard-over-budget = Over budget
+dashboard-over-budget-note = this year so far: { $names }
+dashboard-over-budget-none = no account, this year so far
 dashboard-against-month = against the same days of last month
 dashboard-against-weeks = against four weeks ago
+dashboard-unused-credit = less unused credit of { $credit }: { $left }
 dashboard-worth = worth { $amount }
 dashboard-invoices = { $n ->
     [one] { $n } invoice

@@ -4,6 +4,7 @@ use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, UnitPrice
 use finance::currencies::ExchangeRate;
 use finance::tax::{self, Prices, TaxCode, TaxableLine};
 use serde::{Deserialize, Serialize};
+use supply::catalog;
 use supply::inventory::Cost;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -342,11 +343,7 @@ fn line(
 
 /// "Shirt – M / Red", as the catalogue writes it.
 fn describe(variant: &KnownVariant, lang: Lang) -> String {
-    let name = variant.name.get(lang);
-    if variant.options.is_empty() {
-        return name.to_owned();
-    }
-    format!("{name} – {}", variant.options.join(" / "))
+    catalog::titled(variant.name.get(lang), &variant.options)
 }
 
 fn cut(text: &str, most: usize) -> String {

@@ -344,3 +344,14 @@ async fn a_line_is_booked_by_form_in_two_steps() {
     drop(tx);
     b.close().await;
 }
+
+#[tokio::test]
+async fn whoever_may_not_take_up_an_account_is_told_whom_to_ask() {
+    let b = Billing::open("acme").await;
+    let page = |role| async {
+        b.t.as_user("acme", role).await.get("/admin/bank").await.expect(200).text()
+    };
+    let clerk = page("accountant").await;
+    assert!(clerk.contains("Ask somebody") && !clerk.contains("/admin/bank/new"), "{clerk}");
+    assert!(page("manager").await.contains("/admin/bank/new"));
+}

@@ -222,3 +222,33 @@ async fn the_pages_of_an_invoice_work_and_it_prints_in_the_customers_language() 
     assert!(note.contains("CN-2026-00001") && note.contains("Returned"));
     b.close().await;
 }
+
+#[tokio::test]
+async fn a_list_of_days_comes_to_what_was_sold_and_credit_notes_take_off() {
+    let b = Billing::open("acme").await;
+    let back = b.post(&[("10", "3", "VAT15")]).await;
+    let _ = b.post(&[("10", "1", "VAT15")]).await;
+    b.pay(&back, 3000).await.unwrap();
+    let _ = credit(&b, back.id, None).await;
+    let clerk = b.t.as_user("acme", "accountant").await;
+    let seen = clerk.get("/api/v1/dashboard").await.expect(200).json();
+    assert_eq!(seen["sales"]["month"]["now"]["amount"], "10.00");
+
+    let list = "/admin/invoices?from=2026-03-01&to=2026-03-15&limit=1";
+    let page = clerk.get(list).await.expect(200).text();
+    let foot = page.split("<tfoot").nth(1).unwrap().split("</tfoot>").next().unwrap();
+    assert!(foot.contains("10.00") && foot.contains("11.50"), "{foot}");
+    let all = clerk.get("/admin/invoices").await.expect(200).text();
+    assert!(!all.contains("<tfoot"), "what was ever sold is not summed for each reader");
+    let file = clerk.get("/admin/invoices/export?format=csv").await.expect(200).text();
+    let note = file.lines().find(|line| line.starts_with("CN-")).unwrap();
+    assert!(note.ends_with("-30.00,SAR,-34.50,-30.00"), "{file}");
+
+    // What the ageing takes off what is owed is said beside it.
+    assert_eq!(seen["receivables"]["open"]["now"]["amount"], "11.50");
+    let page = clerk.get("/admin").await.expect(200).text();
+    let note = page.split("less unused credit of ").nth(1).unwrap_or_else(|| panic!("{page}"));
+    let note = note.split('<').next().unwrap();
+    assert!(note.contains("30.00") && note.contains("18.50"), "{note}");
+    b.close().await;
+}

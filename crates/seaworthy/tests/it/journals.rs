@@ -347,6 +347,9 @@ async fn the_form_works_without_scripts_and_balances_the_last_line() {
     let controlled = form(&[("1100", "10", ""), ("1200", "", "10")]);
     let page = send(&clerk, "/admin/journals/new", &controlled).await.expect(422).text();
     assert!(page.contains("f-lines-1--account-id-error"), "{page}");
+    // It is there, but other documents keep it; and the list above says in which line.
+    assert!(page.contains("1200 is the sum of what customers owe"), "{page}");
+    assert!(page.contains("Line 2: ") && !page.contains("Line 1: "), "{page}");
 
     // A line more without a script.
     let mut more = form(&[("6000", "5", ""), ("1100", "", "5")]);

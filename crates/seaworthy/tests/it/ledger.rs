@@ -243,3 +243,26 @@ async fn an_entry_is_shown_with_its_lines_and_listed() {
     t.as_user("acme", "sales").await.get(&path).await.refused(403, "not_permitted");
     t.as_user("padma", "owner").await.get(&path).await.refused(404, "not_found");
 }
+
+#[tokio::test]
+async fn an_account_says_what_its_days_come_to_however_many_pages_they_fill() {
+    let t = TestApp::start().await;
+    for (day, amount) in [(5, 200), (10, 500), (14, 300), (15, 150)] {
+        posted(&t, sale(Date::of(2026, 3, day), amount)).await.unwrap();
+    }
+    let mut tx = t.tx("acme").await;
+    let chart = ledger::accounts(&mut tx).await.unwrap();
+    let sales = chart.iter().find(|a| a.role.as_deref() == Some("sales")).unwrap().id;
+    let days = |from, to| ledger::Days { from, to, ..ledger::Days::default() };
+    let (from, to) = (Some(Date::of(2026, 3, 10)), Some(Date::of(2026, 3, 14)));
+    let sums = ledger::account_sums(&mut tx, sales, &days(from, to)).await.unwrap().unwrap();
+    let minor = [sums.opening, sums.debit, sums.credit, sums.movement, sums.closing];
+    assert_eq!(minor.map(|money| money.minor), [-200, 0, 800, -800, -1000]);
+    let none = ledger::account_sums(&mut tx, sales, &days(None, to)).await.unwrap();
+    assert_eq!(none, None);
+    drop(tx);
+    let clerk = t.as_user("acme", "accountant").await;
+    let page = format!("/admin/ledger/accounts/{sales}?from=2026-03-10&to=2026-03-14&limit=1");
+    let page = clerk.get(&page).await.expect(200).text();
+    assert!(page.contains("Opening balance") && page.contains("8.00"), "{page}");
+}

@@ -184,5 +184,10 @@ async fn an_order_shows_what_was_paid_for_it() {
     let store = w.t.as_user("acme", "storekeeper").await;
     let shown = store.get(&page).await.expect(200).text();
     assert!(shown.contains("INV-2026-00001") && !shown.contains("/admin/payments/"), "{shown}");
+    // Nor a link that would lead to a refusal, here or on the customer's page.
+    assert!(!shown.contains("/admin/invoices/"), "{shown}");
+    let customer = format!("/admin/customers/{}", w.customer);
+    let shown = store.get(&customer).await.expect(200).text();
+    assert!(shown.contains("INV-2026-00001") && !shown.contains("/admin/invoices/"), "{shown}");
     w.t.run_jobs().await;
 }

@@ -234,3 +234,141 @@ async fn the_sums_of_a_bill_are_reckoned_while_it_is_typed_and_nothing_stays() {
     let stays: i64 = b.t.scalar("acme", "select count(*) from bills").await;
     assert_eq!(stays, 0);
 }
+
+#[tokio::test]
+async fn the_way_goes_on_from_what_came_to_the_bill_and_from_the_bill_to_its_payment() {
+    let b = Buying::open().await;
+    let order = b.ordered(&[("NET-10", "10", "30")]).await;
+    let receipt = b.received(&order, Some(json!([{"line": 1, "quantity": "4"}]))).await;
+    let home = format!("/admin/purchase-orders/{}", id(&order));
+    let bill = format!("/admin/bills/new?order={}", id(&order));
+    // More is to come, and what came can be billed already.
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(page.contains(&format!("{home}/receive")) && page.contains(&bill), "{page}");
+    let keeper = b.t.as_user("acme", "storekeeper").await;
+    assert!(!keeper.get(&home).await.expect(200).text().contains(&bill));
+    let rest = b.received(&order, None).await;
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(page.contains(&bill) && !page.contains(&format!("{home}/receive")), "{page}");
+
+    let billed = |number: &str, receipt: &Value, quantity: &str| {
+        json!({"supplier_id": b.supplier["id"], "supplier_number": number,
+            "lines": [{"receipt_id": receipt["id"], "receipt_line": 1, "quantity": quantity,
+                "unit_price": "30"}]})
+    };
+    let first = billed("S-1", &receipt, "4");
+    let first = b.owner.post("/api/v1/bills", &first).await.expect(201).json();
+    let home = format!("/admin/bills/{}", id(&first));
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(page.contains("Still open") && page.contains("Nothing was paid"), "{page}");
+    let supplier = format!("/admin/payments/pay?side=payable&party={}", id(&b.supplier));
+    let pay = page.split("href=\"").find(|part| part.starts_with("/admin/payments/pay")).unwrap();
+    let pay = pay.split('"').next().unwrap().replace("&amp;", "&");
+    assert!(pay.starts_with(&format!("{supplier}&item=")), "{pay}");
+    let viewer = b.t.as_user("acme", "viewer").await;
+    assert!(!viewer.get(&home).await.expect(200).text().contains("/admin/payments/pay"));
+    // The amount and what it settles are filled in: of this bill, or of the only one.
+    let filled = "value=\"138.00\"";
+    let form = b.owner.get(&pay).await.expect(200).text();
+    assert_eq!(form.matches(filled).count(), 2, "{form}");
+    assert!(form.contains("Out of") && !form.contains("Into"), "{form}");
+    assert_eq!(b.owner.get(&supplier).await.expect(200).text().matches(filled).count(), 2);
+    let second = billed("S-2", &rest, "6");
+    let _ = b.owner.post("/api/v1/bills", &second).await.expect(201);
+    let form = b.owner.get(&supplier).await.expect(200).text();
+    assert!(!form.contains(filled) && form.contains("Open: "), "{form}");
+    let form = b.owner.get(&pay).await.expect(200).text();
+    assert_eq!(form.matches(filled).count(), 2, "{form}");
+    assert!(!form.contains("value=\"207.00\""));
+
+    let item = pay.rsplit('=').next().unwrap();
+    let money = [
+        ("method", "bank"),
+        ("amount", "138.00"),
+        ("currency", "SAR"),
+        ("date", "2026-03-15"),
+        ("parts[0][item]", item),
+        ("parts[0][amount]", "138.00"),
+    ];
+    let _ = sent(&b, &format!("/admin/payments/pay/payable/{}", id(&b.supplier)), &money).await;
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(page.contains("VPAY-2026-00001") && !page.contains("/admin/payments/pay"), "{page}");
+    b.close().await;
+}
+
+#[tokio::test]
+async fn a_suppliers_own_goods_come_first_and_those_of_nobody_are_folded_away() {
+    let b = Buying::open().await;
+    let mut receipts = Vec::new();
+    for supplier in [&Value::Null, &Value::Null, &b.supplier["id"], &Value::Null] {
+        let came = json!({"supplier_id": supplier, "lines": [
+            {"sku": "ROPE-5", "quantity": "8", "unit_cost": "1.50"}]});
+        let came = b.owner.post("/api/v1/stock/receipts", &came).await.expect(201).json();
+        receipts.push(came);
+    }
+    let form = format!("/admin/bills/new?supplier={}", id(&b.supplier));
+    let page = b.owner.get(&form).await.expect(200).text();
+    let places = [
+        "GRN-2026-00003",
+        "<details class=\"fold\">",
+        "GRN-2026-00004",
+        "GRN-2026-00002",
+        "GRN-2026-00001",
+    ];
+    let places = places.map(|what| page.find(what).unwrap_or_else(|| panic!("{what}: {page}")));
+    assert!(places.is_sorted(), "{places:?}");
+
+    // Another comes while somebody types: what was typed stays beside its own line, unfolded.
+    let came = json!({"lines": [{"sku": "ROPE-5", "quantity": "8", "unit_cost": "1.50"}]});
+    let _ = b.owner.post("/api/v1/stock/receipts", &came).await.expect(201);
+    let typed = [
+        ("supplier_id", id(&b.supplier)),
+        ("supplier_number", ""),
+        ("goods[3][receipt_id]", id(&receipts[0])),
+        ("goods[3][receipt_line]", "1"),
+        ("goods[3][quantity]", "7"),
+        ("goods[3][unit_price]", "1.25"),
+    ];
+    let page = b.owner.upload("/admin/bills/new", &typed, "b.pdf", b"%PDF-1").await.expect(422);
+    let page = page.text();
+    assert!(page.contains("<details class=\"fold\" open>"), "{page}");
+    let row = page.split(&format!("value=\"{}\"", id(&receipts[0]))).nth(1).unwrap();
+    let row = row.split("</tr>").next().unwrap();
+    assert!(row.contains("value=\"7\"") && row.contains("value=\"1.25\""), "{row}");
+    assert_eq!(page.matches("value=\"7\"").count(), 1, "{page}");
+    b.close().await;
+}
+
+#[tokio::test]
+async fn whoever_entered_a_waiting_bill_withdraws_it_and_nobody_else() {
+    let b = Buying::open().await;
+    let order = b.ordered(&[("NET-10", "10", "30")]).await;
+    let receipt = b.received(&order, None).await;
+    let bill = |price: &str| {
+        json!({"supplier_id": b.supplier["id"], "supplier_number": "GN-1",
+            "lines": [{"receipt_id": receipt["id"], "receipt_line": 1, "quantity": "10",
+                "unit_price": price}]})
+    };
+    let clerk = b.t.as_user("acme", "accountant").await;
+    let wrong = clerk.post("/api/v1/bills", &bill("31")).await.expect(201).json();
+    assert_eq!(wrong["state"], "waiting");
+    let home = format!("/admin/bills/{}", id(&wrong));
+    let page = clerk.get(&home).await.expect(200).text();
+    assert!(page.contains(&format!("{home}/withdraw")), "{page}");
+    assert!(page.contains("Who may approve it: Owner, Manager"), "{page}");
+    // Whoever may decide is told neither, and cannot withdraw what is not theirs.
+    let page = b.owner.get(&home).await.expect(200).text();
+    assert!(!page.contains("/withdraw") && !page.contains("Who may approve it"), "{page}");
+    let path = format!("/api/v1/bills/{}/withdrawal", id(&wrong));
+    b.owner.post(&path, &json!({})).await.refused(422, "bill_of_another");
+    assert_eq!(api(&b, "bills", &home).await["version"], wrong["version"]);
+
+    let form = [("version", "1"), ("reason", "31 for 30")];
+    let _ = clerk.post_form(&format!("{home}/withdraw"), &form).await.expect(303);
+    assert_eq!(api(&b, "bills", &home).await["state"], "rejected");
+    assert!(clerk.get(&home).await.expect(200).text().contains("Withdrew the bill"));
+    clerk.post(&path, &json!({})).await.refused(409, "bill_not_waiting");
+    let right = clerk.post("/api/v1/bills", &bill("30")).await.expect(201).json();
+    assert_eq!(right["state"], "posted", "the withdrawn one is no other bill of that number");
+    b.close().await;
+}

@@ -75,6 +75,11 @@ async fn customers_are_reminded_in_their_language_and_once_a_level() {
     let all = [("customer", nora.to_string()), ("customer", rina.to_string())];
     let all: Vec<(&str, &str)> = all.iter().map(|(name, id)| (*name, id.as_str())).collect();
     let _ = clerk.post_form("/admin/reminders", &[]).await.expect(422);
+    let links = |page: String| page.contains("href=\"/admin/open-items/");
+    assert!(links(clerk.get("/admin/reminders").await.expect(200).text()));
+    let sales = t.as_user("acme", "sales").await;
+    let page = sales.get("/admin/reminders").await.expect(200).text();
+    assert!(page.contains("Nora") && !links(page), "no link to what sales may not see");
     let _ = clerk.post_form("/admin/reminders", &all).await.expect(303);
     // Asked for twice, reminded once.
     let again = json!({"customers": [nora, rina, mute]});

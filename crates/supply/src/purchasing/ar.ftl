@@ -102,11 +102,20 @@ purchasing-bill-whose = من أرسل الفاتورة؟
 purchasing-go-on = متابعة
 purchasing-bill-goods = بضاعة مستلمة وغير مفوترة
 purchasing-bill-goods-hint = املأ الكمية لما ورد في الفاتورة؛ واترك الباقي فارغًا.
+purchasing-bill-unnamed = { $n ->
+    [zero] لا أسطر لبضاعة دون مورّد
+    [one] سطر واحد لبضاعة دون مورّد
+    [two] سطران لبضاعة دون مورّد
+    [few] { $n } أسطر لبضاعة دون مورّد
+   *[other] { $n } سطرًا لبضاعة دون مورّد
+}
+purchasing-bill-unnamed-hint = لم يُذكر من سلّم هذه البضاعة؛ يظهر أحدث 100 سطر. اكتب كمية لما ورد في هذه الفاتورة.
 purchasing-bill-services = خدمات الأمر
 purchasing-bill-rest = غير ذلك، بحسب الحساب
 purchasing-bill-enter = إدخال الفاتورة
 purchasing-bill-posted = رُحّلت الفاتورة { $name }.
 purchasing-bill-waits = تختلف الفاتورة { $name } عن المتفق عليه وهي بانتظار الموافقة.
+purchasing-bill-withdrawn = سُحبت { $name }. أدخلها من جديد كما ينبغي.
 purchasing-bill-due-hint = إن تُرك فارغًا حُسب من شروط المورّد.
 purchasing-bill-file-hint = ملف PDF أو صورة، بحد أقصى 10 ميغابايت.
 purchasing-bill-file-kept = الملف محفوظ؛ اختر ملفًا فقط لاستبداله.
@@ -159,6 +168,7 @@ purchasing-a-bill = فاتورة
 purchasing-value = القيمة
 purchasing-worth = القيمة بالمتوسط
 purchasing-unbilled = مستلم غير مفوتر
+purchasing-unbilled-until = المستلم حتى { $date }
 purchasing-unbilled-none = كل شيء مفوتر
 purchasing-unbilled-none-text = كل ما وصل فُوتر أو رُد.
 purchasing-unbilled-off = تقول الاستلامات { $received } ويقول الحساب { $account }. شغّل فحص الدفاتر.

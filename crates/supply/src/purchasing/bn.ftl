@@ -102,11 +102,17 @@ purchasing-bill-whose = বিলটি কে পাঠিয়েছে?
 purchasing-go-on = এগিয়ে যান
 purchasing-bill-goods = প্রাপ্ত, বিল হয়নি এমন পণ্য
 purchasing-bill-goods-hint = বিলে যা আছে তার পরিমাণ লিখুন; বাকিগুলো খালি রাখুন।
+purchasing-bill-unnamed = { $n ->
+    [one] সরবরাহকারী ছাড়া পণ্যের { $n }টি লাইন
+   *[other] সরবরাহকারী ছাড়া পণ্যের { $n }টি লাইন
+}
+purchasing-bill-unnamed-hint = কে সরবরাহ করেছে তা বলা হয়নি; সবচেয়ে নতুন ১০০টি দেখানো হয়। এই বিলে যা আছে তার পরিমাণ লিখুন।
 purchasing-bill-services = অর্ডারের সেবা
 purchasing-bill-rest = অন্য কিছু, হিসাব অনুযায়ী
 purchasing-bill-enter = বিল লিখুন
 purchasing-bill-posted = বিল { $name } লেখা হয়েছে।
 purchasing-bill-waits = বিল { $name } যা ঠিক হয়েছিল তার থেকে আলাদা, অনুমোদনের অপেক্ষায়।
+purchasing-bill-withdrawn = { $name } তুলে নেওয়া হয়েছে। যেমন হওয়া উচিত তেমন করে আবার লিখুন।
 purchasing-bill-due-hint = খালি রাখলে সরবরাহকারীর শর্ত থেকে ঠিক হয়।
 purchasing-bill-file-hint = PDF বা ছবি, সর্বোচ্চ ১০ MB।
 purchasing-bill-file-kept = ফাইলটি রাখা আছে; শুধু বদলাতে চাইলে আরেকটি বাছুন।
@@ -159,6 +165,7 @@ purchasing-a-bill = বিল
 purchasing-value = মূল্য
 purchasing-worth = গড় মূল্য
 purchasing-unbilled = প্রাপ্ত, বিল হয়নি
+purchasing-unbilled-until = { $date } পর্যন্ত গৃহীত
 purchasing-unbilled-none = সবকিছুর বিল হয়েছে
 purchasing-unbilled-none-text = যা এসেছে তার বিল হয়েছে বা ফেরত গেছে।
 purchasing-unbilled-off = প্রাপ্তি অনুযায়ী { $received }, হিসাব অনুযায়ী { $account }। খতিয়ানের পরীক্ষা চালান।

@@ -102,11 +102,17 @@ purchasing-bill-whose = Who sent the bill?
 purchasing-go-on = Go on
 purchasing-bill-goods = Goods received and not billed
 purchasing-bill-goods-hint = Fill in a quantity for what is on the bill; leave the others empty.
+purchasing-bill-unnamed = { $n ->
+    [one] One line of goods without a supplier
+   *[other] { $n } lines of goods without a supplier
+}
+purchasing-bill-unnamed-hint = Nobody said who delivered these. The newest 100 are shown. Fill in a quantity for what is on this bill.
 purchasing-bill-services = Services of the order
 purchasing-bill-rest = Anything else, by account
 purchasing-bill-enter = Enter the bill
 purchasing-bill-posted = Bill { $name } is posted.
 purchasing-bill-waits = Bill { $name } differs from what was agreed and waits for approval.
+purchasing-bill-withdrawn = { $name } is withdrawn. Enter it again as it should be.
 purchasing-bill-due-hint = Left empty, it follows from the supplier’s terms.
 purchasing-bill-file-hint = PDF or picture, at most 10 MB.
 purchasing-bill-file-kept = The file is kept already; choose one only to replace it.
@@ -159,6 +165,7 @@ purchasing-a-bill = Bill
 purchasing-value = Value
 purchasing-worth = Worth on average
 purchasing-unbilled = Received, not billed
+purchasing-unbilled-until = Received by { $date }
 purchasing-unbilled-none = Everything is billed
 purchasing-unbilled-none-text = Whatever came was billed or given back.
 purchasing-unbilled-off = The receipts say { $received }, the account says { $account }. Run the check of the ledger.

@@ -28,7 +28,7 @@ mod settings;
 
 pub use billing::{
     NewBillDebit, NewDebitLine, NewSupplierBill, NewSupplierBillLine, approve as approve_bill,
-    bill, correct, reject as reject_bill,
+    bill, correct, reject as reject_bill, withdraw as withdraw_bill,
 };
 pub use grni::{UnbilledQuery, UnbilledReport, UnbilledSupplier, unbilled};
 pub use landed::{

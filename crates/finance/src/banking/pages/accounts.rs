@@ -26,14 +26,16 @@ pub(super) async fn list(cx: Cx) -> Result<Response, Problem> {
 fn index(cx: &Cx, accounts: &[BankAccount]) -> Markup {
     let (l, texts) = (&cx.l, texts(cx));
     let new = || Button::link(l.t("banking-new"), "/admin/bank/new").primary().icon(Icon::Plus);
+    let manages = cx.may("banking.manage");
+    let none = if manages { "banking-none-text" } else { "banking-none-ask" };
     html! {
         (PageHeader::new(&texts, l.t("banking-title")).actions(html! {
             (Button::link(l.t("banking-rules"), "/admin/bank/rules"))
-            @if cx.may("banking.manage") { (new().key('c')) }
+            @if manages { (new().key('c')) }
         }))
         @if accounts.is_empty() {
-            (Empty::new(Icon::Money, l.t("banking-none"), l.t("banking-none-text"))
-                .actions(html! { @if cx.may("banking.manage") { (new()) } }))
+            (Empty::new(Icon::Money, l.t("banking-none"), l.t(none))
+                .actions(html! { @if manages { (new()) } }))
         } @else {
             (Card::new(html! { div.table-room tabindex="0" { (table(cx, accounts)) } }).flush())
         }

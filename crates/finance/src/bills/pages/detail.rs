@@ -4,7 +4,7 @@ use base::ui::{
     Banner, Button, Card, Column, Dialog, Facts, Field, Icon, Kind, PageHeader, Row, Table, Tone,
     Totals, bdi, form,
 };
-use base::{Cx, L, Money, Problem, Tx};
+use base::{Cx, L, Money, Problem, Text, Tx};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry, timeline_markup};
 use uuid::Uuid;
@@ -18,10 +18,18 @@ use crate::currencies;
 use crate::dimensions::Offered;
 use crate::forms::texts;
 use crate::ledger::{self, Account, Entry};
+use crate::open_items::{self, OpenItem, SetOff};
+
+const APPROVE: &str = "bills.approve";
 
 /// Everything that the page shows.
 pub(super) struct Seen {
     pub(super) bill: Bill,
+    /// What is open of it; nothing before it is posted.
+    item: Option<OpenItem>,
+    settlements: Vec<SetOff>,
+    /// The roles that may approve it, for a reader who may not.
+    deciders: Vec<Text>,
     /// Id, number and minor units of the debit notes.
     notes: Vec<(Uuid, String, i64)>,
     alike: Vec<LookAlike>,
@@ -55,13 +63,23 @@ pub(super) async fn gather(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Seen, Probl
     let named = bill.lines.iter().flat_map(|line| [line.cost_centre_id, line.project_id]);
     let named: Vec<String> = named.flatten().map(|id| id.to_string()).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    let mut deciders = Vec::new();
+    if bill.state == BillState::Waiting && !cx.may(APPROVE) {
+        let mut roles = platform::users::roles(tx).await?;
+        roles.retain(|role| role.slug == "owner" || role.permissions.iter().any(|p| p == APPROVE));
+        deciders.extend(roles.into_iter().map(|role| role.name));
+    }
+    let kind = bill.kind.name();
     Ok(Seen {
+        item: open_items::of_document(tx, kind, id).await?.into_iter().next(),
+        settlements: open_items::set_off(tx, &[kind], &[id]).await?,
         dimensions: Offered::gather(cx, tx, &named).await?,
         notes: store::notes_of(tx, id).await?,
         accounts: ledger::accounts(tx).await?,
         happened: audit::timeline(tx, "bill", id).await?,
         bill,
         alike,
+        deciders,
         entries,
     })
 }
@@ -74,21 +92,29 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
             .crumb(l.t("bills-title"), "/admin/bills")
             .beside(badge(cx, bill.state))
             .subtitle(format!("{} · {}", kind(cx, bill.kind), bill.supplier.name))
-            .actions(actions(cx, bill)))
+            .actions(actions(cx, seen)))
         @if bill.state == BillState::Waiting && !bill.differences.is_empty() {
             (differences(l, &bill.differences))
+        }
+        @if !seen.deciders.is_empty() {
+            @let roles: Vec<&str> = seen.deciders.iter().map(|name| l.text(name)).collect();
+            (Banner::new(Tone::Info,
+                l.with("bills-waits-for", &[("roles", roles.join(", ").into())])))
         }
         @if !seen.alike.is_empty() { (alike(cx, &seen.alike)) }
         div.split {
             div.stack {
                 (Card::new(html! {
                     div.table-room tabindex="0" { (lines(cx, seen)) }
-                    (totals(cx, bill))
+                    (totals(cx, seen))
                 }).title(l.t("bills-lines")).flush())
                 @for entry in &seen.entries { (ledger::entry_card(cx, entry)) }
             }
             div.stack {
                 (Card::new(html! { (facts(cx, bill)) }).title(l.t("bills-about")))
+                @if seen.item.is_some() {
+                    (Card::new(settled(cx, seen)).title(l.t("bills-settled-by")))
+                }
                 @if !seen.notes.is_empty() {
                     (Card::new(notes(cx, seen)).title(l.t("bills-notes")))
                 }
@@ -136,8 +162,8 @@ fn alike(cx: &Cx, alike: &[LookAlike]) -> Markup {
     }
 }
 
-fn actions(cx: &Cx, bill: &Bill) -> Markup {
-    let (l, home) = (&cx.l, super::address(bill.id));
+fn actions(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, bill, home) = (&cx.l, &seen.bill, super::address(seen.bill.id));
     let waiting = bill.state == BillState::Waiting;
     let posted = bill.state == BillState::Posted && bill.kind == BillKind::Bill;
     let mut hidden = cx.hidden();
@@ -149,7 +175,21 @@ fn actions(cx: &Cx, bill: &Bill) -> Markup {
         @if posted && cx.may("bills.debit") {
             (Button::link(l.t("bills-debit"), format!("{home}/debit")))
         }
-        @if waiting && cx.may("bills.approve") {
+        @if let Some(item) = seen.item.as_ref().filter(|item| posted && !item.is_settled()) {
+            @if cx.may("payments.pay") {
+                (Button::link(l.t("bills-pay"), pay(item)).icon(Icon::Money).primary())
+            }
+        }
+        @if waiting && bill.is_of(cx.actor.user_id()) && cx.may("bills.enter") {
+            (Button::opens(l.t("bills-withdraw"), "withdraw"))
+            (Dialog::new("withdraw", l.t("bills-withdraw-title"), form(
+                &format!("{home}/withdraw"), &hidden, html! {
+                    p { (l.t("bills-withdraw-text")) }
+                    (Field::text("reason", l.t("bills-reason")).maxlength(500).span())
+                    div.dialog-actions { (Button::submit(l.t("bills-withdraw")).primary()) }
+                })))
+        }
+        @if waiting && cx.may(APPROVE) {
             (Button::opens(l.t("bills-reject"), "reject").kind(Kind::Danger).icon(Icon::Close))
             (Dialog::new("reject", l.t("bills-reject-title"), form(
                 &format!("{home}/reject"), &hidden, html! {
@@ -166,6 +206,12 @@ fn actions(cx: &Cx, bill: &Bill) -> Markup {
             }
         }
     }
+}
+
+/// The form that pays it, with what is open filled in.
+fn pay(item: &OpenItem) -> String {
+    let (side, party, id) = (item.side.name(), item.party_id, item.id);
+    format!("/admin/payments/pay?side={side}&party={party}&item={id}")
 }
 
 fn lines(cx: &Cx, seen: &Seen) -> Table {
@@ -209,8 +255,8 @@ fn target(cx: &Cx, seen: &Seen, line: &BillLine) -> Markup {
     }
 }
 
-fn totals(cx: &Cx, bill: &Bill) -> Markup {
-    let l = &cx.l;
+fn totals(cx: &Cx, seen: &Seen) -> Markup {
+    let (l, bill) = (&cx.l, &seen.bill);
     let mut totals = Totals::new()
         .row(l.t("bills-net"), l.amount(bill.net))
         .row(l.t("bills-tax"), l.amount(bill.tax));
@@ -219,8 +265,33 @@ fn totals(cx: &Cx, bill: &Bill) -> Markup {
             .row(l.t("bills-tax-base"), l.money(bill.tax_base))
             .row(l.t("bills-gross-base"), l.money(bill.gross_base));
     }
-    let totals = totals.grand(l.t("bills-gross"), l.money(bill.gross));
-    html! { (totals) }
+    let Some(item) = &seen.item else {
+        return html! { (totals.grand(l.t("bills-gross"), l.money(bill.gross))) };
+    };
+    let open = Money::new(item.open.minor.saturating_abs(), item.open.currency);
+    let settled = Money::new(bill.gross.minor - open.minor, open.currency);
+    html! {
+        (totals
+            .row(l.t("bills-gross"), l.money(bill.gross))
+            .row(l.t("bills-settled"), l.amount(settled))
+            .grand(l.t("bills-open"), l.money(open)))
+    }
+}
+
+/// What was paid of it and set off against it.
+fn settled(cx: &Cx, seen: &Seen) -> Markup {
+    let l = &cx.l;
+    html! {
+        @if seen.settlements.is_empty() { p.muted { (l.t("bills-not-settled")) } }
+        ul.stack {
+            @for s in &seen.settlements {
+                li {
+                    (ledger::document_link(&cx.app, &s.document_type, s.document_id, &s.number))
+                    " · " bdi { (l.date(s.date)) } " · " bdi { (l.amount(s.amount)) }
+                }
+            }
+        }
+    }
 }
 
 fn notes(cx: &Cx, seen: &Seen) -> Markup {

@@ -5,7 +5,7 @@ use base::export::{Cell, Export, ExportQuery};
 use base::{Cx, Problem, Query};
 
 use super::super::{InvoiceQuery, InvoiceRow, Kind};
-use super::index::{kind, state};
+use super::index::{kind, signed, state};
 use crate::files::{MOST_PAGES, from_the_start};
 
 pub(super) async fn list(
@@ -20,6 +20,7 @@ pub(super) async fn list(
         "invoices-issue-date",
         "invoices-due-date",
         "invoices-state",
+        "invoices-net-own",
         "invoices-currency",
         "invoices-gross",
         "invoices-open",
@@ -40,7 +41,7 @@ pub(super) async fn list(
     file.finish().await
 }
 
-fn row<'a>(cx: &Cx, one: &'a InvoiceRow) -> [Cell<'a>; 9] {
+fn row<'a>(cx: &Cx, one: &'a InvoiceRow) -> [Cell<'a>; 10] {
     let due = (one.kind == Kind::Invoice).then_some(one.due_date);
     [
         Cell::from(&one.number),
@@ -49,8 +50,9 @@ fn row<'a>(cx: &Cx, one: &'a InvoiceRow) -> [Cell<'a>; 9] {
         one.issue_date.into(),
         due.into(),
         state(cx, one.kind, one.state).into(),
+        one.net_base.into(),
         one.gross.currency.code().into(),
-        one.gross.into(),
-        one.open.into(),
+        signed(one.kind, one.gross).into(),
+        signed(one.kind, one.open).into(),
     ]
 }

@@ -3,14 +3,20 @@
 use base::ui::{
     Badge, Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, Tabs, Tone, bdi,
 };
-use base::{Cx, List};
+use base::{Cx, List, Money};
 use maud::{Markup, html};
 
+use super::super::invoice::InvoiceSums;
 use super::super::{InvoiceQuery, InvoiceRow, Kind, State};
 use crate::forms::{days, texts};
 
 /// The page of the list.
-pub(super) fn page(cx: &Cx, asked: &InvoiceQuery, found: &List<InvoiceRow>) -> Markup {
+pub(super) fn page(
+    cx: &Cx,
+    asked: &InvoiceQuery,
+    found: &List<InvoiceRow>,
+    sums: Option<&InvoiceSums>,
+) -> Markup {
     let (l, texts) = (&cx.l, texts(cx));
     let query = Query::parse(cx.path(), cx.query());
     let pager = Pager {
@@ -20,8 +26,9 @@ pub(super) fn page(cx: &Cx, asked: &InvoiceQuery, found: &List<InvoiceRow>) -> M
     };
     let empty = Empty::new(Icon::Invoice, l.t("invoices-none"), l.t("invoices-none-text"));
     let states = ["open", "overdue", "paid"].map(|s| (s, l.t(&format!("invoices-state-{s}"))));
-    let kinds = [Kind::Invoice, Kind::CreditNote].map(|k| (k.name(), kind(cx, k)));
-    let mut view = ListView::new(&texts, "invoices", &query, table(cx, &query, found), empty)
+    let kinds = [Kind::Invoice, Kind::CreditNote, Kind::SalesDebitNote];
+    let kinds = kinds.map(|k| (k.name(), kind(cx, k)));
+    let mut view = ListView::new(&texts, "invoices", &query, table(cx, &query, found, sums), empty)
         .views(views(cx, &query))
         .search(l.t("invoices-search"))
         .filter("state", l.t("invoices-state"), states)
@@ -62,7 +69,7 @@ fn views(cx: &Cx, query: &Query) -> Tabs {
     })
 }
 
-fn table(cx: &Cx, query: &Query, found: &List<InvoiceRow>) -> Table {
+fn table(cx: &Cx, query: &Query, found: &List<InvoiceRow>, sums: Option<&InvoiceSums>) -> Table {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("invoices-number")).title().unbroken().sorts(query, "number"),
@@ -70,6 +77,7 @@ fn table(cx: &Cx, query: &Query, found: &List<InvoiceRow>) -> Table {
         Column::new(l.t("invoices-issue-date")).unbroken().sorts(query, "date"),
         Column::new(l.t("invoices-due-date")).unbroken().sorts(query, "due"),
         Column::new(l.t("invoices-state")),
+        Column::new(l.t("invoices-net")).numeric(),
         Column::new(l.t("invoices-gross")).numeric().sorts(query, "total"),
         Column::new(l.t("invoices-open")).numeric(),
     ];
@@ -81,12 +89,23 @@ fn table(cx: &Cx, query: &Query, found: &List<InvoiceRow>) -> Table {
             bdi(&l.date(row.issue_date)),
             bdi(&due),
             badge(cx, row.kind, row.state),
-            bdi(&l.money(row.gross)),
-            bdi(&l.money(row.open)),
+            bdi(&l.money(row.net_base)),
+            bdi(&l.money(signed(row.kind, row.gross))),
+            bdi(&l.money(signed(row.kind, row.open))),
         ];
         Row::linked(row.id.to_string(), &row.number, super::address(row.id), cells)
     });
-    Table::new(l.t("invoices-title"), columns).rows(rows)
+    let table = Table::new(l.t("invoices-title"), columns).rows(rows);
+    let Some(sums) = sums else { return table };
+    let none = || html! {};
+    let (net, gross) = (bdi(&l.money(sums.net)), bdi(&l.money(sums.gross)));
+    let said = html! { (l.t("invoices-sum")) };
+    table.foot(vec![said, none(), none(), none(), none(), net, gross, none()])
+}
+
+/// As it counts in a sum: a credit note takes off.
+pub(super) fn signed(kind: Kind, amount: Money) -> Money {
+    Money::new(kind.sign() * amount.minor, amount.currency)
 }
 
 /// What kind of document it is, in a word.
@@ -99,6 +118,7 @@ pub(super) fn state(cx: &Cx, kind: Kind, state: State) -> String {
     match kind {
         Kind::Invoice => cx.l.t(&format!("invoices-state-{}", state.name())),
         Kind::CreditNote => cx.l.t(&format!("invoices-note-{}", state.name())),
+        Kind::SalesDebitNote => cx.l.t(&format!("invoices-debit-{}", state.name())),
     }
 }
 

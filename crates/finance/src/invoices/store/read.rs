@@ -6,6 +6,7 @@ use base::{
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use super::super::invoice::InvoiceSums;
 use super::super::{Invoice, InvoiceLine, InvoiceQuery, InvoiceRow, InvoiceTax, Kind, Party};
 use super::super::{ListState, State};
 use crate::asked::contains;
@@ -13,12 +14,15 @@ use crate::currencies::DocumentRate;
 use crate::tax::Category;
 
 const COLUMNS: &str = "i.id, i.kind, i.number, i.customer_id, i.order_id, i.original_id,
-    o.number as original_number, i.issue_date, i.due_date, i.supply_date, i.lang, i.seller,
+    o.number as original_number, x.id as cancelled_by_id,
+    x.number as cancelled_by_number, i.issue_date, i.due_date, i.supply_date, i.lang, i.seller,
     i.buyer, i.reason, i.prices_include_tax, i.currency, i.exchange_rate, i.exchange_units,
     i.net, i.tax, i.gross, i.net_base, i.tax_base, i.gross_base, i.settled, i.entry_id,
     i.recorded_at
     from invoices i
-    left join invoices o on o.tenant_id = i.tenant_id and o.id = i.original_id";
+    left join invoices o on o.tenant_id = i.tenant_id and o.id = i.original_id
+    left join invoices x on x.tenant_id = i.tenant_id and x.original_id = i.id
+        and x.kind = 'sales_debit_note'";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -29,6 +33,8 @@ struct Row {
     order_id: Option<Uuid>,
     original_id: Option<Uuid>,
     original_number: Option<String>,
+    cancelled_by_id: Option<Uuid>,
+    cancelled_by_number: Option<String>,
     issue_date: Date,
     due_date: Date,
     supply_date: Date,
@@ -66,6 +72,8 @@ impl Row {
             order_id: self.order_id,
             original_id: self.original_id,
             original_number: self.original_number,
+            cancelled_by_id: self.cancelled_by_id,
+            cancelled_by_number: self.cancelled_by_number,
             issue_date: self.issue_date,
             due_date: self.due_date,
             supply_date: self.supply_date,
@@ -234,6 +242,7 @@ struct ListRow {
     issue_date: Date,
     due_date: Date,
     currency: Currency,
+    net_base: i64,
     gross: i64,
     settled: i64,
     sort_value: String,
@@ -247,10 +256,10 @@ pub(in super::super) async fn list(
     limit: i64,
 ) -> Result<List<InvoiceRow>, Problem> {
     let cursor = query.list.cursor()?;
-    let (tenant, today) = (tx.tenant_id(), tx.today());
+    let (tenant, today, own) = (tx.tenant_id(), tx.today(), tx.currency());
     let mut sql = QueryBuilder::<Postgres>::new(format!(
         "select i.id, i.kind, i.number, i.customer_id, i.buyer ->> 'name' as customer,
-            i.order_id, i.issue_date, i.due_date, i.currency, i.gross, i.settled,
+            i.order_id, i.issue_date, i.due_date, i.currency, i.net_base, i.gross, i.settled,
             {} as sort_value
          from invoices i where i.tenant_id = ",
         sort.as_text()
@@ -269,10 +278,31 @@ pub(in super::super) async fn list(
         order_id: row.order_id,
         issue_date: row.issue_date,
         due_date: row.due_date,
+        net_base: Money::new(row.kind.sign() * row.net_base, own),
         gross: Money::new(row.gross, row.currency),
         open: Money::new(row.gross - row.settled, row.currency),
         state: State::of(row.kind, row.gross, row.settled, row.due_date, today),
     }))
+}
+
+/// What all documents of a list come to, however many pages they fill.
+pub(in super::super) async fn sums(
+    tx: &mut Tx,
+    query: &InvoiceQuery,
+) -> Result<InvoiceSums, Problem> {
+    let (tenant, today, own) = (tx.tenant_id(), tx.today(), tx.currency());
+    let mut sql = QueryBuilder::<Postgres>::new(
+        "select
+            coalesce(sum(case i.kind when 'credit_note' then -i.net_base else i.net_base end), 0)
+                ::bigint,
+            coalesce(sum(case i.kind when 'credit_note' then -i.gross_base else i.gross_base end),
+                0)::bigint
+         from invoices i where i.tenant_id = ",
+    );
+    sql.push_bind(tenant);
+    narrow(&mut sql, query, today);
+    let (net, gross): (i64, i64) = sql.build_query_as().fetch_one(tx.conn()).await?;
+    Ok(InvoiceSums { net: Money::new(net, own), gross: Money::new(gross, own) })
 }
 
 fn narrow(sql: &mut QueryBuilder<Postgres>, query: &InvoiceQuery, today: Date) {
@@ -315,15 +345,26 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &InvoiceQuery, today: Date) {
     }
 }
 
-/// The credit notes of an invoice: id, number, gross.
-pub(in super::super) async fn notes_of(
-    tx: &mut Tx,
-    id: Uuid,
-) -> Result<Vec<(Uuid, String, i64)>, Problem> {
+/// A credit note of an invoice, or the debit note of a credit note.
+#[derive(Debug, sqlx::FromRow)]
+pub(in super::super) struct Note {
+    pub id: Uuid,
+    pub number: String,
+    pub gross: i64,
+    /// Whether it was taken back itself.
+    pub cancelled: bool,
+}
+
+/// The credit notes of an invoice, or the debit note of a credit note.
+pub(in super::super) async fn notes_of(tx: &mut Tx, id: Uuid) -> Result<Vec<Note>, Problem> {
     let tenant = tx.tenant_id();
     let notes = sqlx::query_as(
-        "select id, number, gross from invoices where tenant_id = $1 and original_id = $2
-         order by recorded_at, id limit 200",
+        "select i.id, i.number, i.gross, x.id is not null as cancelled
+         from invoices i
+         left join invoices x on x.tenant_id = i.tenant_id and x.original_id = i.id
+            and x.kind = 'sales_debit_note'
+         where i.tenant_id = $1 and i.original_id = $2
+         order by i.recorded_at, i.id limit 200",
     )
     .bind(tenant)
     .bind(id)

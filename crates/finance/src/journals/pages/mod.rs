@@ -77,11 +77,22 @@ fn account_label(cx: &Cx, code: &str, name: &base::Text) -> String {
     format!("{code} · {}", cx.l.text(name))
 }
 
+/// The code at the beginning of what stands in the field: a choice leaves "1100 · Bank" there.
+fn code_of(text: &str) -> String {
+    let wanted = base::digits::to_ascii(text.trim()).to_lowercase();
+    wanted.split(" · ").next().unwrap_or_default().trim().to_owned()
+}
+
+/// The account with the code that was typed, whoever writes to it.
+fn coded<'a>(chart: &'a [Account], text: &str) -> Option<&'a Account> {
+    let code = code_of(text);
+    chart.iter().find(|account| account.code.to_lowercase() == code)
+}
+
 /// The accounts that a text can mean: a code as it begins first, then names.
 fn matching<'a>(cx: &Cx, chart: &'a [Account], text: &str) -> Vec<&'a Account> {
     let wanted = base::digits::to_ascii(text.trim()).to_lowercase();
-    // What a choice left in the field: "1100 · Bank" is the code 1100.
-    let code = wanted.split(" · ").next().unwrap_or_default().trim().to_owned();
+    let code = code_of(text);
     let free = || chart.iter().filter(|account| account.active && is_free(account.control));
     if let Some(exact) = free().find(|account| account.code.to_lowercase() == code) {
         return vec![exact];

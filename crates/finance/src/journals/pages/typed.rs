@@ -6,7 +6,7 @@ use base::{Currency, Cx, Date, FormData, Money, Problem, Tx};
 use uuid::Uuid;
 
 use super::super::{ChangeJournal, Journal, JournalLine, NewJournal, NewJournalLine};
-use super::{account_label, matching};
+use super::{account_label, coded, matching};
 use crate::{forms, ledger};
 
 /// What stands for the amount that balances the entry.
@@ -158,13 +158,17 @@ impl Typed {
     }
 
     /// Finds what was typed where no script chose it: the only account that the text can mean.
+    /// One that other documents keep is found by its code, so that the refusal can say so.
     pub(super) async fn resolve(&mut self, cx: &Cx, tx: &mut Tx) -> Result<(), Problem> {
         let chart = ledger::accounts(tx).await?;
         for line in &mut self.lines {
             if !line.account_id.is_empty() || line.shown.is_empty() {
                 continue;
             }
-            if let [one] = matching(cx, &chart, &line.shown)[..] {
+            let found = matching(cx, &chart, &line.shown);
+            let kept = || if found.is_empty() { coded(&chart, &line.shown) } else { None };
+            let one = if let [one] = found[..] { Some(one) } else { kept() };
+            if let Some(one) = one {
                 line.account_id = one.id.to_string();
                 line.shown = account_label(cx, &one.code, &one.name);
             }

@@ -1,17 +1,24 @@
 //! The ledger of an account.
 
-use base::ui::{Column, Empty, Icon, ListView, PageHeader, Pager, Query, Row, Table, bdi};
-use base::{Cx, List};
+use base::ui::{
+    Card, Column, Empty, Facts, Icon, ListView, PageHeader, Pager, Query, Row, Table, bdi,
+};
+use base::{Cx, L, List};
 use maud::{Markup, html};
 
-use super::super::{Account, KnownOn, LedgerLine, source_link};
+use super::super::{Account, AccountSums, KnownOn, LedgerLine, source_link};
 use crate::forms::{amount, days, texts};
 
 fn address(account: &Account) -> String {
     format!("/admin/ledger/accounts/{}", account.id)
 }
 
-pub(super) fn ledger(cx: &Cx, account: &Account, lines: &List<LedgerLine>) -> Markup {
+pub(super) fn ledger(
+    cx: &Cx,
+    account: &Account,
+    sums: Option<&AccountSums>,
+    lines: &List<LedgerLine>,
+) -> Markup {
     let (l, texts) = (&cx.l, texts(cx));
     let query = Query::parse(cx.path(), cx.query());
     let pager = Pager {
@@ -43,8 +50,19 @@ pub(super) fn ledger(cx: &Cx, account: &Account, lines: &List<LedgerLine>) -> Ma
             .crumb(l.t("ledger-accounts"), "/admin/ledger/accounts")
             .subtitle(&account.code))
         (days(l, &query))
+        @if let Some(sums) = sums { (Card::new(html! { (period(l, sums)) })) }
         (view)
     }
+}
+
+/// What the account came to in the days that are asked for, however many pages they fill.
+fn period(l: &L, sums: &AccountSums) -> Facts {
+    Facts::new()
+        .text(l.t("ledger-opening"), &l.money(sums.opening))
+        .text(l.t("ledger-debit"), &l.money(sums.debit))
+        .text(l.t("ledger-credit"), &l.money(sums.credit))
+        .text(l.t("ledger-movement"), &l.money(sums.movement))
+        .text(l.t("ledger-closing"), &l.money(sums.closing))
 }
 
 fn table(cx: &Cx, lines: &[LedgerLine]) -> Table {

@@ -48,8 +48,9 @@ async fn account(
     let mut tx = cx.read().await?;
     let account = super::account(&mut tx, id).await?;
     let lines = super::account_ledger(&mut tx, id, &query).await?;
+    let sums = super::account_sums(&mut tx, id, &query.days).await?;
     let name = cx.l.text(&account.name).to_owned();
-    Ok(cx.page(&name, account::ledger(&cx, &account, &lines)))
+    Ok(cx.page(&name, account::ledger(&cx, &account, sums.as_ref(), &lines)))
 }
 
 async fn entries(cx: Cx, Query(query): Query<LedgerQuery>) -> Result<Response, Problem> {

@@ -11,7 +11,8 @@ mod verify;
 pub(super) use fold::{Folded, folded, recorded_by};
 pub(super) use journal::{book_lines, moved_by};
 pub(super) use report::{
-    AccountLine, account_lines, before_in_day, entries, entries_of, entry, party_balance, with_role,
+    AccountLine, account_lines, account_sums, before_in_day, entries, entries_of, entry,
+    party_balance, with_role,
 };
 pub(super) use roots::{keep_root, lost_root, roots};
 pub(super) use snapshots::{

@@ -97,6 +97,36 @@ pub(in super::super) async fn account_lines(
     Ok(lines)
 }
 
+/// The debits and the credits of an account in a range of days, both above zero.
+pub(in super::super) async fn account_sums(
+    tx: &mut Tx,
+    account: Uuid,
+    days: &Days,
+    through: i64,
+) -> Result<(i64, i64), Problem> {
+    let tenant = tx.tenant_id();
+    let sums = sqlx::query_as(
+        "select coalesce(sum(amount) filter (where amount > 0), 0)::bigint,
+            coalesce(-sum(amount) filter (where amount < 0), 0)::bigint
+         from lines
+         where tenant_id = $1 and account_id = $2
+            and effective_date >= coalesce($3, '-infinity'::date)
+            and effective_date <= coalesce($4, 'infinity'::date) and seq <= $5
+            and ($6::uuid is null or cost_centre_id = $6)
+            and ($7::uuid is null or project_id = $7)",
+    )
+    .bind(tenant)
+    .bind(account)
+    .bind(days.from)
+    .bind(days.to)
+    .bind(through)
+    .bind(days.cost_centre_id)
+    .bind(days.project_id)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(sums)
+}
+
 /// What an account moved on the day of a line, before that line.
 pub(in super::super) async fn before_in_day(
     tx: &mut Tx,

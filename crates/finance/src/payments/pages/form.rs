@@ -115,7 +115,7 @@ pub(super) fn page(
                 }
                 (Field::date("date", l.t("payments-date")).value(&typed.date).required(true)
                     .error(error(l, problem, "date")))
-                (Field::radios("method", l.t("payments-method"), methods).value(&typed.method)
+                (Field::radios("method", l.t("payments-into"), methods).value(&typed.method)
                     .required(true).error(error(l, problem, "method")))
                 (Field::text("reference", l.t("payments-reference")).value(&typed.reference)
                     .maxlength(200).hint(l.t("payments-reference-hint"))

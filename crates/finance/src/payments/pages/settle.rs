@@ -1,7 +1,9 @@
 //! The form in which money moves between us and a customer or supplier: how much, and which of
 //! what is open it settles.
 
-use base::ui::{Banner, Button, Field, Mistakes, PageHeader, Tone, fields, form, form_actions};
+use base::ui::{
+    Banner, Button, Field, Mistakes, PageHeader, Query, Tone, fields, form, form_actions,
+};
 use base::{Currency, Cx, Date, FormData, Money, Problem};
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -42,12 +44,24 @@ pub(super) struct Offer {
 }
 
 impl SettleForm {
-    /// Into or out of the bank, today.
-    pub(super) fn of(cx: &Cx, today: Date) -> Self {
+    /// Into or out of the bank, today: all that is open of the item that the address names, or
+    /// of the only one.
+    pub(super) fn of(cx: &Cx, today: Date, items: &[OpenItem]) -> Self {
+        let asked = Query::parse(cx.path(), cx.query());
+        let asked: Option<Uuid> = asked.get("item").and_then(|id| id.parse().ok());
+        let chosen = match (asked, items) {
+            (Some(id), _) => items.iter().find(|item| item.id == id),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        let open = chosen.map(|item| open_of(item).to_decimal_string()).unwrap_or_default();
+        let own = cx.actor.tenant.currency;
         Self {
             method: Method::Bank.name().to_owned(),
-            currency: cx.actor.tenant.currency.code().to_owned(),
+            currency: chosen.map_or(own, |item| item.open.currency).code().to_owned(),
             date: today.to_string(),
+            parts: chosen.iter().map(|item| (item.id, open.clone())).collect(),
+            amount: open,
             ..Self::default()
         }
     }
@@ -159,6 +173,11 @@ impl SettleForm {
     }
 }
 
+/// What is open of it, whoever owes whom.
+fn open_of(item: &OpenItem) -> Money {
+    Money::new(item.open.minor.saturating_abs(), item.open.currency)
+}
+
 fn name_of(at: usize) -> String {
     format!("parts[{at}][amount]")
 }
@@ -233,6 +252,10 @@ fn money(cx: &Cx, offer: &Offer, typed: &SettleForm, problem: Option<&Problem>) 
         (account.id.to_string(), format!("{} · {}", account.code, l.text(&account.name)))
     }));
     let currencies = offer.currencies.iter().map(|c| (c.code(), c.code()));
+    let method = match offer.direction {
+        Direction::In => "payments-into",
+        Direction::Out => "payments-out-of",
+    };
     fields(html! {
         (Field::decimal("amount", l.t("payments-amount")).value(&typed.amount).required(true)
             .autofocus().error(error(l, problem, "amount")))
@@ -244,7 +267,7 @@ fn money(cx: &Cx, offer: &Offer, typed: &SettleForm, problem: Option<&Problem>) 
         }
         (Field::date("date", l.t("payments-day")).value(&typed.date).required(true)
             .error(error(l, problem, "date")))
-        (Field::radios("method", l.t("payments-method"), methods).value(&typed.method)
+        (Field::radios("method", l.t(method), methods).value(&typed.method)
             .required(true).error(error(l, problem, "method")))
         (Field::select("account_id", l.t("payments-account"), accounts).value(&typed.account)
             .error(error(l, problem, "account_id")))
@@ -262,7 +285,7 @@ fn part(
     named: &[(String, String)],
 ) -> Markup {
     let l = &cx.l;
-    let open = Money::new(item.open.minor.saturating_abs(), item.open.currency);
+    let open = open_of(item);
     let name = name_of(at);
     let wrong = named.iter().find(|(other, _)| *other == name);
     let label = format!("{} · {}", item.number, l.date(item.due_date));

@@ -26,6 +26,7 @@ use finance::currencies;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use supply::catalog;
+use supply::inventory;
 use uuid::Uuid;
 
 pub(crate) use line_grid::{
@@ -103,7 +104,8 @@ async fn delivery(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let delivery = super::find_delivery(&mut tx, id).await?;
     let order = super::find(&mut tx, delivery.order_id).await?;
     let customer = crate::customers::find(&mut tx, order.head.customer.id).await?;
-    Ok(note::page(&cx, &delivery, &order, &customer))
+    let lots = inventory::lots_left_with(&mut tx, "delivery", id).await?;
+    Ok(note::page(&cx, &delivery, &lots, &order, &customer))
 }
 
 /// What somebody types who looks for a product.

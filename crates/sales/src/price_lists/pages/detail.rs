@@ -199,11 +199,7 @@ fn priced(cx: &Cx, list: &PriceList, found: &List<Price>) -> Markup {
 }
 
 fn title(cx: &Cx, price: &Price) -> String {
-    let name = cx.l.text(&price.name);
-    match price.options.is_empty() {
-        true => name.to_owned(),
-        false => format!("{name} – {}", price.options.join(" / ")),
-    }
+    catalog::titled(cx.l.text(&price.name), &price.options)
 }
 
 fn grid(cx: &Cx, id: Uuid, tried: Option<(&FormData, Option<&Problem>)>) -> Markup {

@@ -67,7 +67,9 @@ fn line(cx: &Cx, item: &DueItem) -> Markup {
     let l = &cx.l;
     html! {
         p {
-            a href={ "/admin/open-items/" (item.item_id) } { (bdi(&item.number)) }
+            @if cx.may("open_items.read") {
+                a href={ "/admin/open-items/" (item.item_id) } { (bdi(&item.number)) }
+            } @else { (bdi(&item.number)) }
             " · " (bdi(&l.date(item.due_date))) " · " (bdi(&l.money(item.open)))
             @if item.reminded > 0 {
                 " " span.small.muted {

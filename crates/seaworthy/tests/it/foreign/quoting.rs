@@ -237,7 +237,7 @@ async fn an_invoice_is_counted_at_the_rate_that_somebody_types_on_the_orders_pag
     let shown = a.owner.get(&page).await.expect(200).text();
     assert!(shown.contains("name=\"exchange_rate\""), "{shown}");
     assert!(shown.contains("What one USD is worth in SAR"), "{shown}");
-    for (typed, told) in [("dear", "Please write a number."), ("0", "a number above zero")] {
+    for (typed, told) in [("dear", "Please write a number like"), ("0", "a number above zero")] {
         let typed = [("exchange_rate", typed)];
         let refused = a.owner.post_form(&format!("{page}/invoice"), &typed).await.expect(422);
         assert!(refused.text().contains(told), "{}", refused.text());

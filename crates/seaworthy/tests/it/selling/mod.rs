@@ -8,6 +8,8 @@ mod lots;
 mod prices;
 mod quotes;
 mod returns;
+mod sold_back;
+mod taken_back;
 
 use serde_json::{Value, json};
 use testkit::{Answer, Client, TestApp};

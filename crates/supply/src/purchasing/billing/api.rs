@@ -39,6 +39,10 @@ pub(in crate::purchasing) fn routes() -> Vec<Route> {
             .summary("Rejects a bill that waits, with a reason.")
             .body::<Decision>()
             .answers::<Bill>(200),
+        Route::post("/api/v1/bills/{id}/withdrawal", ENTER, withdraw)
+            .summary("Withdraws one's own bill while it waits.")
+            .body::<Decision>()
+            .answers::<Bill>(200),
         Route::post("/api/v1/bills/{id}/debit-notes", DEBIT, debit)
             .summary("Takes a posted bill back, by line and amount or wholly.")
             .body::<NewBillDebit>()
@@ -131,6 +135,17 @@ async fn reject(
     decision.version = cx.if_match()?.or(decision.version);
     let mut tx = cx.begin().await?;
     let bill = super::reject(&mut tx, id, decision).await?;
+    tx.reply_versioned(StatusCode::OK, bill.version, &bill).await
+}
+
+async fn withdraw(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut decision): Json<Decision>,
+) -> Result<Response, Problem> {
+    decision.version = cx.if_match()?.or(decision.version);
+    let mut tx = cx.begin().await?;
+    let bill = super::withdraw(&mut tx, id, decision).await?;
     tx.reply_versioned(StatusCode::OK, bill.version, &bill).await
 }
 

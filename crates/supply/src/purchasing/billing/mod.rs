@@ -9,6 +9,6 @@ mod store;
 
 pub use correct::{NewBillDebit, NewDebitLine, correct};
 pub use enter::{NewSupplierBill, NewSupplierBillLine, bill};
-pub use settle::{approve, reject};
+pub use settle::{approve, reject, withdraw};
 
 pub(super) use store::{BilledLine, billed_lines, known_variants};

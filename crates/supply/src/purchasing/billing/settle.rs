@@ -40,6 +40,17 @@ pub async fn reject(tx: &mut Tx, id: Uuid, decision: Decision) -> Result<Bill, P
     bills::reject(tx, bill, &said).await
 }
 
+/// Withdraws one's own bill while it waits; the goods can be billed by another.
+///
+/// # Errors
+/// 404, 409 when it does not wait, 412, 422 `bill_of_another` when somebody else entered it.
+pub async fn withdraw(tx: &mut Tx, id: Uuid, decision: Decision) -> Result<Bill, Problem> {
+    let bill = bills::lock(tx, id).await?;
+    expect(&bill, decision.version)?;
+    let said = decision.said(false)?;
+    bills::withdraw(tx, bill, &said).await
+}
+
 fn expect(bill: &Bill, version: Option<i32>) -> Result<(), Problem> {
     match version {
         Some(version) if version != bill.version => Err(Problem::stale()),

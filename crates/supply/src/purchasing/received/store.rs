@@ -135,19 +135,20 @@ pub(in crate::purchasing) async fn of_receipt(
 pub(in crate::purchasing) struct OpenQuery {
     /// Those of this supplier.
     pub supplier: Option<Uuid>,
-    /// With it, those of nobody too: anybody may bill them.
-    pub or_without: bool,
     /// Those of this order.
     pub order: Option<Uuid>,
-    /// Those where nobody said who delivered.
+    /// Those where nobody said who delivered: anybody may bill them.
     pub without: bool,
+    /// Only so many, the newest first.
+    pub newest: Option<i64>,
     /// Those that came on this day or before.
     pub until: Option<Date>,
     /// Those whose receipt, order or SKU begins so.
     pub q: Option<String>,
 }
 
-/// Lines that are neither billed nor given back wholly, the oldest first; at most 5,000.
+/// Lines that are neither billed nor given back wholly, the oldest first unless the newest are
+/// asked for; at most 5,000.
 pub(in crate::purchasing) async fn open(
     tx: &mut Tx,
     query: &OpenQuery,
@@ -155,8 +156,7 @@ pub(in crate::purchasing) async fn open(
     let mut sql = select(tx);
     sql.push(" and r.billed_quantity + r.returned_quantity < r.quantity");
     if let Some(supplier) = query.supplier {
-        sql.push(" and (r.supplier_id = ").push_bind(supplier);
-        sql.push(if query.or_without { " or r.supplier_id is null)" } else { ")" });
+        sql.push(" and r.supplier_id = ").push_bind(supplier);
     }
     if query.without {
         sql.push(" and r.supplier_id is null");
@@ -173,7 +173,13 @@ pub(in crate::purchasing) async fn open(
         sql.push(" or o.number ilike ").push_bind(begins.clone());
         sql.push(" or v.sku ilike ").push_bind(begins).push(")");
     }
-    sql.push(" order by r.effective_date, d.number, r.receipt_id, r.line limit ").push_bind(MOST);
+    let (order, most) = match query.newest {
+        None => (" order by r.effective_date, d.number, r.receipt_id, r.line limit ", MOST),
+        Some(most) => {
+            (" order by r.effective_date desc, d.number desc, r.receipt_id, r.line limit ", most)
+        }
+    };
+    sql.push(order).push_bind(most);
     read(tx, sql).await
 }
 

@@ -1,4 +1,4 @@
-//! Approving and rejecting a bill that waits. A refusal is a page of its own with the way back.
+//! Approving, rejecting and withdrawing a bill that waits. A refusal is a page of its own with the way back.
 
 use axum::response::Response;
 use base::ui::{Button, PageHeader};
@@ -34,6 +34,20 @@ pub(super) async fn reject(
         let mut tx = cx.begin().await?;
         let bill = super::super::reject(&mut tx, id, decision(&data)).await?;
         let flash = Flash::done("purchasing-rejected").name(bill.name());
+        tx.redirect(&address(id), flash).await
+    };
+    or_said(&cx, id, done.await)
+}
+
+pub(super) async fn withdraw(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    data: FormData,
+) -> Result<Response, Problem> {
+    let done = async {
+        let mut tx = cx.begin().await?;
+        let bill = super::super::withdraw(&mut tx, id, decision(&data)).await?;
+        let flash = Flash::done("purchasing-bill-withdrawn").name(bill.name());
         tx.redirect(&address(id), flash).await
     };
     or_said(&cx, id, done.await)

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::NewSupplierBill;
-use super::lines::{goods, rest, services};
+use super::lines::{goods, rest, services, unnamed};
 use super::typed::Typed;
 use super::{address, totals};
 use crate::purchasing::orders::{self, PurchaseOrder};
@@ -26,6 +26,9 @@ use crate::suppliers::{self, Supplier};
 use crate::{asked::filter, forms};
 
 const NEW: &str = "/admin/bills/new";
+
+/// The most lines of goods without a supplier that the form offers.
+const MOST_UNNAMED: i64 = 100;
 
 /// What the form is opened for.
 #[derive(Default, Deserialize)]
@@ -42,7 +45,10 @@ pub(super) struct For {
 pub(super) struct Offered {
     pub(super) supplier: Supplier,
     pub(super) order: Option<PurchaseOrder>,
+    /// What the supplier delivered, or the order brought, the oldest first.
     pub(super) goods: Vec<ReceivedLine>,
+    /// What nobody said the supplier of, the newest first.
+    pub(super) unnamed: Vec<ReceivedLine>,
     pub(super) accounts: Vec<Account>,
     pub(super) codes: Vec<TaxCode>,
     pub(super) dimensions: dimensions::Offered,
@@ -82,15 +88,23 @@ async fn offered(
     supplier: Uuid,
     order: Option<PurchaseOrder>,
 ) -> Result<Offered, Problem> {
-    let query = match &order {
+    let of_supplier = match &order {
         Some(order) => OpenQuery { order: Some(order.head.id), ..OpenQuery::default() },
-        None => OpenQuery { supplier: Some(supplier), or_without: true, ..OpenQuery::default() },
+        None => OpenQuery { supplier: Some(supplier), ..OpenQuery::default() },
+    };
+    let unnamed = match &order {
+        Some(_) => Vec::new(),
+        None => {
+            let newest = Some(MOST_UNNAMED);
+            received::open(tx, &OpenQuery { without: true, newest, ..OpenQuery::default() }).await?
+        }
     };
     let mut accounts = ledger::accounts(tx).await?;
     accounts.retain(|account| account.active && account.control == Control::None);
     Ok(Offered {
         supplier: suppliers::find(tx, supplier).await?,
-        goods: received::open(tx, &query).await?,
+        goods: received::open(tx, &of_supplier).await?,
+        unnamed,
         codes: tax::codes(tx).await?,
         dimensions: dimensions::Offered::gather(cx, tx, &[]).await?,
         currencies: currencies::choices(tx).await?,
@@ -184,6 +198,7 @@ fn page(
                 (Card::new(goods(cx, offered, &typed.data, fill))
                     .title(l.t("purchasing-bill-goods")).flush())
             }
+            @if !offered.unnamed.is_empty() { (unnamed(cx, offered, &typed.data)) }
             @if let Some(order) = &offered.order {
                 (services(cx, offered, order, &typed.data, fill))
             }

@@ -12,6 +12,7 @@ use super::entry::Offered;
 use super::typed::{before_expenses, expenses};
 use crate::forms;
 use crate::purchasing::orders::PurchaseOrder;
+use crate::purchasing::received::ReceivedLine;
 
 /// A number beside a line: what was typed, or what is agreed. It is named by its column and by
 /// what the line is about.
@@ -50,6 +51,46 @@ fn accounts(cx: &Cx, offered: &Offered) -> Vec<(String, String)> {
 
 /// The supplier's goods that are not billed yet, each with what is agreed.
 pub(super) fn goods(cx: &Cx, offered: &Offered, data: &FormData, fill: bool) -> Markup {
+    let label = cx.l.t("purchasing-bill-goods");
+    html! {
+        p.hint { (cx.l.t("purchasing-bill-goods-hint")) }
+        (received(cx, (&offered.goods, 0), &label, data, fill))
+    }
+}
+
+/// Goods that anybody may bill, folded away unless something was typed beside one of them.
+pub(super) fn unnamed(cx: &Cx, offered: &Offered, data: &FormData) -> Markup {
+    let (l, lines) = (&cx.l, &offered.unnamed);
+    let typed = |line: &ReceivedLine| {
+        typed_in(data, line).is_some_and(|row| !data.cell("goods", row, "quantity").is_empty())
+    };
+    let label = l.with("purchasing-bill-unnamed", &[("n", lines.len().into())]);
+    html! {
+        details.fold open[lines.iter().any(typed)] {
+            summary { (label) }
+            p.hint { (l.t("purchasing-bill-unnamed-hint")) }
+            (received(cx, (lines, offered.goods.len()), &label, data, false))
+        }
+    }
+}
+
+/// The row in which a line of a receipt was sent: since then others may have come before it.
+fn typed_in(data: &FormData, line: &ReceivedLine) -> Option<usize> {
+    let (receipt, n) = (line.receipt_id.to_string(), line.line.to_string());
+    data.rows("goods").into_iter().find(|row| {
+        data.cell("goods", *row, "receipt_id") == receipt
+            && data.cell("goods", *row, "receipt_line") == n
+    })
+}
+
+/// Lines of receipts, numbered from a row on, with what is billed of each.
+fn received(
+    cx: &Cx,
+    (lines, first): (&[ReceivedLine], usize),
+    label: &str,
+    data: &FormData,
+    fill: bool,
+) -> Markup {
     let l = &cx.l;
     let columns = vec![
         Column::new(l.t("purchasing-receipt")),
@@ -59,18 +100,20 @@ pub(super) fn goods(cx: &Cx, offered: &Offered, data: &FormData, fill: bool) -> 
         Column::new(l.t("purchasing-quantity")).numeric(),
         Column::new(l.t("purchasing-price")).numeric(),
     ];
-    let rows = offered.goods.iter().enumerate().map(|(i, line)| {
+    let rows = lines.iter().enumerate().map(|(i, line)| {
+        let row = typed_in(data, line);
+        let typed = |column| row.map_or("", |row| data.cell("goods", row, column));
         let agreed = line.order_price.unwrap_or_else(|| line.unit_cost(cx.actor.tenant.currency));
-        let named = |column: &str| format!("goods[{i}][{column}]");
-        let value = |column: &str, agreed: String| match (fill, data.cell("goods", i, column)) {
-            (true, "") => agreed,
+        let named = |column: &str| format!("goods[{}][{column}]", first + i);
+        let quantity = match (fill, typed("quantity")) {
+            (true, "") => line.open_quantity().to_string(),
             (_, typed) => typed.to_owned(),
         };
-        let price = match data.cell("goods", i, "unit_price") {
+        let price = match typed("unit_price") {
             "" => agreed.to_string(),
             typed => typed.to_owned(),
         };
-        let label = format!("{} · {}", line.sku, line.receipt_number);
+        let about = format!("{} · {}", line.sku, line.receipt_number);
         Row::new(vec![
             bdi(&line.receipt_number),
             bdi(&l.date(line.date)),
@@ -79,19 +122,12 @@ pub(super) fn goods(cx: &Cx, offered: &Offered, data: &FormData, fill: bool) -> 
             html! {
                 input type="hidden" name=(named("receipt_id")) value=(line.receipt_id);
                 input type="hidden" name=(named("receipt_line")) value=(line.line);
-                (cell(cx, named("quantity"),
-                    value("quantity", line.open_quantity().to_string()),
-                    "purchasing-quantity", &label))
+                (cell(cx, named("quantity"), quantity, "purchasing-quantity", &about))
             },
-            cell(cx, named("unit_price"), price, "purchasing-price", &label),
+            cell(cx, named("unit_price"), price, "purchasing-price", &about),
         ])
     });
-    html! {
-        p.hint { (l.t("purchasing-bill-goods-hint")) }
-        div.table-room tabindex="0" {
-            (Table::new(l.t("purchasing-bill-goods"), columns).rows(rows))
-        }
-    }
+    html! { div.table-room tabindex="0" { (Table::new(label, columns).rows(rows)) } }
 }
 
 /// The services of the order, which are not received.

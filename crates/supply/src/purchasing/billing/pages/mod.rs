@@ -25,6 +25,7 @@ pub(in crate::purchasing) fn routes() -> Vec<Route> {
         Route::post(TOTALS, ENTER, totals::totals),
         Route::post("/admin/bills/{id}/approve", APPROVE, decide::approve),
         Route::post("/admin/bills/{id}/reject", APPROVE, decide::reject),
+        Route::post("/admin/bills/{id}/withdraw", ENTER, decide::withdraw),
         Route::get("/admin/bills/{id}/debit", DEBIT, correct::ask),
         Route::post("/admin/bills/{id}/debit", DEBIT, correct::debit),
     ]

@@ -139,7 +139,7 @@ fn flow(cx: &Cx, order: &PurchaseOrder) -> Markup {
     html! { (flow.action(next(cx, order))) }
 }
 
-/// The one primary button of the page.
+/// The one primary button of the page; beside it, the bill of what has come so far.
 fn next(cx: &Cx, order: &PurchaseOrder) -> Markup {
     let (l, head, home) = (&cx.l, &order.head, address(order.head.id));
     let post = |label: String, action: &str, icon| {
@@ -153,23 +153,28 @@ fn next(cx: &Cx, order: &PurchaseOrder) -> Markup {
     let to_bill = order.lines.iter().any(|line| line.to_bill().is_positive());
     let to_receive = order.lines.iter().any(|l| l.tracked && l.to_receive().is_positive());
     use PurchaseOrderState as S;
-    match head.state {
+    let step = match head.state {
         S::Draft if cx.may("purchasing.approve") => {
-            post(l.t("purchasing-approve"), "approve", Icon::Check)
+            Some(post(l.t("purchasing-approve"), "approve", Icon::Check))
         }
         S::Approved if cx.may("purchasing.edit") => {
-            post(l.t("purchasing-send"), "send", Icon::Mail)
+            Some(post(l.t("purchasing-send"), "send", Icon::Mail))
         }
-        S::Sent | S::PartiallyReceived if to_receive && cx.may("purchasing.receive") => html! {
-            (Button::link(l.t("purchasing-receive"), format!("{home}/receive"))
-                .primary().icon(Icon::Truck))
-        },
-        S::Draft | S::Cancelled => html! {},
-        _ if to_bill && cx.may("bills.enter") => html! {
-            (Button::link(l.t("purchasing-bill"), format!("/admin/bills/new?order={}", head.id))
-                .primary().icon(Icon::Invoice))
-        },
-        _ => html! {},
+        S::Sent | S::PartiallyReceived if to_receive && cx.may("purchasing.receive") => {
+            let receive = Button::link(l.t("purchasing-receive"), format!("{home}/receive"));
+            Some(html! { (receive.primary().icon(Icon::Truck)) })
+        }
+        _ => None,
+    };
+    let ended = matches!(head.state, S::Draft | S::Cancelled);
+    let bill = (to_bill && !ended && cx.may("bills.enter")).then(|| {
+        let href = format!("/admin/bills/new?order={}", head.id);
+        let button = Button::link(l.t("purchasing-bill"), href).icon(Icon::Invoice);
+        if step.is_none() { button.primary() } else { button }
+    });
+    html! {
+        @if let Some(step) = step { (step) }
+        @if let Some(bill) = bill { (bill) }
     }
 }
 
