@@ -108,8 +108,8 @@ pub(in super::super) static BAHR: Company = Company {
         costs: Costs {
             bank: 160_000,
             cash: 4_000,
-            wages: 9_600,
-            rent: 2_760,
+            wages: 7_400,
+            rent: 2_300,
             branch_rent: 1_725,
             power: (620, 1_150),
             freight: (280, 420),

@@ -102,7 +102,7 @@ pub(in super::super) static PADMA: Company = Company {
         costs: Costs {
             bank: 1_200_000,
             cash: 30_000,
-            wages: 72_000,
+            wages: 62_000,
             rent: 23_000,
             branch_rent: 13_800,
             power: (5_200, 8_400),
