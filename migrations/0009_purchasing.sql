@@ -180,7 +180,8 @@ create table received_lines (
     variant_id uuid not null,
     warehouse_id uuid not null,
     effective_date date not null,
-    -- None where goods were received without an order.
+    -- Who delivered: of an order its supplier, else who was named at the receipt, else whose bill
+    -- they are on. None until somebody says.
     supplier_id uuid,
     order_id uuid,
     order_line integer,

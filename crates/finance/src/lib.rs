@@ -23,9 +23,10 @@ pub mod payments;
 pub mod press;
 pub mod tax;
 
-/// The capabilities of this storey, in the order in which a new company is furnished.
+/// The capabilities of this storey, in the order in which a new company is furnished; the registers
+/// are those of the storeys above.
 #[must_use]
-pub fn capabilities() -> Vec<base::Capability> {
+pub fn capabilities(registers: Vec<payments::Register>) -> Vec<base::Capability> {
     vec![
         ledger::capability(),
         accounts::capability(),
@@ -34,7 +35,7 @@ pub fn capabilities() -> Vec<base::Capability> {
         open_items::capability(),
         invoices::capability(),
         bills::capability(),
-        payments::capability(),
+        payments::capability(registers),
         journals::capability(),
         closing::capability(),
         book_settings::capability(),
@@ -48,5 +49,5 @@ pub fn capabilities() -> Vec<base::Capability> {
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {
-    vec![closing::accounts_importer(), currencies::importer()]
+    vec![closing::accounts_importer(), currencies::importer(), budgets::importer()]
 }

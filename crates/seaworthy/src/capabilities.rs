@@ -9,9 +9,10 @@ pub fn capabilities() -> Vec<Capability> {
     [
         vec![crate::program::capability()],
         platform::capabilities(importers()),
-        finance::capabilities(),
+        finance::capabilities(supply::registers()),
         supply::capabilities(),
         sales::capabilities(),
+        farms::capabilities(),
         insight::capabilities(),
     ]
     .into_iter()

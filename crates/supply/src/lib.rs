@@ -19,6 +19,12 @@ pub fn capabilities() -> Vec<base::Capability> {
     ]
 }
 
+/// Who can be paid ahead: the suppliers that are kept here.
+#[must_use]
+pub fn registers() -> Vec<finance::payments::Register> {
+    vec![suppliers::register()]
+}
+
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {

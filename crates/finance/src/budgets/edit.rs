@@ -12,7 +12,7 @@ use super::state::demand_only_active;
 use super::{Budget, BudgetState, find, store};
 use crate::{book_settings, dimensions};
 
-const MOST_NAME: usize = 100;
+pub(super) const MOST_NAME: usize = 100;
 
 /// A budget about to be written.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

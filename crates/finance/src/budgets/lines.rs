@@ -10,9 +10,9 @@ use uuid::Uuid;
 use crate::ledger::{self, Account, AccountType};
 
 /// The most accounts that one budget may name.
-const MOST_LINES: usize = 500;
+pub(super) const MOST_LINES: usize = 500;
 /// The largest amount of a month: sums over all lines still fit into a number.
-const MOST_MINOR: u64 = 1_000_000_000_000_000;
+pub(super) const MOST_MINOR: u64 = 1_000_000_000_000_000;
 
 /// Twelve amounts in minor units.
 pub(super) type Months = [i64; 12];

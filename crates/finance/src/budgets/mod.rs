@@ -13,6 +13,7 @@ mod api;
 mod budget;
 mod copy;
 mod edit;
+mod import;
 mod lines;
 mod pages;
 mod state;
@@ -23,6 +24,7 @@ pub use budget::{
 };
 pub use copy::{NewBudgetCopy, copy_actuals};
 pub use edit::{ChangeBudget, NewBudget, create, edit};
+pub use import::importer;
 pub use lines::NewBudgetLine;
 pub use state::{activate, archive};
 

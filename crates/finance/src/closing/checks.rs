@@ -37,8 +37,9 @@ pub(super) fn before_close() -> Vec<CloseCheck> {
 async fn grni(tx: &mut Tx, days: Days) -> Result<CloseFinding, Problem> {
     let wait = settings(tx).await?.grni_days;
     let before = days.to.plus_days(-wait).map_err(Problem::internal)?;
-    let (count, account) = store::unbilled(tx, before, days.to).await?;
-    Ok(CloseFinding::warn(count, ledger_of(account, days)))
+    let count = store::unbilled(tx, before, days.to).await?;
+    // The list of the receipts themselves, which purchasing keeps.
+    Ok(CloseFinding::warn(count, format!("/admin/goods-received-not-billed?until={before}")))
 }
 
 /// The account of opening balances must have come to nothing.
@@ -66,13 +67,6 @@ async fn subledgers(tx: &mut Tx) -> Result<CloseFinding, Problem> {
     }
     let state = if wrong == 0 { CloseState::Done } else { CloseState::Block };
     Ok(CloseFinding { state, count: wrong, href: None })
-}
-
-fn ledger_of(account: Option<uuid::Uuid>, days: Days) -> String {
-    match account {
-        Some(id) => format!("/admin/ledger/accounts/{id}?to={}", days.to),
-        None => "/admin/ledger/accounts".to_owned(),
-    }
 }
 
 pub(super) fn verify() -> Vec<Check> {

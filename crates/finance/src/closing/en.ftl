@@ -142,6 +142,7 @@ problem-opening-no-day = Choose the day of the opening balances in the settings 
 problem-opening-controlled = { $control ->
     [ar] Account { $account } is the sum of what customers owe. Bring it in by the list of receivables.
     [ap] Account { $account } is the sum of what is owed to suppliers. Bring it in by the list of payables.
+    [biological] Account { $account } is the sum of the batches of animals. Open each batch and apply its cost against the account of opening balances.
    *[stock] Account { $account } is the value of the stock. Bring it in by the list of stock.
  }
 problem-opening-itself = Account { $account } is the counter account. Leave it out: it comes to zero by itself.

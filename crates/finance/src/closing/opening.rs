@@ -101,7 +101,8 @@ fn judge(chart: &[Account], lines: &[(String, i64)]) -> Judged {
             judged.wrong.push((i, "account", "unknown_account", fact));
             continue;
         };
-        let controlled = matches!(account.control, Control::Ar | Control::Ap | Control::Stock);
+        let subledgers = [Control::Ar, Control::Ap, Control::Stock, Control::Biological];
+        let controlled = subledgers.contains(&account.control);
         let code = match () {
             () if !account.active => "account_retired",
             () if controlled => "opening_controlled",

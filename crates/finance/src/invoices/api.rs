@@ -6,7 +6,10 @@ use axum::response::Response;
 use base::{Access, Cx, Json, List, Path, Problem, Query, Route};
 use uuid::Uuid;
 
-use super::{Invoice, InvoiceMail, InvoiceQuery, InvoiceRow, NewCreditNote, NewInvoiceMail, print};
+use super::{
+    Invoice, InvoiceMail, InvoiceQuery, InvoiceRow, NewCancellation, NewCreditNote, NewInvoiceMail,
+    print,
+};
 
 const READ: Access = Access::Needs("invoices.read");
 const CREDIT: Access = Access::Needs("invoices.credit");
@@ -27,6 +30,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/api/v1/invoices/{id}/credit-notes", CREDIT, credit)
             .summary("Takes an invoice back, wholly or by line and quantity.")
             .body::<NewCreditNote>()
+            .answers::<Invoice>(201),
+        Route::post("/api/v1/invoices/{id}/cancellation", CREDIT, cancel)
+            .summary("Takes back a credit note that was a mistake, by a debit note.")
+            .body::<NewCancellation>()
             .answers::<Invoice>(201),
         Route::post("/api/v1/invoices/{id}/mails", SEND, send)
             .summary("Sends the PDF by e-mail, in the customer's language, as a job.")
@@ -64,6 +71,16 @@ async fn credit(
 ) -> Result<Response, Problem> {
     let mut tx = cx.begin().await?;
     let note = super::credit(&mut tx, id, new).await?;
+    tx.reply(StatusCode::CREATED, &note).await
+}
+
+async fn cancel(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewCancellation>,
+) -> Result<Response, Problem> {
+    let mut tx = cx.begin().await?;
+    let note = super::cancel(&mut tx, id, new).await?;
     tx.reply(StatusCode::CREATED, &note).await
 }
 

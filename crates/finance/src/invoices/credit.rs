@@ -107,13 +107,7 @@ fn check(original: &Held, reason: &str, date: Date, today: Date) -> Result<(), P
     if original.kind != Kind::Invoice {
         return Err(Problem::conflict("only_invoices_are_credited"));
     }
-    let mut problem = Problem::invalid();
-    if reason.trim().is_empty() {
-        problem = problem.field("reason", "required");
-    }
-    if reason.chars().count() > 500 {
-        problem = problem.field_with("reason", "too_long", &[("most", &500)]);
-    }
+    let mut problem = check_reason(Problem::invalid(), reason);
     if date > today {
         problem = problem.field("date", "date_in_future");
     }
@@ -123,17 +117,41 @@ fn check(original: &Held, reason: &str, date: Date, today: Date) -> Result<(), P
     problem.or_ok()
 }
 
+/// Whether the reason that is printed fits.
+pub(super) fn check_reason(mut problem: Problem, reason: &str) -> Problem {
+    if reason.trim().is_empty() {
+        problem = problem.field("reason", "required");
+    }
+    if reason.chars().count() > 500 {
+        problem = problem.field_with("reason", "too_long", &[("most", &500)]);
+    }
+    problem
+}
+
+/// What no credit note that stands has taken back of each line of an invoice.
+///
+/// # Errors
+/// When the database is away.
+pub async fn left_to_credit(tx: &mut Tx, id: Uuid) -> Result<Vec<CreditLine>, Problem> {
+    let lines = store::creditable(tx, id).await?;
+    let left = |line: Creditable| {
+        let left = line.quantity.checked_sub(line.credited_quantity).unwrap_or(Quantity::ZERO);
+        CreditLine { n: line.n, quantity: left }
+    };
+    Ok(lines.into_iter().map(left).collect())
+}
+
 /// So much of a line, and its share of the amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Back {
+pub(super) struct Back {
     /// The place of the line among those of the invoice.
     at: usize,
     quantity: Quantity,
-    net: i64,
-    tax: i64,
+    pub(super) net: i64,
+    pub(super) tax: i64,
     /// The same in the company's currency.
-    net_base: i64,
-    tax_base: i64,
+    pub(super) net_base: i64,
+    pub(super) tax_base: i64,
 }
 
 fn take_back(lines: &[Creditable], wanted: Option<&[CreditLine]>) -> Result<Vec<Back>, Problem> {
@@ -147,7 +165,7 @@ fn take_back(lines: &[Creditable], wanted: Option<&[CreditLine]>) -> Result<Vec<
     Ok(back)
 }
 
-fn everything_left(lines: &[Creditable], at: usize) -> Option<Back> {
+pub(super) fn everything_left(lines: &[Creditable], at: usize) -> Option<Back> {
     let left = lines[at].quantity.checked_sub(lines[at].credited_quantity)?;
     left.is_positive().then(|| share(&lines[at], at, left))
 }
@@ -209,7 +227,11 @@ fn sums(
 }
 
 /// The lines of a note, and their groups by tax code.
-fn summed(lines: &[Creditable], back: &[Back], of: impl Fn(&Back) -> (i64, i64)) -> Computed {
+pub(super) fn summed(
+    lines: &[Creditable],
+    back: &[Back],
+    of: impl Fn(&Back) -> (i64, i64),
+) -> Computed {
     let mut computed = Computed::default();
     for part in back {
         let line = &lines[part.at];
@@ -267,7 +289,7 @@ async fn post_entry(
     Ok(Some(ledger::post(tx, posting).await?.entry_id))
 }
 
-fn draft(
+pub(super) fn draft(
     original: &Held,
     (id, number, date, reason): (Uuid, String, Date, String),
     lines: &[Creditable],

@@ -103,6 +103,8 @@ impl Draft {
             order_id: self.order_id,
             original_id,
             original_number,
+            cancelled_by_id: None,
+            cancelled_by_number: None,
             issue_date: self.issue_date,
             due_date: self.due_date,
             supply_date: self.supply_date,

@@ -46,6 +46,8 @@ pub enum Kind {
     Invoice,
     /// It takes an invoice back, wholly or in part.
     CreditNote,
+    /// It takes a credit note back, which was a mistake.
+    SalesDebitNote,
 }
 
 impl Kind {
@@ -55,6 +57,7 @@ impl Kind {
         match self {
             Self::Invoice => "invoice",
             Self::CreditNote => "credit_note",
+            Self::SalesDebitNote => "sales_debit_note",
         }
     }
 
@@ -116,10 +119,14 @@ pub struct Invoice {
     pub customer_id: Uuid,
     /// The order that it bills.
     pub order_id: Option<Uuid>,
-    /// The invoice that a credit note takes back.
+    /// The invoice that a credit note takes back, or the credit note that a debit note does.
     pub original_id: Option<Uuid>,
-    /// That invoice's number.
+    /// That document's number.
     pub original_number: Option<String>,
+    /// The debit note that took a credit note back.
+    pub cancelled_by_id: Option<Uuid>,
+    /// That debit note's number.
+    pub cancelled_by_number: Option<String>,
     /// The day of its issue.
     pub issue_date: Date,
     /// When it is to be paid.
@@ -132,7 +139,7 @@ pub struct Invoice {
     pub seller: Party,
     /// Who buys.
     pub buyer: Party,
-    /// Why a credit note was written.
+    /// Why a credit note or debit note was written.
     pub reason: String,
     /// Whether the unit prices have the tax in them.
     pub prices_include_tax: bool,

@@ -43,7 +43,8 @@ impl FromStr for Kind {
         match text {
             "invoice" => Ok(Self::Invoice),
             "credit_note" => Ok(Self::CreditNote),
-            _ => Err("kind is invoice or credit_note"),
+            "sales_debit_note" => Ok(Self::SalesDebitNote),
+            _ => Err("kind is invoice, credit_note or sales_debit_note"),
         }
     }
 }
@@ -57,7 +58,7 @@ pub struct InvoiceFilter {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub state: Option<ListState>,
-    /// `invoice` or `credit_note`; both when not said.
+    /// `invoice`, `credit_note` or `sales_debit_note`; all when not said.
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<String>)]
     pub kind: Option<Kind>,
@@ -121,6 +122,15 @@ pub async fn sums(tx: &mut Tx, query: &InvoiceQuery) -> Result<Option<InvoiceSum
 /// 404 when the company has none.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Invoice, Problem> {
     store::find(tx, id).await?.ok_or_else(Problem::not_found)
+}
+
+/// The invoice or credit note with this id, held until the commit.
+///
+/// # Errors
+/// 404 when the company has none.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<Invoice, Problem> {
+    store::hold(tx, id).await?;
+    find(tx, id).await
 }
 
 /// The invoices and credit notes of an order, in the order of their posting; at most 200.

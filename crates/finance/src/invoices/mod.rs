@@ -3,13 +3,15 @@
 //! A document is written once, at posting, with its legal number, its taxes, the seller and
 //! buyer as they were on the day, and its entry in the ledger. Afterwards only what is settled
 //! of it changes. A mistake is mended by a credit note, which names its invoice and a reason
-//! and never takes back more than was billed.
+//! and never takes back more than was billed; a credit note that was one itself is taken back
+//! whole by a debit note.
 //!
 //! Not here: drafts (those are orders) and money (that is `payments`). Invariants: numbers
 //! have no gaps; lines, tax groups, totals and entry agree to the last minor unit; settled is
 //! what was set off of the document's open item.
 
 mod api;
+mod cancel;
 mod credit;
 mod draft;
 mod invoice;
@@ -26,9 +28,10 @@ mod settle;
 mod store;
 mod verify;
 
-pub use credit::{CreditLine, NewCreditNote, credit};
+pub use cancel::{NewCancellation, cancel};
+pub use credit::{CreditLine, NewCreditNote, credit, left_to_credit};
 pub use invoice::{Invoice, InvoiceLine, InvoiceRow, InvoiceTax, Kind, Party, State};
-pub use list::{InvoiceFilter, InvoiceQuery, ListState, find, list, of_order};
+pub use list::{InvoiceFilter, InvoiceQuery, ListState, find, list, lock, of_order};
 pub use owed::{Owed, owed};
 pub use post::{Goods, NewInvoice, NewInvoiceLine, Numbered, Prepared, post};
 pub use seller::of as seller;
@@ -84,6 +87,11 @@ pub fn capability() -> Capability {
             Source {
                 kind: "credit_note",
                 label: "ledger-source-credit-note",
+                page: "/admin/invoices/{id}",
+            },
+            Source {
+                kind: "sales_debit_note",
+                label: "ledger-source-sales-debit-note",
                 page: "/admin/invoices/{id}",
             },
         ],

@@ -46,6 +46,7 @@ pub(super) fn document(words: &Words, invoice: &Invoice) -> Document {
     let l = &words.l;
     let kind = match (invoice.kind, invoice.taxes.iter().any(|tax| tax.rate.is_positive())) {
         (Kind::CreditNote, _) => "invoices-paper-credit-note",
+        (Kind::SalesDebitNote, _) => "invoices-paper-debit-note",
         (Kind::Invoice, true) => "invoices-paper-tax-invoice",
         (Kind::Invoice, false) => "invoices-paper-invoice",
     };
@@ -133,6 +134,14 @@ fn party(words: &Words, title: Option<&str>, party: &Party) -> PrintedParty {
     }
 }
 
+/// What the document that is taken back is called.
+pub(super) fn original_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::SalesDebitNote => "invoices-original-note",
+        Kind::Invoice | Kind::CreditNote => "invoices-original",
+    }
+}
+
 fn meta(words: &Words, invoice: &Invoice) -> Vec<Field> {
     let l = &words.l;
     let mut meta = vec![words.field("invoices-issue-date", l.date(invoice.issue_date))];
@@ -141,9 +150,9 @@ fn meta(words: &Words, invoice: &Invoice) -> Vec<Field> {
             meta.push(words.field("invoices-supply-date", l.date(invoice.supply_date)));
             meta.push(words.field("invoices-due-date", l.date(invoice.due_date)));
         }
-        Kind::CreditNote => {
+        Kind::CreditNote | Kind::SalesDebitNote => {
             let original = invoice.original_number.clone().unwrap_or_default();
-            meta.push(words.field("invoices-original", original));
+            meta.push(words.field(original_key(invoice.kind), original));
         }
     }
     meta.push(words.field("invoices-currency", invoice.gross.currency.code()));

@@ -199,7 +199,7 @@ pub(super) async fn open_item(tx: &mut Tx, draft: &Draft) -> Result<Option<Uuid>
         return Ok(None);
     };
     let sign = match draft.kind {
-        Kind::Invoice => 1,
+        Kind::Invoice | Kind::SalesDebitNote => 1,
         Kind::CreditNote => -1,
     };
     let new = NewOpenItem {

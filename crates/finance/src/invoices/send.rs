@@ -79,6 +79,7 @@ fn letter(l: &L, invoice: &Invoice, to: String) -> Mail {
     let (kind, text) = match invoice.kind {
         Kind::Invoice => ("invoices-kind-invoice", "invoices-mail-invoice"),
         Kind::CreditNote => ("invoices-kind-credit-note", "invoices-mail-credit-note"),
+        Kind::SalesDebitNote => ("invoices-kind-sales-debit-note", "invoices-mail-debit-note"),
     };
     let number = || ("number", invoice.number.as_str().into());
     let about = [

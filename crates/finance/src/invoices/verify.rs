@@ -10,15 +10,22 @@ pub(super) fn checks() -> Vec<Check> {
         Check { name: "invoice_numbers", run: |tx| Box::pin(gaps(tx)) },
         Check { name: "invoice_totals", run: |tx| Box::pin(totals(tx)) },
         Check { name: "invoices_settled", run: |tx| Box::pin(settled(tx)) },
+        Check { name: "debit_notes_take_back", run: |tx| Box::pin(taken_back(tx)) },
     ]
 }
 
 async fn gaps(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
-    let invoices = numbers::first_gap(tx, "INV", store::INVOICE_NUMBERS).await?;
-    match invoices {
-        Some(gap) => Ok(Some(gap)),
-        None => numbers::first_gap(tx, "CN", store::CREDIT_NOTE_NUMBERS).await,
+    let series = [
+        ("INV", store::INVOICE_NUMBERS),
+        ("CN", store::CREDIT_NOTE_NUMBERS),
+        ("CDN", store::DEBIT_NOTE_NUMBERS),
+    ];
+    for (name, issued) in series {
+        if let Some(gap) = numbers::first_gap(tx, name, issued).await? {
+            return Ok(Some(gap));
+        }
     }
+    Ok(None)
 }
 
 async fn totals(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
@@ -47,6 +54,13 @@ async fn settled(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
         let detail = format!(
             "{number}: {settled} is marked as settled, its open item says {set_off} (minor units)"
         );
+        Offender { kind: "invoice", id: id.to_string(), detail }
+    }))
+}
+
+async fn taken_back(tx: &mut Tx) -> Result<Option<Offender>, Problem> {
+    Ok(store::debit_wrong(tx).await?.map(|(id, number, note)| {
+        let detail = format!("{number} is not the opposite of the credit note {note}");
         Offender { kind: "invoice", id: id.to_string(), detail }
     }))
 }

@@ -129,6 +129,7 @@ problem-journal-account-controlled = { $control ->
     [ap] Account { $account } is the sum of what is owed to suppliers. Write a bill, a debit note or a payment instead.
     [stock] Account { $account } is the value of the stock. Receive, deliver or adjust stock instead.
     [grni] Account { $account } is the goods that were received and not billed. Write a goods receipt or a bill instead.
+    [biological] Account { $account } is the sum of the batches of animals. Record what happened to the batch instead.
    *[tax] Account { $account } is the sum of taxes. Write an invoice, a bill or a tax return instead.
  }
 problem-journal-no-amount = Give a debit or a credit.

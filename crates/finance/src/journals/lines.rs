@@ -223,7 +223,14 @@ mod tests {
     #[test]
     fn only_accounts_that_nothing_else_counts_are_free() {
         assert!(is_free(Control::None) && is_free(Control::Bank) && is_free(Control::Cash));
-        for control in [Control::Ar, Control::Ap, Control::Stock, Control::Tax, Control::Grni] {
+        for control in [
+            Control::Ar,
+            Control::Ap,
+            Control::Stock,
+            Control::Tax,
+            Control::Grni,
+            Control::Biological,
+        ] {
             assert!(!is_free(control), "{control:?}");
         }
     }

@@ -76,6 +76,8 @@ pub enum Control {
     Cash,
     /// Goods received and not yet billed.
     Grni,
+    /// The batches of living animals.
+    Biological,
 }
 
 impl Control {
@@ -91,6 +93,7 @@ impl Control {
             Self::Bank => "bank",
             Self::Cash => "cash",
             Self::Grni => "grni",
+            Self::Biological => "biological",
         }
     }
 

@@ -61,6 +61,13 @@ const TRADE: &[Start] = &[
     plain("1300", Asset, ["Inventory", "المخزون", "মজুদ পণ্য"])
         .control(Control::Stock).role("inventory"),
     plain("1350", Asset, ["Goods in transit", "بضاعة في الطريق", "পথে থাকা পণ্য"]),
+    plain("1360", Asset, [
+        "Biological assets, cost", "الأصول البيولوجية، التكلفة", "জৈব সম্পদ, ব্যয়",
+    ]).control(Control::Biological).role("biological_cost"),
+    plain("1365", Asset, [
+        "Biological assets, fair value adjustment", "الأصول البيولوجية، تعديل القيمة العادلة",
+        "জৈব সম্পদ, ন্যায্যমূল্য সমন্বয়",
+    ]).control(Control::Biological).flows(CashFlow::NonCash).role("biological_fair_value"),
     plain("1400", Asset, ["Input tax", "ضريبة المدخلات", "উপকরণ কর"])
         .control(Control::Tax).role("input_tax"),
     plain("1430", Asset, [
@@ -102,6 +109,10 @@ const TRADE: &[Start] = &[
     plain("4100", Income, [
         "Gains on exchange", "أرباح فروق العملة", "মুদ্রা বিনিময় লাভ",
     ]).role("exchange_gain"),
+    plain("4200", Income, [
+        "Fair value changes of biological assets", "تغيرات القيمة العادلة للأصول البيولوجية",
+        "জৈব সম্পদের ন্যায্যমূল্য পরিবর্তন",
+    ]).role("fair_value_change"),
     plain("4900", Income, ["Other income", "إيرادات أخرى", "অন্যান্য আয়"]),
     plain("5000", Expense, ["Cost of goods sold", "تكلفة البضاعة المباعة", "বিক্রীত পণ্যের ব্যয়"])
         .role("cogs"),
@@ -113,6 +124,12 @@ const TRADE: &[Start] = &[
     plain("5300", Expense, [
         "Revaluation of issued goods", "إعادة تقييم البضاعة المصروفة", "বিক্রীত পণ্যের পুনর্মূল্যায়ন",
     ]).role("cost_variance"),
+    plain("5400", Expense, ["Abnormal mortality", "النفوق غير الطبيعي", "অস্বাভাবিক মৃত্যু"])
+        .role("mortality_loss"),
+    plain("5450", Expense, [
+        "Production costs applied to batches", "تكاليف إنتاج محمّلة على الدفعات",
+        "ব্যাচে আরোপিত উৎপাদন ব্যয়",
+    ]).role("applied_costs"),
     plain("6000", Expense, ["Salaries and wages", "الرواتب والأجور", "বেতন ও মজুরি"]),
     plain("6100", Expense, ["Rent", "الإيجار", "ভাড়া"]),
     plain("6200", Expense, ["Utilities", "الكهرباء والماء والاتصالات", "বিদ্যুৎ, পানি ও যোগাযোগ"]),
@@ -166,7 +183,7 @@ mod tests {
 
     use super::*;
 
-    const ROLES: [&str; 26] = [
+    const ROLES: [&str; 31] = [
         "receivable",
         "cash",
         "bank",
@@ -193,6 +210,11 @@ mod tests {
         "purchase_price_variance",
         "cost_variance",
         "bad_debt",
+        "biological_cost",
+        "biological_fair_value",
+        "fair_value_change",
+        "mortality_loss",
+        "applied_costs",
     ];
 
     #[test]

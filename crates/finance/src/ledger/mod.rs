@@ -18,6 +18,7 @@ mod furnish;
 mod journal;
 mod known;
 mod lines;
+mod opposite;
 mod pages;
 mod period;
 mod post;
@@ -51,6 +52,7 @@ pub use verifications::{
     Verification, failing, last_verified, verification, verifications, verify_now,
 };
 
+pub(crate) use opposite::opposite;
 pub(crate) use pages::entry_card;
 pub(crate) use post::post_year;
 pub(crate) use source::{document_link, name as document_name};

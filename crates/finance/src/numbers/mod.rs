@@ -15,7 +15,7 @@ pub(crate) use store::take_for_entry;
 use base::{Date, Offender, Problem, Tx};
 
 /// The series that there are, and whether their documents write to the ledger.
-pub(crate) const SERIES: [(&str, bool); 21] = [
+pub(crate) const SERIES: [(&str, bool); 22] = [
     ("SO", false),
     ("DN", true),
     ("GRN", true),
@@ -23,6 +23,8 @@ pub(crate) const SERIES: [(&str, bool); 21] = [
     ("TRF", true),
     ("INV", true),
     ("CN", true),
+    // A credit note that was a mistake is taken back by a debit note to the customer.
+    ("CDN", true),
     ("PAY", true),
     ("JE", true),
     // Quotes, customers' returns, statements' reminders.

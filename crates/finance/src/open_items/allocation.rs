@@ -245,7 +245,7 @@ async fn tell(tx: &mut Tx, items: &Items, rows: &[NewRow], batch: Uuid) -> Resul
         }
     }
     let of_invoices = |((kind, id), amount): (&(&str, Uuid), &i64)| {
-        matches!(*kind, "invoice" | "credit_note").then_some((*id, *amount))
+        matches!(*kind, "invoice" | "credit_note" | "sales_debit_note").then_some((*id, *amount))
     };
     let settled: Vec<(Uuid, i64)> = changed.iter().filter_map(of_invoices).collect();
     invoices::follow(tx, &settled).await?;

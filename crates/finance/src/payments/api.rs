@@ -1,5 +1,6 @@
 //! Payments as JSON.
 
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Date, Json, List, Money, Path, Problem, Query, Route};
@@ -7,6 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::register::Registers;
 use super::{
     Certificate, Direction, Method, NewPayment, Part, Payer, Payment, PaymentQuery, Settlement,
 };
@@ -124,31 +126,39 @@ impl NewMoney {
     }
 }
 
+/// The route with the registers within its reach.
+pub(super) fn give(route: Route, registers: &Registers) -> Route {
+    let handler = route.handler.layer(Extension(registers.clone()));
+    Route { handler, ..route }
+}
+
 async fn take(
     cx: Cx,
+    Extension(registers): Extension<Registers>,
     Path((side, party)): Path<(Side, Uuid)>,
     Json(new): Json<NewMoney>,
 ) -> Result<Response, Problem> {
-    settle(cx, side, party, new, Direction::In).await
+    settle(cx, &registers, (side, party), new, Direction::In).await
 }
 
 async fn pay(
     cx: Cx,
+    Extension(registers): Extension<Registers>,
     Path((side, party)): Path<(Side, Uuid)>,
     Json(new): Json<NewMoney>,
 ) -> Result<Response, Problem> {
-    settle(cx, side, party, new, Direction::Out).await
+    settle(cx, &registers, (side, party), new, Direction::Out).await
 }
 
 async fn settle(
     cx: Cx,
-    side: Side,
-    party: Uuid,
+    registers: &Registers,
+    party: (Side, Uuid),
     new: NewMoney,
     direction: Direction,
 ) -> Result<Response, Problem> {
     let mut tx = cx.begin().await?;
-    let payer = Payer::known(&mut tx, side, party).await?;
+    let payer = registers.payer(&mut tx, party, direction).await?;
     let payment = super::settle(&mut tx, new.of(payer, direction)).await?;
     tx.reply(StatusCode::CREATED, &payment).await
 }

@@ -15,6 +15,7 @@ mod payer;
 mod payment;
 mod plan;
 mod receive;
+mod register;
 mod settle;
 mod store;
 mod verify;
@@ -26,12 +27,14 @@ pub use payment::{
     Allocation, Direction, Method, Payment, PaymentFilter, PaymentQuery, find, list,
 };
 pub use receive::{NewPayment, receive};
+pub use register::{NameOf, Register, SearchBy};
 pub use settle::{Certificate, Deduction, Part, Settlement, settle};
 
 use crate::open_items::Side;
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, NavItem, Permission, Section, Source};
+use base::{Capability, NavItem, Permission, Route, Section, Source};
+use register::Registers;
 
 /// The way that money usually goes on a side: customers pay us, we pay suppliers.
 #[must_use]
@@ -42,12 +45,14 @@ pub fn usual(side: Side) -> Direction {
     }
 }
 
-/// Payments as a capability.
+/// Payments as a capability; the registers are those of the storeys above.
 #[must_use]
-pub fn capability() -> Capability {
+pub fn capability(registers: Vec<Register>) -> Capability {
+    let registers = Registers::new(registers);
+    let given = |route: Route| api::give(route, &registers);
     Capability {
         name: "payments",
-        routes: api::routes().into_iter().chain(pages::routes()).collect(),
+        routes: api::routes().into_iter().chain(pages::routes()).map(given).collect(),
         permissions: vec![
             Permission {
                 key: "payments.read",

@@ -55,7 +55,7 @@ pub async fn receive(tx: &mut Tx, invoice: Uuid, new: NewPayment) -> Result<Paym
     let Some(item) = items.into_iter().find(|item| !item.is_settled()) else {
         let paid = match invoices::find(tx, invoice).await?.kind {
             Kind::CreditNote => "credit_notes_are_not_paid",
-            Kind::Invoice => "invoice_already_paid",
+            Kind::Invoice | Kind::SalesDebitNote => "invoice_already_paid",
         };
         return Err(Problem::conflict(paid));
     };

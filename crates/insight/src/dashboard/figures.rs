@@ -6,6 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::reports::OverBudget;
+
 /// Everything on the dashboard that the person may see; the rest is null.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Dashboard {
@@ -23,6 +25,9 @@ pub struct Dashboard {
     pub payments: Option<Amounts>,
     /// What lies in the warehouses.
     pub stock: Option<Stock>,
+    /// Where more was spent than is planned for the year so far, the most first; null while no
+    /// budget is active for this year.
+    pub over_budget: Option<Vec<OverBudget>>,
     /// What sold best in the last thirty days, by net amount.
     pub top_products: Option<Vec<TopProduct>>,
     /// How far the company has come in setting up.

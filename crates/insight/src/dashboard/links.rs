@@ -74,6 +74,11 @@ pub(super) fn low_stock() -> String {
     "/admin/stock?stock=low".to_owned()
 }
 
+/// The budget beside what came of it.
+pub(super) fn budget() -> String {
+    "/admin/reports/budget".to_owned()
+}
+
 /// A product.
 pub(super) fn product(id: Uuid) -> String {
     format!("/admin/products/{id}")

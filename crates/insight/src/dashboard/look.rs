@@ -9,6 +9,7 @@ use super::figures::{
     StageCount, Start, Stock, TopProduct,
 };
 use super::store;
+use crate::reports;
 
 /// How many products are named.
 const TOP: i64 = 8;
@@ -24,8 +25,10 @@ pub async fn look(tx: &mut Tx) -> Result<Dashboard, Problem> {
     let may = |permission: &str| tx.actor().may(permission);
     let (orders, invoices) = (may("orders.read"), may("invoices.read"));
     let (payments, stock) = (may("payments.read"), may("stock.read"));
+    let budgets = may("budgets.read");
     let states = if orders { store::states(tx).await? } else { Vec::new() };
     let top = if invoices { Some(top_products(tx, &days).await?) } else { None };
+    let over_budget = if budgets { reports::over_budget(tx).await? } else { None };
     let in_ = In { days, currency: tx.currency() };
     let dashboard = || -> Result<Dashboard, DateError> {
         Ok(Dashboard {
@@ -40,6 +43,7 @@ pub async fn look(tx: &mut Tx) -> Result<Dashboard, Problem> {
                 .then(|| history.payments.compared(&days).map(|sums| in_.amounts(sums)))
                 .transpose()?,
             stock: stock.then(|| in_.stock(&history.inventory, &now)).transpose()?,
+            over_budget,
             top_products: top,
             start: Start {
                 product: now.has_product,

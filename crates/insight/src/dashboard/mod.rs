@@ -1,7 +1,8 @@
 //! The dashboard: what a person should know before doing anything else, on one page.
 //!
 //! It reads and never writes. It asks the tables of other capabilities directly, in four
-//! statements of bounded answers, since a page of sums over many words is nobody's list.
+//! statements of bounded answers, since a page of sums over many words is nobody's list; only what
+//! is beyond the budget comes from the report of it.
 //!
 //! Invariants: every number leads to the list that it sums; nobody is told a number whose list
 //! they may not see; the stock value is the balance of the inventory account, and the open

@@ -21,7 +21,7 @@ pub(super) struct History {
 pub(super) async fn history(tx: &mut Tx, days: &Days) -> Result<History, Problem> {
     let rows: Vec<(String, Date, i64)> = sqlx::query_as(
         "select 'sales', i.issue_date,
-                sum(case i.kind when 'invoice' then i.net_base else -i.net_base end)::bigint
+                sum(case i.kind when 'credit_note' then -i.net_base else i.net_base end)::bigint
          from invoices i
          where i.tenant_id = $1 and i.issue_date between $2 and $4
          group by i.issue_date
@@ -190,9 +190,9 @@ pub(super) async fn top_products(
     let rows = sqlx::query_as(
         "with sold as (
              select l.variant_id,
-                    sum(case i.kind when 'invoice' then l.quantity else -l.quantity end)
+                    sum(case i.kind when 'credit_note' then -l.quantity else l.quantity end)
                         as quantity,
-                    sum(case i.kind when 'invoice' then l.net_base else -l.net_base end) as net
+                    sum(case i.kind when 'credit_note' then -l.net_base else l.net_base end) as net
              from invoices i
              join invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
              where i.tenant_id = $1 and i.issue_date between $2 and $3

@@ -1,9 +1,13 @@
 //! The budget beside what came of it: account by account, for whole months and for the year so
 //! far. What is actual is what a profit and loss statement of the same days and filters says.
+//! Where more was spent than was planned, a sign says so; it refuses nothing.
 
-use base::{Date, L, Problem, Tx};
+use base::{Date, L, Money, Problem, Text, Tx};
+use finance::book_settings;
+use finance::budgets::{self, PlannedSum};
 use finance::ledger::{Account, AccountType, Span};
-use finance::{book_settings, budgets};
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::books::listed;
@@ -13,7 +17,7 @@ use super::query::{Asked, ReportQuery, Shape};
 use super::sheet::{Cell, Line, Role, Sheet};
 use super::statements::cost_of_goods;
 
-const COLUMNS: [(&str, bool); 9] = [
+const COLUMNS: [(&str, bool); 10] = [
     ("reports-account", false),
     ("reports-budgeted", true),
     ("reports-actual", true),
@@ -23,6 +27,7 @@ const COLUMNS: [(&str, bool); 9] = [
     ("reports-year-actual", true),
     ("reports-year-difference", true),
     ("reports-year-reached", true),
+    ("reports-over", false),
 ];
 
 /// What was planned and what came of it, in the months and in the year so far; above zero for
@@ -34,6 +39,16 @@ struct Both {
 }
 
 impl Both {
+    /// Whether more was spent than was planned: in the year so far, or only in the months.
+    fn over(&self) -> Option<&'static str> {
+        let over = |span: usize| self.actual[span] > self.planned[span];
+        match (over(1), over(0)) {
+            (true, _) => Some("reports-over-year"),
+            (false, true) => Some("reports-over-months"),
+            (false, false) => None,
+        }
+    }
+
     fn add(&mut self, other: &Self, sign: i64) {
         for (sums, parts) in [(&mut self.planned, other.planned), (&mut self.actual, other.actual)]
         {
@@ -52,6 +67,12 @@ enum Group {
     Expenses,
 }
 
+impl Group {
+    fn is_spent(self) -> bool {
+        self != Self::Income
+    }
+}
+
 /// An account with both, and the budgets behind what is planned in each span.
 struct Compared {
     account: Account,
@@ -65,8 +86,59 @@ struct Compared {
 pub(super) async fn budget(
     tx: &mut Tx,
     l: &L,
-    mut query: ReportQuery,
+    query: ReportQuery,
 ) -> Result<(Asked, Sheet), Problem> {
+    let asked = whole_months(tx, query).await?;
+    let planned = planned(tx, &asked).await?;
+    let compared = compared(tx, &asked, &planned).await?;
+    let mut sheet = listed("budget", l, &asked, &COLUMNS);
+    // Without a plan nothing is beyond it.
+    let warns = !planned.is_empty();
+    lay_out(&Rows { l, tx, asked: &asked }, &mut sheet, &compared, warns);
+    Ok((asked, sheet))
+}
+
+/// An account on which more was spent than was planned for the year so far.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OverBudget {
+    /// The account.
+    pub account_id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Text,
+    /// What was planned from the first day of the fiscal year to the end of this month.
+    pub planned: Money,
+    /// What was spent.
+    pub actual: Money,
+}
+
+/// Where the company spent more than its active budget plans for the year so far, the most beyond
+/// it first; none when no budget is active for this year.
+///
+/// # Errors
+/// When the database is away.
+pub async fn over_budget(tx: &mut Tx) -> Result<Option<Vec<OverBudget>>, Problem> {
+    let asked = whole_months(tx, ReportQuery::default()).await?;
+    let planned = planned(tx, &asked).await?;
+    if planned.is_empty() {
+        return Ok(None);
+    }
+    let currency = tx.currency();
+    let mut over = compared(tx, &asked, &planned).await?;
+    over.retain(|one| one.group.is_spent() && one.both.actual[1] > one.both.planned[1]);
+    over.sort_by_key(|one| one.both.planned[1].saturating_sub(one.both.actual[1]));
+    let told = |one: Compared| OverBudget {
+        account_id: one.account.id,
+        code: one.account.code,
+        name: one.account.name,
+        planned: Money::new(one.both.planned[1], currency),
+        actual: Money::new(one.both.actual[1], currency),
+    };
+    Ok(Some(over.into_iter().map(told).collect()))
+}
+
+async fn whole_months(tx: &mut Tx, mut query: ReportQuery) -> Result<Asked, Problem> {
     let to = query.to.unwrap_or_else(|| tx.today());
     query.from = Some(query.from.unwrap_or(to).first_of_month());
     query.to = Some(to.last_of_month());
@@ -74,10 +146,13 @@ pub(super) async fn budget(
     let mut asked = Asked::of(tx, query, Shape::Movement)?;
     let year = book_settings::settings(tx).await?.year_of(to)?;
     asked.spans = spans(&asked, year);
-    let compared = compared(tx, &asked).await?;
-    let mut sheet = listed("budget", l, &asked, &COLUMNS);
-    lay_out(&Rows { l, tx, asked: &asked }, &mut sheet, &compared);
-    Ok((asked, sheet))
+    Ok(asked)
+}
+
+/// What the active budgets of exactly the cost centre and project that are asked for plan.
+async fn planned(tx: &mut Tx, asked: &Asked) -> Result<Vec<PlannedSum>, Problem> {
+    let (centre, project) = (asked.query.cost_centre_id, asked.query.project_id);
+    budgets::planned(tx, &asked.spans, centre, project).await
 }
 
 /// The months asked for, and the year so far.
@@ -85,11 +160,13 @@ fn spans(asked: &Asked, year: Date) -> Vec<Span> {
     [asked.from, year].map(|from| Span { from: Some(from), to: asked.to }).to_vec()
 }
 
-async fn compared(tx: &mut Tx, asked: &Asked) -> Result<Vec<Compared>, Problem> {
+async fn compared(
+    tx: &mut Tx,
+    asked: &Asked,
+    planned: &[PlannedSum],
+) -> Result<Vec<Compared>, Problem> {
     let figures = without_closes(tx, asked).await?;
     let of_goods = cost_of_goods(&figures);
-    let (centre, project) = (asked.query.cost_centre_id, asked.query.project_id);
-    let planned = budgets::planned(tx, &asked.spans, centre, project).await?;
     let compare = |figure: Figure| {
         let account = figure.account;
         let (group, sign) = match account.kind {
@@ -116,16 +193,23 @@ async fn compared(tx: &mut Tx, asked: &Asked) -> Result<Vec<Compared>, Problem> 
     Ok(results.map(compare).collect())
 }
 
-fn lay_out(rows: &Rows<'_>, sheet: &mut Sheet, compared: &[Compared]) {
-    let mut result = group(rows, sheet, compared, Group::Income);
-    result.add(&group(rows, sheet, compared, Group::Goods), -1);
-    sheet.rows.push(sum(rows, Role::Subtotal, "reports-gross-profit", &result));
-    result.add(&group(rows, sheet, compared, Group::Expenses), -1);
-    sheet.rows.push(sum(rows, Role::Total, "reports-profit", &result));
+fn lay_out(rows: &Rows<'_>, sheet: &mut Sheet, compared: &[Compared], warns: bool) {
+    let mut result = group(rows, sheet, compared, Group::Income, warns);
+    result.add(&group(rows, sheet, compared, Group::Goods, warns), -1);
+    sheet.rows.push(sum(rows, Role::Subtotal, "reports-gross-profit", &result, false));
+    result.add(&group(rows, sheet, compared, Group::Expenses, warns), -1);
+    sheet.rows.push(sum(rows, Role::Total, "reports-profit", &result, false));
 }
 
 /// A group of accounts under its name, with its sum.
-fn group(rows: &Rows<'_>, sheet: &mut Sheet, compared: &[Compared], group: Group) -> Both {
+fn group(
+    rows: &Rows<'_>,
+    sheet: &mut Sheet,
+    compared: &[Compared],
+    group: Group,
+    warns: bool,
+) -> Both {
+    let warns = warns && group.is_spent();
     let (title, total) = match group {
         Group::Income => ("reports-income", "reports-income-sum"),
         Group::Goods => ("reports-goods", "reports-goods-sum"),
@@ -137,16 +221,16 @@ fn group(rows: &Rows<'_>, sheet: &mut Sheet, compared: &[Compared], group: Group
         sums.add(&one.both, 1);
         let zeros = rows.asked.query.zeros && one.account.active;
         if one.both != Both::default() || zeros {
-            sheet.rows.push(line(rows, one));
+            sheet.rows.push(line(rows, one, warns));
         }
     }
-    sheet.rows.push(sum(rows, Role::Subtotal, total, &sums));
+    sheet.rows.push(sum(rows, Role::Subtotal, total, &sums, warns));
     sums
 }
 
 /// The row of an account: what is planned leads to its budget, what is actual to the lines that
 /// it sums.
-fn line(rows: &Rows<'_>, one: &Compared) -> Line {
+fn line(rows: &Rows<'_>, one: &Compared, warns: bool) -> Line {
     let mut cells = vec![rows.name(&one.account)];
     let each = one.both.planned.iter().zip(one.both.actual).zip(&one.budgets);
     for (((planned, actual), budgets), span) in each.zip(&rows.asked.spans) {
@@ -158,14 +242,22 @@ fn line(rows: &Rows<'_>, one: &Compared) -> Line {
         let [budgeted, came, difference, reached] = figures(rows, *planned, actual);
         cells.extend([budgeted.to(plan), came.to(drill), difference, reached]);
     }
+    cells.push(sign(rows, &one.both, warns));
     Line { role: Role::Line, account_id: Some(one.account.id), cells }
 }
 
-fn sum(rows: &Rows<'_>, role: Role, label: &str, both: &Both) -> Line {
+/// The sign that more was spent than was planned.
+fn sign(rows: &Rows<'_>, both: &Both, warns: bool) -> Cell {
+    let over = both.over().filter(|_| warns);
+    over.map_or_else(Cell::empty, |key| Cell::warning(rows.l.t(key)))
+}
+
+fn sum(rows: &Rows<'_>, role: Role, label: &str, both: &Both, warns: bool) -> Line {
     let mut cells = vec![Cell::text(rows.l.t(label))];
     for (planned, actual) in both.planned.iter().zip(both.actual) {
         cells.extend(figures(rows, *planned, actual));
     }
+    cells.push(sign(rows, both, warns));
     Line { role, account_id: None, cells }
 }
 

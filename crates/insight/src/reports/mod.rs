@@ -21,6 +21,7 @@ mod sheet;
 mod statements;
 mod store;
 
+pub use budget::{OverBudget, over_budget};
 pub use changes::ChangesQuery;
 pub use kind::Kind;
 pub use query::{Compare, MarginBy, ReportQuery};

@@ -70,6 +70,10 @@ pub struct Cell {
     pub value: Value,
     /// What it sums: a page with the lines or documents behind it.
     pub href: Option<String>,
+    /// Whether it warns of something: more was spent than was planned.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub warns: bool,
 }
 
 /// What a cell says.
@@ -90,15 +94,20 @@ pub enum Value {
 
 impl Cell {
     pub(super) fn text(text: impl Into<String>) -> Self {
-        Self { value: Value::Text(text.into()), href: None }
+        Self { value: Value::Text(text.into()), href: None, warns: false }
     }
 
     pub(super) fn empty() -> Self {
-        Self { value: Value::Empty, href: None }
+        Self { value: Value::Empty, href: None, warns: false }
     }
 
     pub(super) fn money(money: Money) -> Self {
-        Self { value: Value::Money(money), href: None }
+        Self { value: Value::Money(money), href: None, warns: false }
+    }
+
+    /// Words that warn.
+    pub(super) fn warning(text: impl Into<String>) -> Self {
+        Self { warns: true, ..Self::text(text) }
     }
 
     pub(super) fn to(self, href: Option<String>) -> Self {
@@ -128,13 +137,13 @@ impl Cell {
 
 impl From<Quantity> for Cell {
     fn from(quantity: Quantity) -> Self {
-        Self { value: Value::Quantity(quantity), href: None }
+        Self { value: Value::Quantity(quantity), href: None, warns: false }
     }
 }
 
 impl From<Date> for Cell {
     fn from(date: Date) -> Self {
-        Self { value: Value::Date(date), href: None }
+        Self { value: Value::Date(date), href: None, warns: false }
     }
 }
 

@@ -18,7 +18,7 @@ const READ: Access = Access::Needs("orders.read");
 const EDIT: Access = Access::Needs("orders.edit");
 
 pub(super) fn routes() -> Vec<Route> {
-    orders().into_iter().chain(moves()).collect()
+    orders().into_iter().chain(moves()).chain(limits()).collect()
 }
 
 fn orders() -> Vec<Route> {
@@ -51,6 +51,10 @@ fn moves() -> Vec<Route> {
             .summary("Cancels an order of which nothing was delivered or invoiced.")
             .body::<Cancellation>()
             .answers::<Order>(200),
+        Route::post("/api/v1/orders/{id}/closure", Access::Needs("orders.cancel"), cut_short)
+            .summary("Cuts an order short: gives up what was neither delivered nor invoiced.")
+            .body::<Cancellation>()
+            .answers::<Order>(200),
         Route::get("/api/v1/orders/{id}/deliveries", READ, deliveries)
             .summary("Lists the deliveries of an order, oldest first.")
             .answers::<List<Delivery>>(200),
@@ -63,23 +67,9 @@ fn moves() -> Vec<Route> {
             .body::<NewOrderInvoice>()
             .answers::<Invoice>(201),
         Route::post("/api/v1/orders/{id}/approval", Access::Needs("orders.approve"), decide)
-            .summary("Approves or rejects what an order gives away; nobody decides their own.")
+            .summary("Decides on what an order gives away; who sets limits decides on their own.")
             .body::<Decision>()
             .answers::<Order>(200),
-        Route::get("/api/v1/approval-rules", Access::Needs("orders.set_limits"), rules)
-            .summary("Shows from when on orders need approval.")
-            .answers::<ApprovalRules>(200),
-        Route::post("/api/v1/approval-rules", Access::Needs("orders.set_limits"), set_rules)
-            .summary("Says from when on orders need approval.")
-            .body::<ApprovalRules>()
-            .answers::<ApprovalRules>(200),
-        Route::get("/api/v1/discount-limits", Access::Needs("orders.set_limits"), role_limits)
-            .summary("Shows how much each role gives away without asking.")
-            .answers::<List<RoleLimit>>(200),
-        Route::post("/api/v1/discount-limits", Access::Needs("orders.set_limits"), set_role_limits)
-            .summary("Says how much roles give away; those that are not named keep what they have.")
-            .body::<NewRoleLimits>()
-            .answers::<List<RoleLimit>>(200),
         Route::get("/api/v1/orders/{id}/credit", READ, credit)
             .summary("Shows where the customer stands with its credit, seen from this order.")
             .answers::<CreditStanding>(200),
@@ -94,6 +84,25 @@ fn moves() -> Vec<Route> {
         Route::get("/api/v1/deliveries/{id}", READ, delivery)
             .summary("Shows a delivery with its lines.")
             .answers::<Delivery>(200),
+    ]
+}
+
+fn limits() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/approval-rules", Access::Needs("orders.set_limits"), rules)
+            .summary("Shows from when on orders need approval.")
+            .answers::<ApprovalRules>(200),
+        Route::post("/api/v1/approval-rules", Access::Needs("orders.set_limits"), set_rules)
+            .summary("Says from when on orders need approval.")
+            .body::<ApprovalRules>()
+            .answers::<ApprovalRules>(200),
+        Route::get("/api/v1/discount-limits", Access::Needs("orders.set_limits"), role_limits)
+            .summary("Shows how much each role gives away without asking.")
+            .answers::<List<RoleLimit>>(200),
+        Route::post("/api/v1/discount-limits", Access::Needs("orders.set_limits"), set_role_limits)
+            .summary("Says how much roles give away; those that are not named keep what they have.")
+            .body::<NewRoleLimits>()
+            .answers::<List<RoleLimit>>(200),
     ]
 }
 
@@ -152,6 +161,17 @@ async fn cancel(
     how.version = cx.if_match()?.or(how.version);
     let mut tx = cx.begin().await?;
     let order = super::cancel(&mut tx, id, how).await?;
+    tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
+}
+
+async fn cut_short(
+    cx: Cx,
+    Path(id): Path<Uuid>,
+    Json(mut how): Json<Cancellation>,
+) -> Result<Response, Problem> {
+    how.version = cx.if_match()?.or(how.version);
+    let mut tx = cx.begin().await?;
+    let order = super::cut_short(&mut tx, id, how).await?;
     tx.reply_versioned(StatusCode::OK, order.head.version, &order).await
 }
 

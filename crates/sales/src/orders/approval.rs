@@ -1,7 +1,9 @@
 //! Approval of what is given away: a discount above the company's limit, or a price below cost,
-//! makes an order wait until somebody who may approves it, and nobody approves their own.
+//! makes an order wait until somebody who may approves it, and confirming it is approving it.
+//! Nobody approves their own but who sets the limits: they could lift them first, and there may be
+//! nobody else to ask.
 
-use base::{Problem, Rate, Tx};
+use base::{Actor, Problem, Rate, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use supply::inventory::Cost;
@@ -101,7 +103,7 @@ fn is_below_cost(line: &Line, cost: Option<Cost>) -> bool {
 fn gives_more(line: &Line, asked: &NewLine, known: &Known, most: Rate) -> bool {
     let usual = match (&asked.rule, &known.listed, &known.variant) {
         (Some(_), _, _) => line.unit_price,
-        (None, Some((price, _)), _) => *price,
+        (None, Some(listed), _) => listed.price,
         (None, None, Some(variant)) => variant.price,
         (None, None, None) => return false,
     };
@@ -119,10 +121,22 @@ pub(super) fn begin(tx: &Tx, head: &mut OrderHead, lines: &[Line]) {
     head.approval_note = String::new();
 }
 
-/// Fails while an order waits for approval, or when it was refused.
-pub(super) fn demand_approval(head: &OrderHead) -> Result<(), Problem> {
+/// Whether somebody may approve what these people wrote.
+pub(crate) fn may_approve(actor: &Actor, written_by: Option<Uuid>) -> bool {
+    let me = actor.user_id();
+    let own = me.is_some() && me == written_by;
+    actor.may("orders.approve") && (!own || actor.may("orders.set_limits"))
+}
+
+/// Fails while an order waits for approval, or when it was refused. Whoever confirms it and may
+/// approve it has approved it.
+pub(super) fn demand_approval(tx: &mut Tx, head: &mut OrderHead) -> Result<(), Problem> {
     match head.approval {
         Approval::None | Approval::Approved => Ok(()),
+        Approval::Waiting if may_approve(tx.actor(), head.approval_asked_by) => {
+            decided(tx, head, Approval::Approved, "");
+            Ok(())
+        }
         Approval::Waiting => Err(Problem::refused("order_waits_for_approval")),
         Approval::Rejected => {
             Err(Problem::refused("order_rejected").fact("reason", &head.approval_note))
@@ -133,8 +147,8 @@ pub(super) fn demand_approval(head: &OrderHead) -> Result<(), Problem> {
 /// Approves or rejects what an order gives away.
 ///
 /// # Errors
-/// 403, 404, 412, 409 when it does not wait or one wrote it oneself, 422 for a rejection without
-/// a reason.
+/// 403, 404, 412, 409 when it does not wait or one wrote it oneself and does not set the limits,
+/// 422 for a rejection without a reason.
 pub async fn decide(tx: &mut Tx, id: Uuid, decision: Decision) -> Result<Order, Problem> {
     tx.demand("orders.approve")?;
     let mut order = store::lock(tx, id).await?.ok_or_else(Problem::not_found)?;
@@ -143,8 +157,7 @@ pub async fn decide(tx: &mut Tx, id: Uuid, decision: Decision) -> Result<Order, 
     if order.head.approval != Approval::Waiting {
         return Err(Problem::conflict("order_does_not_wait"));
     }
-    let me = tx.actor().user_id();
-    if me.is_some() && me == order.head.approval_asked_by {
+    if !may_approve(tx.actor(), order.head.approval_asked_by) {
         return Err(Problem::conflict("order_approval_own"));
     }
     let reason = decision.reason.trim();
@@ -154,18 +167,20 @@ pub async fn decide(tx: &mut Tx, id: Uuid, decision: Decision) -> Result<Order, 
     if reason.chars().count() > 500 {
         return Err(Problem::invalid().field_with("reason", "too_long", &[("most", &500)]));
     }
-    let (approval, act) = match decision.approve {
-        true => (Approval::Approved, "orders.approve"),
-        false => (Approval::Rejected, "orders.reject"),
-    };
-    order.head.approval = approval;
-    order.head.approval_note = reason.to_owned();
+    let approval = if decision.approve { Approval::Approved } else { Approval::Rejected };
+    decided(tx, &mut order.head, approval, reason);
     order.head.updated_at = tx.now();
     order.head.version += 1;
     store::save(tx, &order.head, &[]).await?;
-    tx.audit(act, "order", id, json!({"reason": reason}));
-    tx.record("orders.decided", id, json!({"order_id": id, "approval": approval}));
     Ok(order)
+}
+
+fn decided(tx: &mut Tx, head: &mut OrderHead, approval: Approval, reason: &str) {
+    head.approval = approval;
+    head.approval_note = reason.to_owned();
+    let act = if approval.lets_go() { "orders.approve" } else { "orders.reject" };
+    tx.audit(act, "order", head.id, json!({"reason": reason}));
+    tx.record("orders.decided", head.id, json!({"order_id": head.id, "approval": approval}));
 }
 
 /// From when on orders need approval.

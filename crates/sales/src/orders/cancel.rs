@@ -11,7 +11,7 @@ use super::confirm::demand;
 use super::order::{Order, State};
 use super::store;
 
-/// How an order is given up.
+/// How an order, or the rest of one, is given up.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Cancellation {
@@ -19,6 +19,16 @@ pub struct Cancellation {
     pub version: Option<i32>,
     /// Why; kept in the timeline.
     pub reason: String,
+}
+
+impl Cancellation {
+    pub(super) fn reason(&self) -> Result<String, Problem> {
+        let reason = self.reason.trim().to_owned();
+        if reason.chars().count() > 500 {
+            return Err(Problem::invalid().field_with("reason", "too_long", &[("most", &500)]));
+        }
+        Ok(reason)
+    }
 }
 
 /// Cancels an order and lets go of the stock that was held for it.
@@ -29,10 +39,7 @@ pub async fn cancel(tx: &mut Tx, id: Uuid, how: Cancellation) -> Result<Order, P
     let mut order = store::lock(tx, id).await?.ok_or_else(Problem::not_found)?;
     let state = order.cancellable()?;
     order.expect(how.version)?;
-    let reason = how.reason.trim().to_owned();
-    if reason.chars().count() > 500 {
-        return Err(Problem::invalid().field_with("reason", "too_long", &[("most", &500)]));
-    }
+    let reason = how.reason()?;
     if order.head.state == State::Confirmed {
         inventory::release(tx, demand(&order)).await?;
     }

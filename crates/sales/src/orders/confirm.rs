@@ -53,7 +53,7 @@ pub(super) async fn make_firm(
 ) -> Result<(), Problem> {
     let id = order.head.id;
     let state = order.head.state.go(Move::Confirm)?;
-    approval::demand_approval(&order.head)?;
+    approval::demand_approval(tx, &mut order.head)?;
     credit::at_confirmation(tx, order, buyer).await?;
     let held: Vec<StockLine> = order
         .lines

@@ -4,6 +4,7 @@ use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, UnitPrice
 use finance::currencies::ExchangeRate;
 use finance::tax::{self, Prices, TaxCode, TaxableLine};
 use serde::{Deserialize, Serialize};
+use supply::catalog;
 use supply::inventory::Cost;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -120,10 +121,20 @@ impl Line {
 pub(super) struct Known {
     pub(super) variant: Option<KnownVariant>,
     pub(super) tax: Option<TaxCode>,
-    /// What the customer pays by its price lists, and the rule that says so.
-    pub(super) listed: Option<(UnitPrice, PriceRule)>,
+    /// What the customer pays by its price lists.
+    pub(super) listed: Option<Listed>,
     /// What the company owns of it, and its value.
     pub(super) cost: Option<Cost>,
+}
+
+/// A price of a price list.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    pub(super) price: UnitPrice,
+    /// What the list is in: the order's currency or the company's.
+    pub(super) currency: Currency,
+    /// The rule that says so.
+    pub(super) rule: PriceRule,
 }
 
 /// A variant as far as an order needs it.
@@ -148,8 +159,8 @@ pub(super) struct Priced {
     pub(super) gross: Money,
 }
 
-/// What is known, in the currency of the order: the catalogue, the price lists and the stock speak
-/// the company's.
+/// What is known, in the currency of the order: the catalogue and the stock speak the company's,
+/// and so do price lists that are not in the order's.
 pub(super) fn in_currency(
     mut known: Vec<Known>,
     rate: &ExchangeRate,
@@ -161,14 +172,31 @@ pub(super) fn in_currency(
         if let Some(variant) = &mut one.variant {
             variant.price = rate.price(variant.price)?;
         }
-        if let Some((price, _)) = &mut one.listed {
-            *price = rate.price(*price)?;
+        if let Some(listed) = one.listed.as_mut().filter(|l| l.currency != rate.currency) {
+            listed.price = rate.price(listed.price)?;
+            listed.currency = rate.currency;
         }
         if let Some(cost) = &mut one.cost {
             cost.value = rate.from_base(cost.value)?.minor;
         }
     }
     Ok(known)
+}
+
+/// Prices that stay while the currency changes are worth what they were.
+pub(super) fn convert(
+    lines: &mut [NewLine],
+    old: &ExchangeRate,
+    new: &ExchangeRate,
+) -> Result<(), Problem> {
+    if old.currency == new.currency {
+        return Ok(());
+    }
+    for line in lines {
+        let Some(price) = line.unit_price else { continue };
+        line.unit_price = Some(new.price(old.base_price(price)?)?);
+    }
+    Ok(())
 }
 
 /// Whether the words and the number of lines fit.
@@ -285,7 +313,7 @@ fn line(
     };
     let (unit_price, price_rule) = match (asked.unit_price, &known.listed) {
         (Some(price), _) => (price, asked.rule.clone()),
-        (None, Some((price, rule))) => (*price, Some(rule.clone())),
+        (None, Some(listed)) => (listed.price, Some(listed.rule.clone())),
         (None, None) => (variant.price, None),
     };
     let said = asked.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
@@ -308,17 +336,14 @@ fn line(
         invoiced: Quantity::ZERO,
         returned: Quantity::ZERO,
         credited: Quantity::ZERO,
+        given_up: Quantity::ZERO,
         needs: None,
     })
 }
 
 /// "Shirt – M / Red", as the catalogue writes it.
 fn describe(variant: &KnownVariant, lang: Lang) -> String {
-    let name = variant.name.get(lang);
-    if variant.options.is_empty() {
-        return name.to_owned();
-    }
-    format!("{name} – {}", variant.options.join(" / "))
+    catalog::titled(variant.name.get(lang), &variant.options)
 }
 
 fn cut(text: &str, most: usize) -> String {

@@ -1,13 +1,13 @@
 //! A change to a draft.
 
 use base::{Money, Problem, Tx};
-use finance::currencies::{self, ExchangeRate};
+use finance::currencies;
 use finance::tax::Prices;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::approval;
-use super::draft::{self, ChangeOrder, NewLine};
+use super::draft::{self, ChangeOrder};
 use super::order::{Line, Move, Order};
 use super::place::parties;
 use super::store;
@@ -34,15 +34,15 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     let stay = change.lines.is_none();
     let mut asked = change.lines.unwrap_or_else(|| old.lines.iter().map(Line::again).collect());
     let day = order.head.order_date;
-    let found = store::context(tx, customer_id, Some(warehouse_id), day, &asked).await?;
+    let same = customer_id == old.head.customer.id;
+    let currency = change.currency.or(same.then_some(old.head.gross.currency));
+    let found = store::context(tx, customer_id, Some(warehouse_id), currency, day, &asked).await?;
     let (buyer, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(order.head.prices_include_tax);
-    let same = buyer.customer.id == old.head.customer.id;
-    let kept = if same { old.head.gross.currency } else { buyer.currency };
-    let currency = change.currency.unwrap_or(kept);
+    let currency = currency.unwrap_or(buyer.currency);
     let rate = currencies::fix(tx, currency, day, None).await?;
     if stay {
-        convert(&mut asked, &old.head.rate(), &rate)?;
+        draft::convert(&mut asked, &old.head.rate(), &rate)?;
     }
     let known = draft::in_currency(found.lines, &rate)?;
     let mut priced = draft::price(&asked, &known, buyer.lang, currency, prices)?;
@@ -72,18 +72,6 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     tx.audit("orders.edit", "order", id, changes(&old, &order));
     tx.record("orders.changed", id, json!({"order_id": id}));
     Ok(order)
-}
-
-/// Prices that stay while the currency changes are worth what they were.
-fn convert(lines: &mut [NewLine], old: &ExchangeRate, new: &ExchangeRate) -> Result<(), Problem> {
-    if old.currency == new.currency {
-        return Ok(());
-    }
-    for line in lines {
-        let Some(price) = line.unit_price else { continue };
-        line.unit_price = Some(new.price(old.base_price(price)?)?);
-    }
-    Ok(())
 }
 
 /// What changed, for the timeline: `{"reference": ["old", "new"]}`.

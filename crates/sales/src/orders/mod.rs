@@ -9,7 +9,8 @@
 //! `invoices` and `payments`; this folder calls the first two and hears of the third.
 //!
 //! Invariants: only the moves of `order::MOVES` happen; no line is delivered or invoiced beyond
-//! what was ordered; a delivery is never changed; a cancelled order holds no stock.
+//! what was ordered and not given up; a delivery is never changed; an order that is cancelled or
+//! cut short holds no stock.
 
 mod api;
 mod approval;
@@ -18,6 +19,7 @@ mod cancel;
 mod close;
 mod confirm;
 mod credit;
+mod cut_short;
 mod deliver;
 mod delivery;
 mod draft;
@@ -25,6 +27,7 @@ mod edit;
 mod invoice;
 mod jobs;
 mod limits;
+mod line;
 mod list;
 mod lots;
 mod mail;
@@ -36,6 +39,7 @@ mod preview;
 mod sell;
 mod store;
 
+pub(crate) use approval::may_approve;
 pub use approval::{
     Approval, ApprovalRules, Decision, Need, approval_rules, decide, set_approval_rules,
 };
@@ -43,6 +47,7 @@ pub(crate) use came_back::{came_back, lock};
 pub use cancel::{Cancellation, cancel};
 pub use confirm::confirm;
 pub use credit::{CreditRelease, Standing, committed, release_credit, standing};
+pub use cut_short::cut_short;
 pub use deliver::deliver;
 pub use delivery::{DeliverLine, Delivery, DeliveryLine, LineQuantity, NewDelivery, PickedLot};
 pub(crate) use draft::MOST_LINES;
@@ -124,6 +129,7 @@ pub fn capability() -> Capability {
         subscriptions: vec![
             Subscription { topic: "invoices.posted", job: follow, about: Some("order_id") },
             Subscription { topic: "invoices.settled", job: follow, about: Some("order_id") },
+            Subscription { topic: "orders.cut_short", job: follow, about: Some("order_id") },
             Subscription { topic: "returns.received", job: follow, about: Some("order_id") },
         ],
         messages: vec![Catalogue {

@@ -1,12 +1,13 @@
 //! An order and the ways it may go: pure. What is allowed stands in one table.
 
-use base::{Date, Money, Problem, Quantity, Rate, Timestamp, UnitPrice};
+use base::{Date, Money, Problem, Quantity, Timestamp};
 use finance::currencies::{self, DocumentRate, ExchangeRate};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::approval::{Approval, Need};
+use super::approval::Approval;
+pub use super::line::{Line, PriceRule};
 
 base::words! {
     /// How far an order is promised.
@@ -69,6 +70,8 @@ pub enum Move {
     Deliver,
     /// Ask money for something of it.
     Invoice,
+    /// Give up what is left of it.
+    CutShort,
 }
 
 /// Which move is allowed from which state, and where it leads. What is not here is refused.
@@ -79,6 +82,7 @@ pub const MOVES: &[(State, Move, State)] = &[
     (State::Confirmed, Move::Cancel, State::Cancelled),
     (State::Confirmed, Move::Deliver, State::Confirmed),
     (State::Confirmed, Move::Invoice, State::Confirmed),
+    (State::Confirmed, Move::CutShort, State::Confirmed),
 ];
 
 impl State {
@@ -203,98 +207,13 @@ pub struct Order {
     pub lines: Vec<Line>,
 }
 
-/// The rule of a price list that gave a line its price, in the words of that day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PriceRule {
-    /// The name of the list.
-    pub list: String,
-    /// From how much of the item on; zero for any.
-    pub from: Quantity,
-}
-
-/// One line of an order. SKU, unit and whether stock is kept are as they were when the line
-/// was written, so that papers never change afterwards.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Line {
-    /// Its number, from 1.
-    pub n: i32,
-    /// What is sold.
-    pub variant_id: Uuid,
-    /// Its code.
-    pub sku: String,
-    /// Its name in the customer's language.
-    pub description: String,
-    /// What it is counted in.
-    pub unit: String,
-    /// Whether stock of it is kept, so that it is reserved and must be delivered.
-    pub tracked: bool,
-    /// How much was ordered.
-    pub quantity: Quantity,
-    /// The price of one unit, without tax unless the order says that prices include it.
-    pub unit_price: UnitPrice,
-    /// Where the price came from; null where it was entered, or is the catalogue's.
-    pub price_rule: Option<PriceRule>,
-    /// The part of the price that is given away: 0.1 is 10 %.
-    pub discount: Rate,
-    /// How it is taxed.
-    pub tax_code_id: Uuid,
-    /// Without tax, after the discount.
-    pub net: Money,
-    /// Its share of the order's tax.
-    pub tax: Money,
-    /// With tax.
-    pub gross: Money,
-    /// How much has been delivered.
-    pub delivered: Quantity,
-    /// How much has been invoiced.
-    pub invoiced: Quantity,
-    /// How much of what was delivered came back.
-    pub returned: Quantity,
-    /// How much of what came back a credit note has covered.
-    pub credited: Quantity,
-    /// Why it needs approval, if it does.
-    pub needs: Option<Need>,
-}
-
-impl Line {
-    /// How much is still to be delivered.
-    #[must_use]
-    pub fn to_deliver(&self) -> Quantity {
-        less(self.quantity, self.delivered)
-    }
-
-    /// How much can be invoiced now: what was delivered, or everything where no stock is kept.
-    #[must_use]
-    pub fn to_invoice(&self) -> Quantity {
-        let due = if self.tracked { self.delivered } else { self.quantity };
-        less(due, self.settled())
-    }
-
-    /// How much of what came back is still to be credited: what was invoiced beyond what the
-    /// customer keeps. What came back before it was invoiced is simply not invoiced.
-    #[must_use]
-    pub fn to_credit(&self) -> Quantity {
-        less(less(self.returned, self.credited), less(self.delivered, self.invoiced))
-    }
-
-    /// How much will never be invoiced again: what was, and what came back before.
-    fn settled(&self) -> Quantity {
-        let back = less(self.returned, self.credited);
-        self.invoiced.checked_add(back).unwrap_or(self.quantity)
-    }
-}
-
-fn less(from: Quantity, what: Quantity) -> Quantity {
-    from.checked_sub(what).filter(|rest| rest.is_positive()).unwrap_or(Quantity::ZERO)
-}
-
 impl Order {
     /// How much of it has been delivered. Lines whose stock is not kept need no delivery, so an
     /// order of such lines alone counts as delivered.
     #[must_use]
     pub fn delivered(&self) -> DeliveryState {
         let mut kept = self.lines.iter().filter(|line| line.tracked);
-        if kept.clone().all(|line| line.delivered >= line.quantity) {
+        if kept.clone().all(|line| line.delivered >= line.wanted()) {
             DeliveryState::Delivered
         } else if kept.any(|line| line.delivered.is_positive()) {
             DeliveryState::Partial
@@ -306,7 +225,7 @@ impl Order {
     /// How much of it has been invoiced.
     #[must_use]
     pub fn invoiced(&self) -> InvoiceState {
-        if self.lines.iter().all(|line| line.settled() >= line.quantity) {
+        if self.lines.iter().all(|line| line.settled() >= line.wanted()) {
             InvoiceState::Invoiced
         } else if self.lines.iter().any(|line| line.invoiced.is_positive()) {
             InvoiceState::Partial
@@ -347,6 +266,21 @@ impl Order {
             return Err(Problem::conflict("order_has_invoices"));
         }
         Ok(state)
+    }
+
+    /// How much of each line is given up when it is cut short: what was neither delivered nor
+    /// invoiced. An order of which nothing was is cancelled instead.
+    ///
+    /// # Errors
+    /// 409 with the rule that refuses.
+    pub fn rest(&self) -> Result<Vec<(i32, Quantity)>, Problem> {
+        self.head.state.go(Move::CutShort)?;
+        if self.cancellable().is_ok() {
+            return Err(Problem::conflict("order_not_begun"));
+        }
+        let rest = self.lines.iter().map(|line| (line.n, line.untouched()));
+        let rest: Vec<_> = rest.filter(|(_, quantity)| quantity.is_positive()).collect();
+        if rest.is_empty() { Err(Problem::conflict("order_nothing_left")) } else { Ok(rest) }
     }
 
     /// The one thing to do next, if there is anything.

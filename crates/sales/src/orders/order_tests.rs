@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use base::Currency;
+use base::{Currency, Rate, UnitPrice};
 
 use super::*;
 
@@ -28,6 +28,7 @@ fn line(n: i32, tracked: bool, quantity: i64, delivered: i64, invoiced: i64) -> 
         invoiced: Quantity::whole(invoiced),
         returned: Quantity::ZERO,
         credited: Quantity::ZERO,
+        given_up: Quantity::ZERO,
         needs: None,
     }
 }
@@ -72,7 +73,7 @@ fn order(state: State, lines: Vec<Line>) -> Order {
 
 #[test]
 fn only_the_moves_in_the_table_are_allowed() {
-    use Move::{Cancel, Confirm, Deliver, Edit, Invoice};
+    use Move::{Cancel, Confirm, CutShort, Deliver, Edit, Invoice};
     let refused = |state: State, step: Move| state.go(step).unwrap_err().code();
     assert_eq!(State::Draft.after(Confirm), Some(State::Confirmed));
     assert_eq!(State::Confirmed.after(Deliver), Some(State::Confirmed));
@@ -80,7 +81,8 @@ fn only_the_moves_in_the_table_are_allowed() {
     assert_eq!(refused(State::Confirmed, Confirm), "order_not_draft");
     assert_eq!(refused(State::Draft, Deliver), "order_not_confirmed");
     assert_eq!(refused(State::Draft, Invoice), "order_not_confirmed");
-    for step in [Edit, Confirm, Cancel, Deliver, Invoice] {
+    assert_eq!(refused(State::Draft, CutShort), "order_not_confirmed");
+    for step in [Edit, Confirm, Cancel, Deliver, Invoice, CutShort] {
         assert_eq!(refused(State::Cancelled, step), "order_cancelled");
     }
 }
@@ -171,4 +173,23 @@ fn what_came_back_is_credited_as_far_as_it_was_invoiced_and_else_never_invoiced(
     assert_eq!(back(7, 4, 0), (whole(0), whole(1), InvoiceState::Invoiced));
     assert_eq!(back(7, 4, 1), (whole(0), whole(0), InvoiceState::Invoiced));
     assert_eq!(back(5, 4, 0), (whole(1), whole(0), InvoiceState::Partial));
+}
+
+#[test]
+fn an_order_that_has_begun_is_cut_short_to_what_was_delivered_or_invoiced() {
+    let cut = |lines: Vec<Line>| {
+        let order = order(State::Confirmed, lines);
+        order.rest().map_err(|problem| problem.code())
+    };
+    let begun = vec![line(1, true, 10, 4, 4), line(2, true, 5, 0, 0), line(3, false, 3, 0, 1)];
+    let rest = [6, 5, 2].map(Quantity::whole);
+    assert_eq!(cut(begun.clone()), Ok(vec![(1, rest[0]), (2, rest[1]), (3, rest[2])]));
+    assert_eq!(cut(vec![line(1, true, 10, 0, 0)]), Err("order_not_begun"));
+    assert_eq!(cut(vec![line(1, true, 10, 10, 0)]), Err("order_nothing_left"));
+    let cut = begun.into_iter().zip(rest).map(|(line, given_up)| Line { given_up, ..line });
+    let cut = order(State::Confirmed, cut.collect());
+    assert_eq!(cut.delivered(), DeliveryState::Delivered);
+    assert_eq!(cut.invoiced(), InvoiceState::Invoiced);
+    assert!(cut.lines.iter().all(|line| line.to_invoice().is_zero()));
+    assert_eq!(cut.rest().unwrap_err().code(), "order_nothing_left");
 }

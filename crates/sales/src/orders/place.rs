@@ -26,10 +26,11 @@ pub async fn place(tx: &mut Tx, new: NewOrder) -> Result<Order, Problem> {
     }
     draft::check_words(&new.reference, &new.note, Some(&new.lines))?;
     let day = new.order_date.unwrap_or_else(|| tx.today());
-    let found = store::context(tx, new.customer_id, new.warehouse_id, day, &new.lines).await?;
+    let (customer_id, warehouse_id, currency) = (new.customer_id, new.warehouse_id, new.currency);
+    let found = store::context(tx, customer_id, warehouse_id, currency, day, &new.lines).await?;
     let (buyer, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(new.prices_include_tax);
-    let currency = new.currency.unwrap_or(buyer.currency);
+    let currency = currency.unwrap_or(buyer.currency);
     let rate = currencies::fix(tx, currency, day, None).await?;
     let known = draft::in_currency(found.lines, &rate)?;
     let mut priced = draft::price(&new.lines, &known, buyer.lang, currency, prices)?;

@@ -23,7 +23,8 @@ pub(super) async fn preview<M: Copy>(
     }
     let asked: Vec<NewLine> = lines.iter().map(|(_, line)| line.clone()).collect();
     let day = day.unwrap_or_else(|| tx.today());
-    let found = store::context(tx, customer.unwrap_or_default(), None, day, &asked).await?;
+    let customer = customer.unwrap_or_default();
+    let found = store::context(tx, customer, None, currency, day, &asked).await?;
     let currency = currency.or(found.buyer.map(|buyer| buyer.currency));
     let currency = currency.unwrap_or(tx.currency());
     let rate = match currencies::fix(tx, currency, day, None).await {

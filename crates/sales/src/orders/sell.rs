@@ -66,7 +66,8 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     }
     draft::check_words(&new.reference, &new.note, Some(&new.lines))?;
     let date = new.date.unwrap_or_else(|| tx.today());
-    let found = store::context(tx, new.customer_id, new.warehouse_id, date, &new.lines).await?;
+    let (customer_id, warehouse_id, currency) = (new.customer_id, new.warehouse_id, new.currency);
+    let found = store::context(tx, customer_id, warehouse_id, currency, date, &new.lines).await?;
     let (who, warehouse_id) = parties(&found)?;
     let prices = Prices::including_tax(new.prices_include_tax);
     let currency = new.currency.unwrap_or(who.currency);
@@ -74,7 +75,9 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     let known = draft::in_currency(found.lines, &rate)?;
     let mut priced = draft::price(&new.lines, &known, who.lang, currency, prices)?;
     approval::mark(found.rules, &new.lines, &known, &mut priced.lines);
-    if priced.lines.iter().any(|line| line.needs.is_some()) {
+    let needs_approval = priced.lines.iter().any(|line| line.needs.is_some());
+    // Who sells wrote it.
+    if needs_approval && !approval::may_approve(tx.actor(), tx.actor().user_id()) {
         return Err(Problem::refused("sale_needs_approval"));
     }
     if new.paid.is_none() {
@@ -106,6 +109,9 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     let facts = json!({"number": invoice.number, "reference": new.reference.trim(),
         "note": new.note.trim()});
     tx.audit("orders.sell", "invoice", invoice.id, facts);
+    if needs_approval {
+        tx.audit("orders.approve", "invoice", invoice.id, json!({}));
+    }
     match new.paid.filter(|_| invoice.gross.is_positive()) {
         Some(method) => paid(tx, invoice, method, date).await,
         None => Ok(invoice),

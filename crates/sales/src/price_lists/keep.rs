@@ -1,6 +1,7 @@
 //! Making and changing price lists.
 
 use base::{Currency, Date, Problem, Tx};
+use finance::currencies;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -19,7 +20,7 @@ pub struct NewPriceList {
     /// Its name.
     #[schema(required)]
     pub name: String,
-    /// The currency of its prices; the company's when not given.
+    /// The currency of its prices, one that the company uses; its own when not given.
     pub currency: Option<Currency>,
     /// The first day on which it holds.
     pub valid_from: Option<Date>,
@@ -63,9 +64,15 @@ pub async fn create(tx: &mut Tx, new: NewPriceList) -> Result<PriceList, Problem
         created_at: tx.now(),
         updated_at: tx.now(),
     };
-    list.check(tx.currency())?;
+    let mut problem = list.check();
+    if !currencies::is_used(tx, list.currency).await? {
+        let facts: &[(&'static str, &dyn std::fmt::Display)] = &[("currency", &list.currency)];
+        problem = problem.field_with("currency", "currency_not_used", facts);
+    }
+    problem.or_ok()?;
     store::insert(tx, &list).await?;
-    tx.audit("price_lists.create", "price_list", list.id, json!({"name": list.name}));
+    let facts = json!({"name": list.name, "currency": list.currency});
+    tx.audit("price_lists.create", "price_list", list.id, facts);
     Ok(list)
 }
 
@@ -85,7 +92,7 @@ pub async fn change(tx: &mut Tx, id: Uuid, change: ChangePriceList) -> Result<Pr
         active: change.active.unwrap_or(old.active),
         ..old.clone()
     };
-    new.check(tx.currency())?;
+    new.check().or_ok()?;
     if new == old {
         return Ok(old);
     }

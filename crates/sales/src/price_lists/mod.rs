@@ -2,9 +2,17 @@
 //!
 //! A list has a currency, perhaps days from which and to which it holds, and for each item one
 //! price or several, by the least quantity. A customer may have a list of its own and belong to
-//! a group that has one. A line of an order takes the price of the customer's own list, where
-//! that has one for the item, else of its group's, else the catalogue's; of the prices that its
-//! quantity reaches, the one from the highest. What somebody enters goes before all of them.
+//! a group that has one. A line of an order or a quote takes its price, where there is one for the
+//! item, from the first of these:
+//!
+//! 1. a list in the order's currency, the customer's own before its group's,
+//! 2. a list in the company's currency, the customer's own before its group's, converted at the
+//!    rate of the order's day,
+//! 3. the catalogue, converted likewise.
+//!
+//! A list in a third currency is not asked: two conversions would make a price that nobody set. Of
+//! the prices of a list that the quantity reaches, the one from the highest is it. What somebody
+//! enters goes before all of them.
 //!
 //! What it is not: orders find the price themselves, in the one statement that they read
 //! everything with, and keep it; a change here changes no order that is written.

@@ -12,7 +12,7 @@ pub struct PriceList {
     pub id: Uuid,
     /// Its name, unique in the company.
     pub name: String,
-    /// The currency of its prices.
+    /// The currency of its prices; it never changes.
     pub currency: Currency,
     /// The first day on which it holds; null means always.
     pub valid_from: Option<Date>,
@@ -29,19 +29,15 @@ pub struct PriceList {
 }
 
 impl PriceList {
-    /// Whether it can be kept as it is; every field that cannot is named.
-    pub(super) fn check(&self, company: Currency) -> Result<(), Problem> {
+    /// What of it cannot be kept as it is, field by field.
+    pub(super) fn check(&self) -> Problem {
         let mut problem = check_name(&self.name);
-        if self.currency != company {
-            let facts: &[(&'static str, &dyn std::fmt::Display)] = &[("currency", &company)];
-            problem = problem.field_with("currency", "price_list_currency", facts);
-        }
         if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
             && to < from
         {
             problem = problem.field("valid_to", "price_list_ends_early");
         }
-        problem.or_ok()
+        problem
     }
 }
 

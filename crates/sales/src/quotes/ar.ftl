@@ -21,6 +21,7 @@ quotes-valid-until-hint = آخر يوم يمكن للعميل أن يقبل في
 quotes-terms = الشروط
 quotes-terms-hint = تُطبع أسفل السطور: متى يمكنك التسليم وكيف يكون الدفع.
 quotes-order = الطلب
+quotes-order-cancelled = طلب ملغى
 quotes-state-draft = مسودة
 quotes-state-sent = مُرسل
 quotes-state-accepted = مقبول

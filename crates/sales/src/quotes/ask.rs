@@ -1,6 +1,6 @@
 //! What is asked for before it is a quote: pure.
 
-use base::{Date, Problem};
+use base::{Currency, Date, Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -16,6 +16,9 @@ pub struct NewQuote {
     pub id: Option<Uuid>,
     /// Who it is for.
     pub customer_id: Uuid,
+    /// What its prices are in; the customer's currency when not given.
+    #[serde(default)]
+    pub currency: Option<Currency>,
     /// The business day of its prices; today when not given.
     #[serde(default)]
     pub quote_date: Option<Date>,
@@ -46,6 +49,8 @@ pub struct ChangeQuote {
     pub version: Option<i32>,
     /// Another customer.
     pub customer_id: Option<Uuid>,
+    /// Another currency; with another customer its own, when not given.
+    pub currency: Option<Currency>,
     /// Another day.
     pub quote_date: Option<Date>,
     /// Another last day.

@@ -17,6 +17,7 @@ quotes-valid-until-hint = যে শেষ দিনে গ্রাহক র�
 quotes-terms = শর্ত
 quotes-terms-hint = লাইনের নিচে ছাপা হয়: কবে দিতে পারবেন, কীভাবে দাম নেবেন।
 quotes-order = অর্ডার
+quotes-order-cancelled = বাতিল অর্ডার
 quotes-state-draft = খসড়া
 quotes-state-sent = পাঠানো
 quotes-state-accepted = গৃহীত

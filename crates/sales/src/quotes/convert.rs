@@ -27,15 +27,21 @@ pub struct NewQuoteOrder {
     pub confirm: bool,
 }
 
-/// Makes the order of an accepted quote: the same lines at the same prices and discounts, taxed
-/// as on the order's day. What the quote gives away was looked at before it was sent, so the
-/// order does not wait for approval. Asked again, it is the order that was made.
+/// Makes the order of an accepted quote: the same lines at the same prices and discounts in the
+/// same currency, taxed and counted as on the order's day. What the quote gives away was looked at
+/// before it was sent, so the order does not wait for approval. Asked again, it is the order that
+/// was made. One that was cancelled stands in the way of no other.
 ///
 /// # Errors
 /// 404, 412, 409 when the quote is not accepted, or an order of another id was made of it; 422
 /// for a line that is not sold any more, or the rule that refuses the confirmation.
 pub async fn order(tx: &mut Tx, id: Uuid, new: NewQuoteOrder) -> Result<Order, Problem> {
     let mut quote = store::lock(tx, id).await?.ok_or_else(Problem::not_found)?;
+    // A command that is repeated is answered as before, whatever became of its order.
+    let cancelled = quote.cancelled_orders.iter().find(|order| Some(order.id) == new.id);
+    if let Some(made) = cancelled {
+        return orders::find(tx, made.id).await;
+    }
     if let Some(made) = &quote.head.order {
         return match new.id.is_none_or(|id| id == made.id) {
             true => orders::find(tx, made.id).await,
@@ -51,8 +57,7 @@ pub async fn order(tx: &mut Tx, id: Uuid, new: NewQuoteOrder) -> Result<Order, P
         customer_id: head.customer.id,
         warehouse_id: new.warehouse_id,
         order_date: new.order_date,
-        // What was quoted is in the company's currency.
-        currency: Some(tx.currency()),
+        currency: Some(head.gross.currency),
         reference: head.reference.clone(),
         note: head.note.clone(),
         prices_include_tax: head.prices_include_tax,

@@ -25,9 +25,11 @@ pub async fn create(tx: &mut Tx, new: NewQuote) -> Result<Quote, Problem> {
     Said { quote_date, valid_until, reference, note, terms, lines }.check()?;
     let wanted = Wanted {
         customer_id: new.customer_id,
+        currency: new.currency,
         day: quote_date,
         prices_include_tax: new.prices_include_tax,
-        lines,
+        lines: new.lines,
+        agreed_at: None,
     };
     let offer = orders::offer(tx, wanted).await?;
     let id = new.id.unwrap_or_else(|| tx.new_id::<Quote>().uuid());
@@ -45,6 +47,8 @@ pub async fn create(tx: &mut Tx, new: NewQuote) -> Result<Quote, Problem> {
         net: offer.net,
         tax: offer.tax,
         gross: offer.gross,
+        exchange_rate: offer.exchange_rate,
+        gross_base: offer.gross_base,
         sent_at: None,
         sent_to: String::new(),
         decided_at: None,
@@ -55,7 +59,8 @@ pub async fn create(tx: &mut Tx, new: NewQuote) -> Result<Quote, Problem> {
         created_at: tx.now(),
         updated_at: tx.now(),
     };
-    let quote = Quote { head, lines: offer.lines.into_iter().map(QuoteLine::from).collect() };
+    let lines = offer.lines.into_iter().map(QuoteLine::from).collect();
+    let quote = Quote { head, lines, cancelled_orders: Vec::new() };
     store::insert(tx, &quote).await?;
     let gross = format!("{} {}", offer.gross.to_decimal_string(), offer.gross.currency);
     let facts = json!({"customer": quote.head.customer.name, "gross": gross});

@@ -32,19 +32,25 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeQuote) -> Result<Quote, P
     head.quote_date = change.quote_date.unwrap_or(head.quote_date);
     head.valid_until = change.valid_until.unwrap_or(head.valid_until);
     head.prices_include_tax = change.prices_include_tax.unwrap_or(head.prices_include_tax);
+    let agreed_at = change.lines.is_none().then(|| old.head.rate());
     let lines: Vec<NewLine> =
         change.lines.unwrap_or_else(|| old.lines.iter().map(QuoteLine::again).collect());
     let (quote_date, valid_until) = (head.quote_date, head.valid_until);
     let (reference, note, terms) = (&head.reference, &head.note, &head.terms);
     Said { quote_date, valid_until, reference, note, terms, lines: &lines }.check()?;
+    let customer_id = change.customer_id.unwrap_or(head.customer.id);
+    let same = customer_id == head.customer.id;
     let wanted = Wanted {
-        customer_id: change.customer_id.unwrap_or(head.customer.id),
+        customer_id,
+        currency: change.currency.or(same.then_some(head.gross.currency)),
         day: quote_date,
         prices_include_tax: head.prices_include_tax,
-        lines: &lines,
+        lines,
+        agreed_at,
     };
     let offer = orders::offer(tx, wanted).await?;
     (head.net, head.tax, head.gross) = (offer.net, offer.tax, offer.gross);
+    (head.exchange_rate, head.gross_base) = (offer.exchange_rate, offer.gross_base);
     head.customer = offer.customer;
     quote.lines = offer.lines.into_iter().map(QuoteLine::from).collect();
     if quote.head.customer == old.head.customer && same_lines(&quote.lines, &old.lines) {
@@ -57,10 +63,12 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeQuote) -> Result<Quote, P
     write(tx, &old, quote, state).await
 }
 
-/// Whether nothing changed that the customer sees.
+/// Whether nothing changed that the customer sees: a rate that was mended since is no change.
 fn is_same_offer(new: &Quote, old: &Quote) -> bool {
+    let QuoteHead { exchange_rate, gross_base, .. } = old.head;
     let note = old.head.note.clone();
-    QuoteHead { note, ..new.head.clone() } == old.head && new.lines == old.lines
+    let head = QuoteHead { note, exchange_rate, gross_base, ..new.head.clone() };
+    head == old.head && new.lines == old.lines
 }
 
 /// Lines that stay keep what was said of them when they were written.
@@ -104,7 +112,8 @@ fn changes(old: &Quote, new: &Quote) -> Value {
         json!({"customer": head.customer.name, "quote_date": head.quote_date,
             "valid_until": head.valid_until, "reference": head.reference, "note": head.note,
             "terms": head.terms, "prices_include_tax": head.prices_include_tax,
-            "gross": head.gross.to_decimal_string(), "lines": lines.join(", ")})
+            "gross": format!("{} {}", head.gross.to_decimal_string(), head.gross.currency),
+            "lines": lines.join(", ")})
     };
     let mut changes = Map::new();
     if let (Value::Object(before), Value::Object(after)) = (facts(old), facts(new)) {

@@ -17,6 +17,7 @@ quotes-valid-until-hint = The last day on which the customer may accept; 30 days
 quotes-terms = Terms
 quotes-terms-hint = Printed below the lines: when you can deliver, how you are to be paid.
 quotes-order = Order
+quotes-order-cancelled = Cancelled order
 quotes-state-draft = Draft
 quotes-state-sent = Sent
 quotes-state-accepted = Accepted

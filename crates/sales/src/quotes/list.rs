@@ -40,7 +40,7 @@ const SORTS: &[Sort] = &[
     Sort::asc("number", "coalesce(q.number, '')", "text"),
     Sort::asc("customer", "c.name", "text"),
     Sort::asc("until", "q.valid_until", "date"),
-    Sort::asc("gross", "q.gross", "bigint"),
+    Sort::asc("gross", "q.gross_base", "bigint"),
     Sort::asc("created", "q.created_at", "timestamptz"),
 ];
 

@@ -2,15 +2,17 @@
 //!
 //! A quote is a draft until it is sent; then it has its number and the customer may accept or
 //! decline it until its last day. An accepted quote becomes one order, with the same lines,
-//! prices and discounts. Its lines are priced as those of orders are, and what gives more away
-//! than its writer may is sent by somebody else who may approve it.
+//! prices and discounts; when that is cancelled, it is accepted as before and can become another.
+//! Its lines are priced as those of orders are, and what gives more away than its writer may is
+//! sent by somebody else who may approve it.
 //!
 //! What it is not: nothing is reserved or posted for a quote; the order that it becomes belongs
 //! to `orders`, which knows only from which quote it came.
 //!
-//! Invariants: only the moves of `quote::MOVES` happen; a quote becomes at most one order; what
-//! is sent is changed only by becoming a draft again; numbers have no gaps. That a quote is
-//! expired or ordered is computed when it is read, so that no job can forget it.
+//! Invariants: only the moves of `quote::MOVES` happen; of the orders that a quote became, at most
+//! one is not cancelled; what is sent is changed only by becoming a draft again; numbers have no
+//! gaps. That a quote is expired or ordered is computed when it is read, so that no job can forget
+//! it.
 
 mod api;
 mod ask;

@@ -1,6 +1,7 @@
 //! A quote and the ways it may go: pure. What is allowed stands in one table.
 
 use base::{Date, Money, Problem, Quantity, Rate, Timestamp, UnitPrice};
+use finance::currencies::{self, DocumentRate, ExchangeRate};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ base::words! {
         Sent = "sent",
         /// The customer said yes.
         Accepted = "accepted",
-        /// An order was made of it.
+        /// An order was made of it, and stands.
         Ordered = "ordered",
         /// It came to nothing.
         Declined = "declined",
@@ -83,8 +84,8 @@ impl QuoteState {
     }
 }
 
-/// The order that a quote became.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+/// An order that a quote became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, sqlx::FromRow)]
 pub struct QuotedOrder {
     /// The order's id.
     pub id: Uuid,
@@ -121,6 +122,11 @@ pub struct QuoteHead {
     pub tax: Money,
     /// The sum with tax.
     pub gross: Money,
+    /// What its currency was counted at on the day of the quote; null in the company's own. Its
+    /// order has the rate of its own day.
+    pub exchange_rate: Option<DocumentRate>,
+    /// The sum with tax in the company's currency.
+    pub gross_base: Money,
     /// When it was last sent.
     pub sent_at: Option<Timestamp>,
     /// The mail address that it was last sent to; empty when it was handed over otherwise.
@@ -129,7 +135,7 @@ pub struct QuoteHead {
     pub decided_at: Option<Timestamp>,
     /// Why it came to nothing.
     pub declined_because: String,
-    /// The order that it became.
+    /// The order that it became, unless that was cancelled.
     pub order: Option<QuotedOrder>,
     /// Who wrote its lines.
     pub written_by: Option<Uuid>,
@@ -141,6 +147,14 @@ pub struct QuoteHead {
     pub updated_at: Timestamp,
 }
 
+impl QuoteHead {
+    /// What its currency was counted at on the day of the quote.
+    pub(super) fn rate(&self) -> ExchangeRate {
+        let (currency, own) = (self.gross.currency, self.gross_base.currency);
+        currencies::kept(currency, own, self.quote_date, self.exchange_rate)
+    }
+}
+
 /// A quote.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Quote {
@@ -149,6 +163,8 @@ pub struct Quote {
     pub head: QuoteHead,
     /// The lines, by number.
     pub lines: Vec<QuoteLine>,
+    /// The orders that were made of it and cancelled since, oldest first.
+    pub cancelled_orders: Vec<QuotedOrder>,
 }
 
 /// One line of a quote, with SKU and unit as they were when it was written.

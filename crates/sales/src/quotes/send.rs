@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::quote::{Move, Quote, QuoteState};
 use super::{find, paper, store};
-use crate::customers;
+use crate::{customers, orders};
 
 /// How a quote reaches the customer.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -70,11 +70,9 @@ pub async fn send(tx: &mut Tx, id: Uuid, how: Sending) -> Result<Quote, Problem>
     Ok(quote)
 }
 
-/// Who sends what gives too much away approves it: not who wrote it.
+/// Who sends what gives too much away approves it: somebody who may approve an order of it.
 fn approve(tx: &Tx, quote: &Quote) -> Result<(), Problem> {
-    let me = tx.actor().user_id();
-    let own = me.is_some() && me == quote.head.written_by;
-    match tx.actor().may("orders.approve") && !own {
+    match orders::may_approve(tx.actor(), quote.head.written_by) {
         true => Ok(()),
         false => Err(Problem::refused("quote_needs_approval")),
     }

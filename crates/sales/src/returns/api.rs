@@ -19,7 +19,7 @@ pub(super) fn routes() -> Vec<Route> {
             .query::<ReturnQuery>()
             .answers::<List<ReturnHead>>(200),
         Route::post("/api/v1/returns", REQUEST, request)
-            .summary("Asks for a return of goods of one delivery.")
+            .summary("Asks for a return of goods of one delivery, or of one sale at once.")
             .body::<NewReturn>()
             .answers::<GoodsReturn>(201),
         Route::get("/api/v1/returns/{id}", READ, show)
@@ -39,6 +39,9 @@ pub(super) fn routes() -> Vec<Route> {
             .answers::<GoodsReturn>(200),
         Route::get("/api/v1/deliveries/{id}/returnable", READ, returnable)
             .summary("Shows what can still come back of a delivery, line by line.")
+            .answers::<List<Returnable>>(200),
+        Route::get("/api/v1/invoices/{id}/returnable", READ, returnable_of_sale)
+            .summary("Shows what can still come back of a sale at once, line by line.")
             .answers::<List<Returnable>>(200),
     ]
 }
@@ -106,5 +109,11 @@ async fn returnable(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     crate::orders::find_delivery(&mut tx, id).await?;
     let items = super::returnable(&mut tx, id).await?;
+    cx.json(&List { items, next: None })
+}
+
+async fn returnable_of_sale(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let mut tx = cx.read().await?;
+    let items = super::returnable_of_sale(&mut tx, id).await?;
     cx.json(&List { items, next: None })
 }

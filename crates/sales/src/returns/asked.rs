@@ -17,14 +17,18 @@ pub struct NewReturn {
     /// A UUIDv7 of the client's choosing, so that a repeated command is the same command.
     #[serde(default)]
     pub id: Option<Uuid>,
-    /// The delivery that they came with.
-    pub delivery_id: Uuid,
+    /// The delivery that they came with; or say the invoice.
+    #[serde(default)]
+    pub delivery_id: Option<Uuid>,
+    /// The invoice of a sale at once that they came with; or say the delivery.
+    #[serde(default)]
+    pub invoice_id: Option<Uuid>,
     /// Why they come back.
     pub reason: String,
     /// For the company's own people.
     #[serde(default)]
     pub note: String,
-    /// Where they arrive; the order's warehouse when not given.
+    /// Where they arrive; where they left from when not given.
     #[serde(default)]
     pub warehouse_id: Option<Uuid>,
     /// Which lines; everything that is left, in good condition, when not given.
@@ -32,11 +36,11 @@ pub struct NewReturn {
     pub lines: Option<Vec<NewReturnLine>>,
 }
 
-/// So much of a delivered line.
+/// So much of a line with which goods left.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewReturnLine {
-    /// The line of the delivery.
+    /// The line of the delivery or invoice.
     pub line: i32,
     /// How much of it.
     pub quantity: Quantity,

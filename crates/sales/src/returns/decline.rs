@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::goods::{GoodsReturn, ReturnState};
 use super::store;
-use crate::orders;
 
 /// Why nothing comes back.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -26,9 +25,7 @@ pub struct Declined {
 /// # Errors
 /// 404, 412, 409 when it is received or declined already, 422 without a reason.
 pub async fn decline(tx: &mut Tx, id: Uuid, how: Declined) -> Result<GoodsReturn, Problem> {
-    let order_id = super::find(tx, id).await?.head.order_id;
-    let _ = orders::lock(tx, order_id).await?;
-    let mut back = super::find(tx, id).await?;
+    let (mut back, _) = super::hold(tx, id).await?;
     back.expect(how.version)?;
     back.expect_requested()?;
     let reason = how.reason.trim();

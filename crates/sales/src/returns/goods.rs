@@ -7,6 +7,9 @@ use uuid::Uuid;
 
 use crate::orders::OrderCustomer;
 
+/// The kind of document with which goods leave that are sold at once.
+pub(super) const SALE: &str = "invoice";
+
 base::words! {
     /// How far a return has come.
     ReturnState {
@@ -38,14 +41,18 @@ pub struct ReturnHead {
     pub number: Option<String>,
     /// How far it has come.
     pub state: ReturnState,
-    /// The order.
-    pub order_id: Uuid,
+    /// The order; null for what was sold at once.
+    pub order_id: Option<Uuid>,
     /// The order's number.
-    pub order_number: String,
-    /// The delivery that the goods came with.
-    pub delivery_id: Uuid,
+    pub order_number: Option<String>,
+    /// The delivery that the goods came with; null for what was sold at once.
+    pub delivery_id: Option<Uuid>,
     /// The delivery's number.
-    pub delivery_number: String,
+    pub delivery_number: Option<String>,
+    /// The invoice that took the goods out itself; null for what was delivered.
+    pub invoice_id: Option<Uuid>,
+    /// That invoice's number.
+    pub invoice_number: Option<String>,
     /// Who sends them back.
     pub customer: OrderCustomer,
     /// Where they arrive.
@@ -94,9 +101,11 @@ pub struct ReturnLine {
     /// Its number, from 1.
     pub n: i32,
     /// The line of the delivery.
-    pub delivery_line: i32,
+    pub delivery_line: Option<i32>,
     /// The line of the order.
-    pub order_line: i32,
+    pub order_line: Option<i32>,
+    /// The line of the invoice that took the goods out itself.
+    pub invoice_line: Option<i32>,
     /// What comes back.
     pub variant_id: Uuid,
     /// Its code.
@@ -122,15 +131,17 @@ pub struct ReturnCredit {
     pub id: Uuid,
     /// Its number.
     pub number: String,
+    /// Whether it was a mistake and was taken back.
+    pub cancelled: bool,
 }
 
-/// What can still come back of a delivered line.
+/// What can still come back of a line with which goods left.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema, sqlx::FromRow)]
 pub struct Returnable {
-    /// The line of the delivery.
+    /// The line of the delivery, or of the invoice that took the goods out itself.
     pub line: i32,
     /// The line of the order.
-    pub order_line: i32,
+    pub order_line: Option<i32>,
     /// What was delivered.
     pub variant_id: Uuid,
     /// Its code.
@@ -151,6 +162,30 @@ impl Returnable {
     pub fn left(&self) -> Quantity {
         let left = self.delivered.checked_sub(self.taken);
         left.filter(|left| left.is_positive()).unwrap_or(Quantity::ZERO)
+    }
+}
+
+impl ReturnHead {
+    /// The number of the document that the goods left with: a delivery's, or an invoice's.
+    #[must_use]
+    pub fn came_with(&self) -> &str {
+        self.delivery_number.as_deref().or(self.invoice_number.as_deref()).unwrap_or_default()
+    }
+
+    /// What the goods left with, as the stock knows it.
+    pub(super) fn left_with(&self) -> Result<(&'static str, Uuid), Problem> {
+        match (self.delivery_id, self.invoice_id) {
+            (Some(delivery), _) => Ok(("delivery", delivery)),
+            (None, Some(invoice)) => Ok((SALE, invoice)),
+            (None, None) => Err(Problem::internal("a return of nothing")),
+        }
+    }
+}
+
+impl ReturnLine {
+    /// The line under which its stock moved: a delivery moves it under the order's lines.
+    pub(super) fn moved_as(&self) -> i32 {
+        self.order_line.or(self.invoice_line).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,7 @@
-//! Customer returns: goods that come back of a delivery.
+//! Customer returns: goods that come back of a delivery, or of a sale at once.
 //!
-//! A return is asked for against one delivery, with a reason and the condition of each line.
+//! A return is asked for against one delivery, or against an invoice that took its goods out
+//! itself, with a reason and the condition of each line.
 //! Receiving the goods takes the number `RET-2026-00001`: what is good comes back into stock at
 //! the cost at which it left, what is damaged is scrapped as a loss. What had been invoiced is
 //! credited in the same step or later; what had not is invoiced no more.
@@ -8,8 +9,8 @@
 //! What it is not: stock and credit notes belong to `inventory` and `invoices`; an order counts
 //! itself what came back of its lines.
 //!
-//! Invariants: never more comes back of a delivered line than was delivered, requests counted
-//! with what was received; a received or declined return is never changed but for its credit;
+//! Invariants: never more comes back of a line than left with it, requests counted with what was
+//! received; a received or declined return is never changed but for its credit;
 //! numbers have no gaps.
 
 mod api;
@@ -21,7 +22,9 @@ mod list;
 mod pages;
 mod receive;
 mod request;
+mod sale;
 mod store;
+mod uncredit;
 
 pub use asked::{NewReturn, NewReturnLine, ReceiveReturn, ReceivedLine};
 pub use credit::credit;
@@ -32,10 +35,15 @@ pub use goods::{
 pub use list::{ReturnFilter, ReturnQuery, list};
 pub use receive::receive;
 pub use request::request;
+pub use sale::returnable as returnable_of_sale;
 
+use crate::orders::{self, Order};
 use base::messages::Catalogue;
 use base::ui::Icon;
-use base::{Capability, Check, Finder, NavItem, Permission, Problem, Section, Source, Tx};
+use base::{
+    Capability, Check, Finder, JobKind, NavItem, Permission, Problem, Section, Source,
+    Subscription, Tx,
+};
 use uuid::Uuid;
 
 /// The return with this id.
@@ -44,6 +52,20 @@ use uuid::Uuid;
 /// 404 when the company has none.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<GoodsReturn, Problem> {
     store::find(tx, id).await?.ok_or_else(Problem::not_found)
+}
+
+/// The return, held until the commit, with its order: by the order, as everybody holds it who
+/// changes one; by itself where there is none.
+async fn hold(tx: &mut Tx, id: Uuid) -> Result<(GoodsReturn, Option<Order>), Problem> {
+    let order = match find(tx, id).await?.head.order_id {
+        Some(order) => Some(orders::lock(tx, order).await?),
+        None => {
+            store::hold(tx, id).await?;
+            None
+        }
+    };
+    // Read again: it may have changed before it was held.
+    Ok((find(tx, id).await?, order))
 }
 
 /// What can still come back of a delivery, line by line.
@@ -57,6 +79,7 @@ pub async fn returnable(tx: &mut Tx, delivery_id: Uuid) -> Result<Vec<Returnable
 /// Customer returns as the program knows them.
 #[must_use]
 pub fn capability() -> Capability {
+    let follow = JobKind::of::<uncredit::FollowCancellation>();
     Capability {
         name: "returns",
         routes: api::routes().into_iter().chain(pages::routes()).collect(),
@@ -75,6 +98,12 @@ pub fn capability() -> Capability {
             icon: Icon::Box,
             permission: "returns.read",
             shortcut: None,
+        }],
+        jobs: vec![follow],
+        subscriptions: vec![Subscription {
+            topic: "invoices.credit_cancelled",
+            job: follow,
+            about: Some("credit_note_id"),
         }],
         messages: vec![Catalogue {
             name: "returns",

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use base::{Date, Money, Problem, Quantity, Tx};
+use finance::invoices;
 use serde_json::json;
 use supply::inventory::{self, TakeBack, TakenBack};
 use uuid::Uuid;
 
 use super::asked::{ReceiveReturn, came};
 use super::credit::write_off;
-use super::goods::{Condition, GoodsReturn, ReturnState};
+use super::goods::{Condition, GoodsReturn, ReturnHead, ReturnState};
 use super::store;
 use crate::orders;
 
@@ -24,27 +25,24 @@ pub async fn receive(tx: &mut Tx, id: Uuid, how: ReceiveReturn) -> Result<GoodsR
     if how.credit {
         tx.demand("invoices.credit")?;
     }
-    let order_id = super::find(tx, id).await?.head.order_id;
-    // The order first, as everybody who changes one; then the return cannot change either.
-    let mut order = orders::lock(tx, order_id).await?;
-    let mut back = super::find(tx, id).await?;
+    let (mut back, mut order) = super::hold(tx, id).await?;
     back.expect(how.version)?;
     back.expect_requested()?;
     let came = came(&back, how.lines.as_deref())?;
     let date = how.date.unwrap_or_else(|| tx.today());
-    let delivered = orders::find_delivery(tx, back.head.delivery_id).await?.date;
-    if date < delivered {
-        let facts: &[(&'static str, &dyn std::fmt::Display)] = &[("date", &delivered)];
+    let left_on = left_on(tx, &back.head).await?;
+    if date < left_on {
+        let facts: &[(&'static str, &dyn std::fmt::Display)] = &[("date", &left_on)];
         return Err(Problem::invalid().field_with("date", "return_before_delivery", facts));
     }
     let number = finance::numbers::next(tx, "RET", date).await?;
-    let taken = take_back(&back, &number, date, &came);
+    let taken = take_back(&back, &number, date, &came)?;
     let took = inventory::take_back(tx, taken).await?;
     let mut returned: BTreeMap<i32, Quantity> = BTreeMap::new();
     for (n, quantity, condition) in &came {
         let Some(line) = back.lines.iter_mut().find(|line| line.n == *n) else { continue };
         (line.received, line.condition) = (*quantity, *condition);
-        let sum = returned.entry(line.order_line).or_insert(Quantity::ZERO);
+        let sum = returned.entry(line.moved_as()).or_insert(Quantity::ZERO);
         *sum = sum.checked_add(*quantity).ok_or_else(|| Problem::refused("too_large"))?;
     }
     let head = &mut back.head;
@@ -55,13 +53,15 @@ pub async fn receive(tx: &mut Tx, id: Uuid, how: ReceiveReturn) -> Result<GoodsR
     (head.entry_id, head.loss_entry_id) = (took.entry_id, took.loss_entry_id);
     head.updated_at = tx.now();
     head.version += 1;
-    let returned: Vec<(i32, Quantity)> = returned.into_iter().collect();
-    orders::came_back(tx, &mut order, &returned, &[]).await?;
+    if let Some(order) = &mut order {
+        let returned: Vec<(i32, Quantity)> = returned.into_iter().collect();
+        orders::came_back(tx, order, &returned, &[]).await?;
+    }
     store::save(tx, &back).await?;
     announce(tx, &back);
     if how.credit {
         // What was not invoiced needs no credit: that is no reason to refuse the goods.
-        write_off(tx, &mut back, &mut order, date).await?;
+        write_off(tx, &mut back, order.as_mut(), date).await?;
     }
     Ok(back)
 }
@@ -71,26 +71,35 @@ fn take_back(
     number: &str,
     date: Date,
     came: &[(i32, Quantity, Condition)],
-) -> TakeBack {
+) -> Result<TakeBack, Problem> {
+    let (shipped_type, shipped_id) = back.head.left_with()?;
     let line = |(n, quantity, condition): &(i32, Quantity, Condition)| {
         back.line(*n).map(|line| TakenBack {
             line: line.n,
-            // A delivery moves its stock under the numbers of the order's lines.
-            shipped_line: line.order_line,
+            shipped_line: line.moved_as(),
             variant_id: line.variant_id,
             quantity: *quantity,
             scrap: *condition == Condition::Damaged,
         })
     };
-    TakeBack {
+    Ok(TakeBack {
         source_type: "return",
         source_id: back.head.id,
         number: number.to_owned(),
-        shipped_type: "delivery",
-        shipped_id: back.head.delivery_id,
+        shipped_type,
+        shipped_id,
         warehouse_id: back.head.warehouse_id,
         effective_date: date,
         lines: came.iter().filter_map(line).collect(),
+    })
+}
+
+/// The day on which the goods left.
+async fn left_on(tx: &mut Tx, head: &ReturnHead) -> Result<Date, Problem> {
+    match (head.delivery_id, head.invoice_id) {
+        (Some(delivery), _) => Ok(orders::find_delivery(tx, delivery).await?.date),
+        (None, Some(invoice)) => Ok(invoices::find(tx, invoice).await?.issue_date),
+        (None, None) => Err(Problem::internal("a return of nothing")),
     }
 }
 

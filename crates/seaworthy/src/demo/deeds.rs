@@ -7,6 +7,7 @@ use sales::customers::{self, ChangeCustomer, NewCustomer};
 use sales::orders::{
     self, Cancellation, DeliverLine, NewDelivery, NewLine, NewOrder, NewOrderInvoice,
 };
+use sales::quotes::{self, Acceptance, Decline, NewQuote, NewQuoteOrder, Sending};
 use supply::inventory::{
     self, NewAdjustment, NewAdjustmentLine, NewReceipt, NewReceiptLine, NewTransfer,
     NewTransferLine, Reason,
@@ -46,6 +47,25 @@ pub(super) async fn act(tx: &mut Tx, world: &World, deed: &Deed) -> Result<(), P
         Deed::Receive { id, supplier, lines } => receive(tx, world, *id, *supplier, lines).await,
         Deed::Adjust { id, reason, lines } => adjust(tx, world, *id, *reason, lines).await,
         Deed::Transfer { id, lines } => transfer(tx, world, *id, lines).await,
+        Deed::Quote { id, customer, lines, discount } => {
+            quote(tx, world, (*id, *customer, *discount), lines).await
+        }
+        Deed::SendQuote { quote } => {
+            let by_hand = Sending { mail: false, ..Sending::default() };
+            quotes::send(tx, *quote, by_hand).await.map(|_| ())
+        }
+        Deed::AnswerQuote { quote, accepted, reason } => {
+            answer(tx, world, *quote, *accepted, *reason).await
+        }
+        Deed::OrderQuote { id, quote, house } => {
+            let new = NewQuoteOrder {
+                id: Some(*id),
+                warehouse_id: Some(world.warehouse(*house)),
+                confirm: true,
+                ..NewQuoteOrder::default()
+            };
+            quotes::order(tx, *quote, new).await.map(|_| ())
+        }
         Deed::Order { .. } => order(tx, world, deed).await,
         Deed::Confirm { order } => orders::confirm(tx, *order, None).await.map(|_| ()),
         Deed::Cancel { order, reason } => {
@@ -188,20 +208,55 @@ async fn transfer(tx: &mut Tx, world: &World, id: Uuid, lines: &[Much]) -> Resul
     inventory::transfer(tx, new).await.map(|_| ())
 }
 
-async fn order(tx: &mut Tx, world: &World, deed: &Deed) -> Result<(), Problem> {
-    let Deed::Order { id, customer, house, lines, discount, firm } = deed else { return Ok(()) };
-    let discount = (*discount > 0).then(|| Rate::from_micros(discount * 10_000));
+/// A quote of an id for a customer, with so many per cent off.
+async fn quote(
+    tx: &mut Tx,
+    world: &World,
+    (id, customer, discount): (Uuid, usize, i64),
+    lines: &[Much],
+) -> Result<(), Problem> {
+    let new = NewQuote {
+        id: Some(id),
+        customer_id: world.customers.get(customer).copied().unwrap_or_default(),
+        lines: wanted(world, lines, discount),
+        ..NewQuote::default()
+    };
+    quotes::create(tx, new).await.map(|_| ())
+}
+
+async fn answer(
+    tx: &mut Tx,
+    world: &World,
+    quote: Uuid,
+    accepted: bool,
+    reason: usize,
+) -> Result<(), Problem> {
+    if accepted {
+        return quotes::accept(tx, quote, Acceptance::default()).await.map(|_| ());
+    }
+    let how = Decline { version: None, reason: pick(world.company.decline_reasons, reason) };
+    quotes::decline(tx, quote, how).await.map(|_| ())
+}
+
+/// Lines of an order or a quote, with so many per cent off.
+fn wanted(world: &World, lines: &[Much], discount: i64) -> Vec<NewLine> {
+    let discount = (discount > 0).then(|| Rate::from_micros(discount * 10_000));
     let line = |much: &Much| NewLine {
         variant_id: world.variant(much),
         quantity: much.quantity,
         discount,
         ..NewLine::default()
     };
+    lines.iter().map(line).collect()
+}
+
+async fn order(tx: &mut Tx, world: &World, deed: &Deed) -> Result<(), Problem> {
+    let Deed::Order { id, customer, house, lines, discount, firm } = deed else { return Ok(()) };
     let new = NewOrder {
         id: Some(*id),
         customer_id: world.customers.get(*customer).copied().unwrap_or_default(),
         warehouse_id: Some(world.warehouse(*house)),
-        lines: lines.iter().map(line).collect(),
+        lines: wanted(world, lines, *discount),
         confirm: *firm,
         ..NewOrder::default()
     };

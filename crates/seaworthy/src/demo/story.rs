@@ -115,9 +115,14 @@ impl Story {
     fn who(&self, deed: &Deed) -> &Actor {
         match deed {
             Deed::Open { .. } => &self.people.owner,
-            Deed::Meet { .. } | Deed::Order { .. } | Deed::Confirm { .. } | Deed::Cancel { .. } => {
-                &self.people.sales
-            }
+            Deed::Meet { .. }
+            | Deed::Quote { .. }
+            | Deed::SendQuote { .. }
+            | Deed::AnswerQuote { .. }
+            | Deed::OrderQuote { .. }
+            | Deed::Order { .. }
+            | Deed::Confirm { .. }
+            | Deed::Cancel { .. } => &self.people.sales,
             Deed::Receive { .. }
             | Deed::Adjust { .. }
             | Deed::Transfer { .. }

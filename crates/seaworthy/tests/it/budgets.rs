@@ -373,3 +373,170 @@ async fn a_budget_is_written_by_form_and_a_yearly_amount_fills_the_empty_months(
     }
     t.verify("acme").await;
 }
+
+/// Five rows that can be taken in, one of them as it is already, and eight that cannot.
+const FILE: &str = "Budget,Fiscal year,Cost centre,Project,Account,M1,M2,M12,Year\n\
+    plan,2026,,,6100,,,,2400\nPlan,2026-01-01,,,4000,,,,12000\nPlan,2026,,,6000,5,,7.50,\n\
+    Port,2026,port,,6100,100,,,1200\nPort,٢٠٢٦,PORT,FAIR,6100,,,,12\n\
+    ,2026,,,6100,,,,1\nPlan,2026-02-01,,,6300,,,,1\nPlan,2026,,,9999,,,,1\n\
+    Plan,2026,,,1100,,,,1\nPlan,2026,,,6100,,,,1\nPlan,2026,MOON,,6300,,,,1\n\
+    Plan,2026,,,6300,much,,,\nPlan,2026,,,6300,,,,\n";
+
+async fn take_in(clerk: &Client, file: &str) -> Value {
+    let kind = [("kind", "budgets")];
+    let seen = clerk.upload("/api/v1/imports", &kind, "budgets.csv", file.as_bytes()).await;
+    seen.expect(201).json()
+}
+
+fn counts(import: &Value) -> [i64; 4] {
+    ["created_count", "updated_count", "unchanged_count", "error_count"]
+        .map(|field| import[field].as_i64().unwrap())
+}
+
+/// A cost centre and a project.
+async fn port_and_fair(clerk: &Client) {
+    for (path, code) in [("cost-centres", "PORT"), ("projects", "FAIR")] {
+        let new = json!({ "code": code, "name": { "en": code } });
+        let _ = clerk.post(&format!("/api/v1/{path}"), &new).await.expect(201);
+    }
+}
+
+/// The rows that cannot be taken in, and why.
+fn wrong(import: &Value) -> Vec<(i64, &str)> {
+    let errors = import["errors"].as_array().unwrap().iter();
+    let mut wrong: Vec<(i64, &str)> = errors
+        .map(|error| (error["row"].as_i64().unwrap(), error["code"].as_str().unwrap()))
+        .collect();
+    wrong.sort_unstable();
+    wrong
+}
+
+/// Name, state, version, and what each line comes to, of every budget.
+async fn kept(t: &TestApp) -> Vec<String> {
+    let sql = "select coalesce(array_agg(said order by said collate \"C\"), '{}') from (
+        select b.name || ' ' || b.state || ' ' || b.version || ' ' || a.code || ' '
+            || array_to_string(l.amounts, ',') as said
+        from budgets b join budget_lines l on l.budget_id = b.id
+        join accounts a on a.id = l.account_id) k";
+    t.scalar("acme", sql).await
+}
+
+#[tokio::test]
+async fn budgets_come_from_a_file_and_go_back() {
+    let t = TestApp::start().await;
+    let clerk = t.as_user("acme", "accountant").await;
+    port_and_fair(&clerk).await;
+    let plan = made(&clerk, &plan("Plan")).await;
+    let plan = activate(&clerk, &plan).await;
+    let before = kept(&t).await;
+    let seen = take_in(&clerk, FILE).await;
+    assert_eq!(counts(&seen), [3, 1, 1, 8], "{seen}");
+    assert_eq!(kept(&t).await, before, "a preview changes nothing");
+    let wrong = wrong(&seen);
+    let expected = [
+        (7, "required"),
+        (8, "budget_year"),
+        (9, "unknown"),
+        (10, "budget_account"),
+        (11, "budget_account_twice"),
+        (12, "unknown"),
+        (13, "not_a_number"),
+        (14, "required"),
+    ];
+    assert_eq!(wrong, expected);
+    let at = |rest: &str| format!("/api/v1/imports/{}{rest}", id(&seen));
+    let _ = clerk.post(&at("/commit"), &json!({})).await.expect(200);
+    let goods = "30000,40000,50000,0,0,0,0,0,0,0,0,0";
+    let of = |amount: &str| [amount; 12].join(",");
+    let after = [
+        format!("Plan active 3 4000 {}", of("100000")),
+        format!("Plan active 3 5000 {goods}"),
+        "Plan active 3 6000 500,0,0,0,0,0,0,0,0,0,0,750".to_owned(),
+        format!("Plan active 3 6100 {}", of("20000")),
+        format!("Port draft 1 6100 {}", of("10000")),
+        format!("Port draft 1 6100 {}", of("100")),
+    ];
+    let mut after = after.to_vec();
+    after.sort();
+    assert_eq!(kept(&t).await, after);
+    // The same file again changes nothing.
+    assert_eq!(counts(&take_in(&clerk, FILE).await), [0, 0, 5, 8]);
+    // A budget that somebody changed since stays; the others become what they were.
+    let mine = clerk.get("/api/v1/budgets?q=Port&sort=expenses").await.expect(200).json();
+    let small = &mine["items"][0];
+    assert_eq!(small["expenses"], sar("12.00"));
+    let _ = activate(&clerk, small).await;
+    let undone = clerk.post(&at("/undo"), &json!({})).await.expect(200).json();
+    assert_eq!(undone["summary"]["undone"], json!({ "undone": 3, "kept": 1 }));
+    let left = [
+        format!("Plan active 4 4000 {}", of("100000")),
+        format!("Plan active 4 5000 {goods}"),
+        format!("Plan active 4 6100 {}", of("10000")),
+        format!("Port active 2 6100 {}", of("100")),
+    ];
+    assert_eq!(kept(&t).await, left);
+    // What was put away takes nothing more, and who may not edit budgets takes none in.
+    let path = format!("/api/v1/budgets/{}/archive", id(&plan));
+    let _ = clerk.post(&path, &json!({})).await.expect(200);
+    let late = take_in(&clerk, "Budget,Fiscal year,Account,Year\nPlan,2026,6100,1\n").await;
+    assert_eq!(
+        (counts(&late), &late["errors"][0]["code"]),
+        ([0, 0, 0, 1], &json!("budget_archived"))
+    );
+    let keeper = t.as_user("acme", "storekeeper").await;
+    let kind = [("kind", "budgets")];
+    let refused = keeper.upload("/api/v1/imports", &kind, "b.csv", FILE.as_bytes()).await;
+    refused.refused(403, "not_permitted");
+    let page = clerk.get("/admin/budgets").await.expect(200).text();
+    assert!(page.contains("/admin/imports/new?kind=budgets"), "{page}");
+    t.verify("acme").await;
+}
+
+#[tokio::test]
+async fn what_is_spent_beyond_the_budget_is_marked_and_stands_on_the_dashboard() {
+    let t = TestApp::start().await;
+    quarter(&t).await;
+    let clerk = t.as_user("acme", "accountant").await;
+    let over = |seen: &Value| seen["over_budget"].clone();
+    let seen = clerk.get("/api/v1/dashboard").await.expect(200).json();
+    assert_eq!(over(&seen), Value::Null, "without a plan nothing is beyond it");
+    let sheet = report(&clerk, "budget?from=2026-03-01&to=2026-03-31").await;
+    assert!(!sheet.to_string().contains("warns"), "{sheet}");
+    let budget = made(&clerk, &plan("Plan")).await;
+    let _ = activate(&clerk, &budget).await;
+    let sheet = report(&clerk, "budget?from=2026-03-01&to=2026-03-31").await;
+    let sign = |label: &str| row(&sheet, label)["cells"][9].clone();
+    // Goods are below the plan, sales above it; rent and what nobody planned are beyond it.
+    for label in ["4000", "5000", "Result"] {
+        assert_eq!(sign(label)["value"], Value::Null, "{label}");
+    }
+    for label in ["6000", "6100", "Total expenses"] {
+        assert_eq!(
+            sign(label),
+            json!({ "value": "Over for the year", "href": null,
+            "warns": true }),
+            "{label}"
+        );
+    }
+    let page = clerk.get("/admin/reports/budget?to=2026-03-31").await.expect(200).text();
+    assert!(page.contains("More was spent than was planned"), "{page}");
+    let csv = "/admin/reports/budget/export?format=csv&to=2026-03-31";
+    let csv = clerk.get(csv).await.expect(200).text();
+    assert!(csv.contains("Over for the year"), "{csv}");
+    let seen = clerk.get("/api/v1/dashboard").await.expect(200).json();
+    let told: Vec<(String, String)> = over(&seen)
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["code"].as_str().unwrap().into(), one["actual"]["amount"].to_string()))
+        .collect();
+    let wanted = [("6000", "\"80.00\""), ("6100", "\"350.00\"")];
+    assert_eq!(told, wanted.map(|(code, amount)| (code.to_owned(), amount.to_owned())));
+    let page = clerk.get("/admin").await.expect(200).text();
+    assert!(page.contains("Over budget") && page.contains("/admin/reports/budget"), "{page}");
+    // Who may see no budgets is told nothing of them.
+    let seller = t.as_user("acme", "sales").await;
+    let seen = seller.get("/api/v1/dashboard").await.expect(200).json();
+    assert_eq!(over(&seen), Value::Null);
+    t.verify("acme").await;
+}

@@ -178,6 +178,13 @@ async fn month_end() {
     assert!(!is_closed(&clerk, "2026-02").await);
     let page = clerk.get("/admin/periods/2026-02").await.expect(200).text();
     assert!(page.contains("/admin/journals?open=true&amp;from=2026-02-01&amp;to=2026-02-28"));
+    // Ten days to wait: what came by the 18th and is not billed, receipt by receipt.
+    let unbilled = "/admin/goods-received-not-billed?until=2026-02-18";
+    assert!(page.contains(unbilled), "{page}");
+    let list = clerk.get(unbilled).await.expect(200).text();
+    assert!(list.contains("GRN-2026-00001") && list.contains("Received by"), "{list}");
+    let earlier = unbilled.replace("02-18", "02-04");
+    assert!(!clerk.get(&earlier).await.expect(200).text().contains("GRN-2026-00001"));
     assert!(page.contains("One thing stands in the way") || page.contains("1 thing stands"));
 
     // Mended; what is done is locked meanwhile.

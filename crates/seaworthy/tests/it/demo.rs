@@ -15,6 +15,10 @@ async fn a_few_weeks_of_the_demo_keep_the_books_right() {
         ("transfers", "select count(*) from stock_documents where kind = 'transfer'"),
         ("payments", "select count(*) from payments"),
         ("open invoices", "select count(*) from invoices where settled < gross"),
+        ("drafts of quotes", "select count(*) from quotes where state = 'draft'"),
+        ("quotes without an answer", "select count(*) from quotes where state = 'sent'"),
+        ("accepted quotes", "select count(*) from quotes where state = 'accepted'"),
+        ("orders of quotes", "select count(*) from orders where quote_id is not null"),
         ("paid orders", "select count(*) from orders where payment_state = 'paid'"),
     ] {
         assert!(t.scalar::<i64>("bahr", sql).await > 0, "no {what}");

@@ -6,6 +6,7 @@ mod access;
 mod audit;
 mod balances;
 mod banking;
+mod batches;
 mod billing;
 mod books;
 mod books_files;

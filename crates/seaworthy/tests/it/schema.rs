@@ -25,6 +25,7 @@ const OTHER_POLICIES: &[&str] = &[
 const APPEND_ONLY: &[&str] = &[
     "allocations",
     "audit_log",
+    "batch_events",
     "bill_lines",
     "bill_taxes",
     "bills",

@@ -512,3 +512,72 @@ async fn by_form(t: &TestApp, open: Uuid, ahead: Uuid) {
     let _ = clerk.post_form(&format!("{page}/undo"), &undo).await.expect(303);
     assert_eq!(find(t, open).await.open, sar(150));
 }
+
+#[tokio::test]
+async fn a_supplier_without_a_document_is_paid_ahead_and_its_bill_is_settled_with_that_later() {
+    let t = TestApp::start().await;
+    let clerk = t.as_user("acme", "owner").await;
+    let new = json!({"name": "Delta Fishers", "lang": "en"});
+    let supplier = clerk.post("/api/v1/suppliers", &new).await.expect(201).json();
+    let id = supplier["id"].as_str().unwrap();
+    let money = |amount: &str| json!({"amount": amount, "currency": "SAR"});
+    let ahead = json!({"method": "bank", "amount": money("70.00"), "reference": "Deposit"});
+    let path = format!("/api/v1/payments/pay/payable/{id}");
+    // Nobody but this company, nobody unknown, and no refund of what was never paid.
+    t.as_user("padma", "owner").await.post(&path, &ahead).await.refused(404, "not_found");
+    let unknown = format!("/api/v1/payments/pay/payable/{}", Uuid::now_v7());
+    clerk.post(&unknown, &ahead).await.refused(404, "not_found");
+    let back = format!("/api/v1/payments/receive/payable/{id}");
+    clerk.post(&back, &ahead).await.refused(404, "not_found");
+    assert_eq!(balances(&t, ["bank", "supplier_prepayment"]).await, [0, 0]);
+    // It is offered beside those with documents, and by its name.
+    let choose = clerk.get("/admin/payments/pay?q=delta").await.expect(200).text();
+    let link = format!("/admin/payments/pay?side=payable&amp;party={id}");
+    assert!(choose.contains(&link), "{choose}");
+    let none = clerk.get("/admin/payments/receive?side=payable&q=delta").await.expect(200).text();
+    assert!(!none.contains(id), "{none}");
+    let page = format!("/admin/payments/pay?side=payable&party={id}");
+    assert!(clerk.get(&page).await.expect(200).text().contains("Delta Fishers"));
+    let paid = clerk.post(&path, &ahead).await.expect(201).json();
+    assert_eq!(
+        (paid["party"].as_str(), paid["unused"]["amount"].as_str(), paid["number"].as_str()),
+        (Some("Delta Fishers"), Some("70.00"), Some("VPAY-2026-00001"))
+    );
+    let form = [("method", "bank"), ("amount", "30"), ("date", "2026-03-15")];
+    let to = format!("/admin/payments/pay/payable/{id}");
+    let _ = clerk.post_form(&to, &form).await.expect(303);
+    assert_eq!(balances(&t, ["bank", "supplier_prepayment"]).await, [-10_000, 10_000]);
+    // The bill comes to 80.00 and is settled with what was paid ahead; 20.00 stay ahead.
+    t.product("acme", "NET", "10").await;
+    let lines = json!([{"sku": "NET", "quantity": "8", "unit_cost": "10"}]);
+    let receipt = json!({"supplier_id": id, "lines": lines});
+    let receipt = clerk.post("/api/v1/stock/receipts", &receipt).await.expect(201).json();
+    let codes = clerk.get("/api/v1/tax-codes").await.expect(200).json();
+    let code = |code: &str| {
+        let found = codes["items"].as_array().unwrap().iter().find(|one| one["code"] == code);
+        found.unwrap()["id"].clone()
+    };
+    let line = json!({"receipt_id": receipt["id"], "receipt_line": 1, "quantity": "8",
+        "unit_price": "10", "tax_code_id": code("VAT0")});
+    let bill = json!({"supplier_id": id, "supplier_number": "D-1", "lines": [line]});
+    let bill = clerk.post("/api/v1/bills", &bill).await.expect(201).json();
+    let items = clerk.get("/api/v1/open-items?side=payable&limit=200").await.expect(200).json();
+    let item = |document: &str| {
+        let mine = |item: &&Value| item["document_id"] == document;
+        items["items"].as_array().unwrap().iter().find(mine).unwrap()["id"].clone()
+    };
+    let second: String =
+        t.scalar("acme", "select id::text from payments where number = 'VPAY-2026-00002'").await;
+    let against = json!([
+        {"item_id": item(paid["id"].as_str().unwrap()), "amount": money("70.00")},
+        {"item_id": item(&second), "amount": money("10.00")},
+    ]);
+    let bill_item = item(bill["id"].as_str().unwrap());
+    let set_off = json!({"item_id": bill_item, "against": against});
+    let settled = clerk.post("/api/v1/allocations", &set_off).await.expect(201).json();
+    assert_eq!(settled["open"]["amount"], "0.00");
+    assert_eq!(balances(&t, ["bank", "supplier_prepayment", "payable"]).await, [-10_000, 2000, 0]);
+    let removed = clerk.delete(&format!("/api/v1/suppliers/{id}")).await;
+    assert_eq!(removed.status, 409, "whoever was paid stays");
+    t.verify("acme").await;
+}

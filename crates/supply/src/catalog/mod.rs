@@ -47,7 +47,7 @@ pub use product_type::{Attribute, AttributeKind, ChangeProductType, NewProductTy
 pub use product_types::{change_type, create_type, product_type, product_types};
 pub use units::unit_name;
 pub use update::{add_variant, archive, change_variant, remove_variant, set_state, update};
-pub use variants::{Variant, by_code, lookup, variants};
+pub use variants::{Variant, by_code, lookup, titled, variants};
 
 use base::messages::Catalogue;
 use base::ui::Icon;

@@ -40,12 +40,23 @@ impl Variant {
     /// The product's name with the options behind it: `Shirt – M / Blue`.
     #[must_use]
     pub fn title(&self, lang: base::Lang) -> String {
-        let name = self.name.get(lang);
-        match self.options.is_empty() {
-            true => name.to_owned(),
-            false => format!("{name} – {}", self.options.join(" / ")),
-        }
+        titled(self.name.get(lang), &self.options)
     }
+}
+
+/// A name with the options behind it: `Shirt – M / Blue`. Behind a name that is written from
+/// right to left the options are isolated: “400–600 g” would be turned around otherwise.
+#[must_use]
+pub fn titled(name: &str, options: &[String]) -> String {
+    const HEBREW_TO_ARABIC: std::ops::RangeInclusive<char> = '\u{590}'..='\u{8ff}';
+    if options.is_empty() {
+        return name.to_owned();
+    }
+    let options = options.join(" / ");
+    if name.chars().any(|c| HEBREW_TO_ARABIC.contains(&c)) {
+        return format!("{name} – \u{2068}{options}\u{2069}");
+    }
+    format!("{name} – {options}")
 }
 
 /// The variants with these ids, by id; ids that the company does not have are left out.

@@ -29,6 +29,7 @@ mod in_transit;
 mod item;
 mod levels;
 mod lines;
+mod living;
 mod location;
 mod lot;
 mod move_stock;
@@ -73,6 +74,7 @@ pub use give_back::{GiveBack, GivenBack, GivenLine, give_back};
 pub use in_transit::{OnTheWay, in_transit};
 pub use item::{ItemChange, StockItem, change_item, stock_item};
 pub use levels::{Available, Level, LevelQuery, StockFilter, available, levels, levels_of};
+pub use living::{Crossed, LivingGoods, from_living, to_living};
 pub use location::{
     Location, LocationChange, LocationQuery, NewLocation, Tier, change_location, create_location,
     find_location, locations,
@@ -102,7 +104,9 @@ pub use ship::{
     ship_picked,
 };
 pub(crate) use store::items::{Shape, shape};
-pub use take_back::{TakeBack, TakenBack, TookBack, take_back};
+pub use take_back::{
+    LeftWith, LotLeft, TakeBack, TakenBack, TookBack, left_with, lots_left_with, take_back,
+};
 pub use transfer::transfer;
 pub use unit::ItemUnit;
 pub use warehouse::{

@@ -125,6 +125,11 @@ impl Taken {
         lines
     }
 
+    /// The value that went out.
+    pub(super) fn left(&self) -> i64 {
+        self.valued.left
+    }
+
     /// The seal of its moves.
     pub(super) fn details_hash(&self) -> [u8; 32] {
         details_hash(&self.moves)

@@ -65,6 +65,8 @@ impl Event {
             ("customer", _) => Some("cogs"),
             ("supplier", _) => Some("purchase_price_variance"),
             ("production", _) => None,
+            // What batches of animals took is kept count of batch by batch.
+            ("biological", _) => Some(VARIANCE),
             ("revaluation", "landed_cost") => Some(VARIANCE),
             ("revaluation", _) => Some("purchase_price_variance"),
             (_, "opening") => Some("opening"),

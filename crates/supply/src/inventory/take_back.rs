@@ -25,7 +25,7 @@ pub struct TakeBack {
     pub source_id: Uuid,
     /// Its number, for the memo of the journal entry.
     pub number: String,
-    /// The kind of document that the goods left with: `delivery`.
+    /// The kind of document that the goods left with: `delivery`, `invoice`.
     pub shipped_type: &'static str,
     /// That document.
     pub shipped_id: Uuid,
@@ -50,6 +50,58 @@ pub struct TakenBack {
     pub quantity: Quantity,
     /// Whether it is of no use any more: then it never enters the stock, and its cost is a loss.
     pub scrap: bool,
+}
+
+/// So much of an item that left with a line of a document.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LeftWith {
+    /// The line of the document.
+    pub line: i32,
+    /// The item.
+    pub variant_id: Uuid,
+    /// What it is counted in.
+    pub unit: String,
+    /// How much left.
+    pub quantity: Quantity,
+    /// The warehouse that it left.
+    pub warehouse_id: Option<Uuid>,
+}
+
+/// So much of a lot that left with a line of a document.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LotLeft {
+    /// The line of the document.
+    pub line: i32,
+    /// The lot's code.
+    pub code: String,
+    /// The last day on which it may be sold.
+    pub expires_on: Option<Date>,
+    /// How much left.
+    pub quantity: Quantity,
+}
+
+/// Which lots left with a document, line by line, what expires first before the others.
+///
+/// # Errors
+/// When the database is away.
+pub async fn lots_left_with(
+    tx: &mut Tx,
+    source_type: &str,
+    source_id: Uuid,
+) -> Result<Vec<LotLeft>, Problem> {
+    store::taken_back::lots_left_with(tx, source_type, source_id).await
+}
+
+/// What left with a document, line by line; nothing when no stock moved for it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn left_with(
+    tx: &mut Tx,
+    source_type: &str,
+    source_id: Uuid,
+) -> Result<Vec<LeftWith>, Problem> {
+    store::taken_back::left_with(tx, source_type, source_id).await
 }
 
 /// What came of it.

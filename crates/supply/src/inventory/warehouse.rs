@@ -187,6 +187,7 @@ pub(super) enum Outside {
     Transit,
     Production,
     Loss,
+    Biological,
 }
 
 impl Outside {
@@ -198,6 +199,7 @@ impl Outside {
             Outside::Transit => "transit",
             Outside::Production => "production",
             Outside::Loss => "loss",
+            Outside::Biological => "biological",
         }
     }
 }

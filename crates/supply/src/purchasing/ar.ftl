@@ -168,6 +168,7 @@ purchasing-a-bill = فاتورة
 purchasing-value = القيمة
 purchasing-worth = القيمة بالمتوسط
 purchasing-unbilled = مستلم غير مفوتر
+purchasing-unbilled-until = المستلم حتى { $date }
 purchasing-unbilled-none = كل شيء مفوتر
 purchasing-unbilled-none-text = كل ما وصل فُوتر أو رُد.
 purchasing-unbilled-off = تقول الاستلامات { $received } ويقول الحساب { $account }. شغّل فحص الدفاتر.

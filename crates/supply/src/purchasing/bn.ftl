@@ -165,6 +165,7 @@ purchasing-a-bill = বিল
 purchasing-value = মূল্য
 purchasing-worth = গড় মূল্য
 purchasing-unbilled = প্রাপ্ত, বিল হয়নি
+purchasing-unbilled-until = { $date } পর্যন্ত গৃহীত
 purchasing-unbilled-none = সবকিছুর বিল হয়েছে
 purchasing-unbilled-none-text = যা এসেছে তার বিল হয়েছে বা ফেরত গেছে।
 purchasing-unbilled-off = প্রাপ্তি অনুযায়ী { $received }, হিসাব অনুযায়ী { $account }। খতিয়ানের পরীক্ষা চালান।

@@ -165,6 +165,7 @@ purchasing-a-bill = Bill
 purchasing-value = Value
 purchasing-worth = Worth on average
 purchasing-unbilled = Received, not billed
+purchasing-unbilled-until = Received by { $date }
 purchasing-unbilled-none = Everything is billed
 purchasing-unbilled-none-text = Whatever came was billed or given back.
 purchasing-unbilled-off = The receipts say { $received }, the account says { $account }. Run the check of the ledger.

@@ -66,6 +66,10 @@ fn page(cx: &Cx, found: &List<Budget>, offered: &Offered, years: Vec<(String, St
                 (Button::link(l.t("budgets-compare"), "/admin/reports/budget").icon(Icon::Chart))
                 @if cx.may("budgets.edit") {
                     (Button::link(l.t("budgets-copy"), "/admin/budgets/copy"))
+                    @if cx.may("imports.run") {
+                        (Button::link(l.t("budgets-import"), "/admin/imports/new?kind=budgets")
+                            .icon(Icon::Upload))
+                    }
                     (Button::link(l.t("budgets-new"), "/admin/budgets/new").primary()
                         .icon(Icon::Plus).key('c'))
                 }

@@ -4,14 +4,14 @@ use base::{Date, Problem, Tx};
 use uuid::Uuid;
 
 /// How many receipts of goods up to a day are not billed by another, when bills pay for the
-/// oldest goods first; and the account.
+/// oldest goods first.
 pub(in super::super) async fn unbilled(
     tx: &mut Tx,
     before: Date,
     to: Date,
-) -> Result<(i64, Option<Uuid>), Problem> {
+) -> Result<i64, Problem> {
     let tenant = tx.tenant_id();
-    Ok(sqlx::query_as(
+    Ok(sqlx::query_scalar(
         "with a as (
             select id from accounts where tenant_id = $1 and role = 'grni'
          ), billed as (
@@ -23,8 +23,7 @@ pub(in super::super) async fn unbilled(
             from a join lines l on l.tenant_id = $1 and l.account_id = a.id
             where l.amount < 0 and l.effective_date <= $2
          )
-         select (select count(*) from received r, billed b where r.amount > b.amount),
-            (select id from a)",
+         select count(*) from received r, billed b where r.amount > b.amount",
     )
     .bind(tenant)
     .bind(before)

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use platform::audit::{self, AuditEntry, timeline_markup};
 use uuid::Uuid;
 
-use super::super::store;
+use super::super::store::{self, Note};
 use super::super::{Invoice, InvoiceLine, Kind, find, paper};
 use super::index::{badge, kind};
 use crate::forms::texts;
@@ -17,8 +17,8 @@ use crate::open_items::{self, SetOff};
 pub(super) struct Seen {
     pub(super) invoice: Invoice,
     settlements: Vec<SetOff>,
-    /// Id, number and minor units of the credit notes.
-    notes: Vec<(Uuid, String, i64)>,
+    /// The credit notes of an invoice, or the debit note of a credit note.
+    notes: Vec<Note>,
     entry: Option<Entry>,
     happened: Vec<AuditEntry>,
 }
@@ -79,10 +79,25 @@ fn actions(cx: &Cx, invoice: &Invoice) -> Markup {
         @if asks && cx.may("invoices.credit") {
             (Button::link(l.t("invoices-credit"), format!("/admin/invoices/{id}/credit")))
         }
+        @if asks && cx.may("returns.request") {
+            (Button::link(l.t("invoices-take-back"), take_back(invoice)).icon(Icon::Box))
+        }
+        @if invoice.kind == Kind::CreditNote && invoice.cancelled_by_id.is_none()
+            && cx.may("invoices.credit") {
+            (Button::link(l.t("invoices-cancel"), format!("/admin/invoices/{id}/cancel")))
+        }
         @if asks && invoice.open.is_positive() && cx.may("payments.receive") {
             (Button::link(l.t("payments-receive"), format!("/admin/invoices/{id}/payment"))
                 .icon(Icon::Money).primary())
         }
+    }
+}
+
+/// Where goods come back: of the deliveries of its order, or of the sale itself.
+fn take_back(invoice: &Invoice) -> String {
+    match invoice.order_id {
+        Some(order) => format!("/admin/returns/new?order={order}"),
+        None => format!("/admin/returns/new?invoice={}", invoice.id),
     }
 }
 
@@ -129,7 +144,7 @@ fn lines(cx: &Cx, invoice: &Invoice) -> Table {
 fn totals(cx: &Cx, invoice: &Invoice) -> Markup {
     let l = &cx.l;
     let settled = match invoice.kind {
-        Kind::Invoice => ("invoices-settled", "invoices-open"),
+        Kind::Invoice | Kind::SalesDebitNote => ("invoices-settled", "invoices-open"),
         Kind::CreditNote => ("invoices-used", "invoices-unused"),
     };
     let mut totals = Totals::new()
@@ -166,13 +181,14 @@ fn facts(cx: &Cx, invoice: &Invoice) -> Facts {
         let link = html! { a href={ "/admin/orders/" (order) } { (l.t("invoices-to-order")) } };
         facts = facts.markup(l.t("invoices-order"), link);
     }
+    let link = |id: Uuid, number: &str| html! { a href=(super::address(id)) { (bdi(number)) } };
+    if let (Some(by), Some(number)) = (invoice.cancelled_by_id, &invoice.cancelled_by_number) {
+        facts = facts.markup(l.t("invoices-cancelled-by"), link(by, number));
+    }
     match (invoice.original_id, &invoice.original_number) {
-        (Some(original), Some(number)) => {
-            let link = html! { a href=(super::address(original)) { (bdi(number)) } };
-            facts
-                .markup(l.t("invoices-original"), link)
-                .text(l.t("invoices-reason"), &invoice.reason)
-        }
+        (Some(original), Some(number)) => facts
+            .markup(l.t(paper::original_key(invoice.kind)), link(original, number))
+            .text(l.t("invoices-reason"), &invoice.reason),
         _ => facts.text(l.t("invoices-due-date"), &l.date(invoice.due_date)),
     }
 }
@@ -181,7 +197,7 @@ fn settled(cx: &Cx, seen: &Seen) -> Markup {
     let l = &cx.l;
     let money = |minor| l.amount(base::Money::new(minor, seen.invoice.gross.currency));
     // A note that found nothing open stands on the customer's account and settled nothing here.
-    let unused = |id: &Uuid| !seen.settlements.iter().any(|s| s.document_id == *id);
+    let unused = |note: &&Note| !seen.settlements.iter().any(|s| s.document_id == note.id);
     html! {
         @if seen.settlements.is_empty() && seen.notes.is_empty() {
             p.muted { (l.t("invoices-not-settled")) }
@@ -193,10 +209,11 @@ fn settled(cx: &Cx, seen: &Seen) -> Markup {
                     " · " bdi { (l.date(s.date)) } " · " bdi { (l.amount(s.amount)) }
                 }
             }
-            @for (id, number, gross) in seen.notes.iter().filter(|(id, ..)| unused(id)) {
+            @for note in seen.notes.iter().filter(unused) {
+                @let state = if note.cancelled { "invoices-cancelled" } else { "invoices-unused" };
                 li {
-                    a href=(super::address(*id)) { (bdi(number)) }
-                    " · " bdi { (money(*gross)) } " · " span.muted { (l.t("invoices-unused")) }
+                    a href=(super::address(note.id)) { (bdi(&note.number)) }
+                    " · " bdi { (money(note.gross)) } " · " span.muted { (l.t(state)) }
                 }
             }
         }

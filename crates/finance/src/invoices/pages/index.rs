@@ -26,7 +26,8 @@ pub(super) fn page(
     };
     let empty = Empty::new(Icon::Invoice, l.t("invoices-none"), l.t("invoices-none-text"));
     let states = ["open", "overdue", "paid"].map(|s| (s, l.t(&format!("invoices-state-{s}"))));
-    let kinds = [Kind::Invoice, Kind::CreditNote].map(|k| (k.name(), kind(cx, k)));
+    let kinds = [Kind::Invoice, Kind::CreditNote, Kind::SalesDebitNote];
+    let kinds = kinds.map(|k| (k.name(), kind(cx, k)));
     let mut view = ListView::new(&texts, "invoices", &query, table(cx, &query, found, sums), empty)
         .views(views(cx, &query))
         .search(l.t("invoices-search"))
@@ -117,6 +118,7 @@ pub(super) fn state(cx: &Cx, kind: Kind, state: State) -> String {
     match kind {
         Kind::Invoice => cx.l.t(&format!("invoices-state-{}", state.name())),
         Kind::CreditNote => cx.l.t(&format!("invoices-note-{}", state.name())),
+        Kind::SalesDebitNote => cx.l.t(&format!("invoices-debit-{}", state.name())),
     }
 }
 

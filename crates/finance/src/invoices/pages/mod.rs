@@ -1,5 +1,6 @@
 //! Invoices and credit notes as people see them.
 
+mod cancel;
 mod credit;
 mod detail;
 mod export;
@@ -28,6 +29,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/invoices/{id}/pdf", READ, api::pdf),
         Route::get("/admin/invoices/{id}/credit", CREDIT, ask_credit),
         Route::post("/admin/invoices/{id}/credit", CREDIT, credit_it),
+        Route::get("/admin/invoices/{id}/cancel", CREDIT, cancel::ask),
+        Route::post("/admin/invoices/{id}/cancel", CREDIT, cancel::submit),
         Route::get("/admin/invoices/{id}/send", SEND, send::ask),
         Route::post("/admin/invoices/{id}/send", SEND, send::submit),
     ]

@@ -3,8 +3,11 @@
 mod read;
 mod verify;
 
-pub(super) use read::{by_order, find, list, notes_of, sums};
-pub(super) use verify::{CREDIT_NOTE_NUMBERS, INVOICE_NUMBERS, settled_wrong, totals_wrong};
+pub(super) use read::{Note, by_order, find, list, notes_of, sums};
+pub(super) use verify::{
+    CREDIT_NOTE_NUMBERS, DEBIT_NOTE_NUMBERS, INVOICE_NUMBERS, debit_wrong, settled_wrong,
+    totals_wrong,
+};
 
 use base::{Currency, Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
 use sqlx::types::Json;
@@ -120,6 +123,8 @@ pub(super) struct Held {
     pub number: String,
     pub customer_id: Uuid,
     pub order_id: Option<Uuid>,
+    pub original_id: Option<Uuid>,
+    pub entry_id: Option<Uuid>,
     pub issue_date: Date,
     pub supply_date: Date,
     pub lang: Lang,
@@ -151,8 +156,9 @@ impl Held {
 pub(super) async fn hold(tx: &mut Tx, id: Uuid) -> Result<Held, Problem> {
     let tenant = tx.tenant_id();
     let held = sqlx::query_as(
-        "select id, kind, number, customer_id, order_id, issue_date, supply_date, lang, seller,
-            buyer, prices_include_tax, currency, exchange_rate, exchange_units, gross, settled
+        "select id, kind, number, customer_id, order_id, original_id, entry_id, issue_date,
+            supply_date, lang, seller, buyer, prices_include_tax, currency, exchange_rate,
+            exchange_units, gross, settled
          from invoices where tenant_id = $1 and id = $2 for update",
     )
     .bind(tenant)
@@ -188,7 +194,8 @@ pub(super) struct Creditable {
     pub credited_tax_base: i64,
 }
 
-/// The lines of an invoice with what was credited of each; a document has at most 1,000.
+/// The lines of an invoice with what was credited of each by notes that stand; a document has at
+/// most 1,000.
 pub(super) async fn creditable(tx: &mut Tx, id: Uuid) -> Result<Vec<Creditable>, Problem> {
     let tenant = tx.tenant_id();
     let lines = sqlx::query_as(
@@ -198,7 +205,9 @@ pub(super) async fn creditable(tx: &mut Tx, id: Uuid) -> Result<Vec<Creditable>,
                 sum(l.net_base)::bigint as net_base, sum(l.tax_base)::bigint as tax_base
             from invoices i
             join invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
-            where i.tenant_id = $1 and i.original_id = $2
+            where i.tenant_id = $1 and i.original_id = $2 and i.kind = 'credit_note'
+                and not exists (select from invoices x where x.tenant_id = $1
+                    and x.original_id = i.id and x.kind = 'sales_debit_note')
             group by l.original_line
         )
         select l.n, l.variant_id, l.sku, l.description, l.unit, l.quantity, l.unit_price,

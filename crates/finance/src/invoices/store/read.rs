@@ -14,12 +14,15 @@ use crate::currencies::DocumentRate;
 use crate::tax::Category;
 
 const COLUMNS: &str = "i.id, i.kind, i.number, i.customer_id, i.order_id, i.original_id,
-    o.number as original_number, i.issue_date, i.due_date, i.supply_date, i.lang, i.seller,
+    o.number as original_number, x.id as cancelled_by_id,
+    x.number as cancelled_by_number, i.issue_date, i.due_date, i.supply_date, i.lang, i.seller,
     i.buyer, i.reason, i.prices_include_tax, i.currency, i.exchange_rate, i.exchange_units,
     i.net, i.tax, i.gross, i.net_base, i.tax_base, i.gross_base, i.settled, i.entry_id,
     i.recorded_at
     from invoices i
-    left join invoices o on o.tenant_id = i.tenant_id and o.id = i.original_id";
+    left join invoices o on o.tenant_id = i.tenant_id and o.id = i.original_id
+    left join invoices x on x.tenant_id = i.tenant_id and x.original_id = i.id
+        and x.kind = 'sales_debit_note'";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -30,6 +33,8 @@ struct Row {
     order_id: Option<Uuid>,
     original_id: Option<Uuid>,
     original_number: Option<String>,
+    cancelled_by_id: Option<Uuid>,
+    cancelled_by_number: Option<String>,
     issue_date: Date,
     due_date: Date,
     supply_date: Date,
@@ -67,6 +72,8 @@ impl Row {
             order_id: self.order_id,
             original_id: self.original_id,
             original_number: self.original_number,
+            cancelled_by_id: self.cancelled_by_id,
+            cancelled_by_number: self.cancelled_by_number,
             issue_date: self.issue_date,
             due_date: self.due_date,
             supply_date: self.supply_date,
@@ -338,15 +345,26 @@ fn narrow(sql: &mut QueryBuilder<Postgres>, query: &InvoiceQuery, today: Date) {
     }
 }
 
-/// The credit notes of an invoice: id, number, gross.
-pub(in super::super) async fn notes_of(
-    tx: &mut Tx,
-    id: Uuid,
-) -> Result<Vec<(Uuid, String, i64)>, Problem> {
+/// A credit note of an invoice, or the debit note of a credit note.
+#[derive(Debug, sqlx::FromRow)]
+pub(in super::super) struct Note {
+    pub id: Uuid,
+    pub number: String,
+    pub gross: i64,
+    /// Whether it was taken back itself.
+    pub cancelled: bool,
+}
+
+/// The credit notes of an invoice, or the debit note of a credit note.
+pub(in super::super) async fn notes_of(tx: &mut Tx, id: Uuid) -> Result<Vec<Note>, Problem> {
     let tenant = tx.tenant_id();
     let notes = sqlx::query_as(
-        "select id, number, gross from invoices where tenant_id = $1 and original_id = $2
-         order by recorded_at, id limit 200",
+        "select i.id, i.number, i.gross, x.id is not null as cancelled
+         from invoices i
+         left join invoices x on x.tenant_id = i.tenant_id and x.original_id = i.id
+            and x.kind = 'sales_debit_note'
+         where i.tenant_id = $1 and i.original_id = $2
+         order by i.recorded_at, i.id limit 200",
     )
     .bind(tenant)
     .bind(id)

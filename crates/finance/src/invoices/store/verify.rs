@@ -10,6 +10,10 @@ pub(in super::super) const INVOICE_NUMBERS: &str =
 pub(in super::super) const CREDIT_NOTE_NUMBERS: &str =
     "select number from invoices where tenant_id = $1 and kind = 'credit_note'";
 
+/// Every number of a debit note.
+pub(in super::super) const DEBIT_NOTE_NUMBERS: &str =
+    "select number from invoices where tenant_id = $1 and kind = 'sales_debit_note'";
+
 /// A document whose parts do not agree, in minor units.
 #[derive(Debug, sqlx::FromRow)]
 pub(in super::super) struct WrongTotals {
@@ -47,7 +51,8 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<WrongTo
             from entries n
             join lines l on l.tenant_id = n.tenant_id and l.entry_id = n.id
             join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
-            where n.tenant_id = $1 and n.source_type in ('invoice', 'credit_note')
+            where n.tenant_id = $1
+                and n.source_type in ('invoice', 'credit_note', 'sales_debit_note')
             group by n.source_id
         ), d as (
             select i.id, i.number, i.recorded_at, i.net, i.tax, i.gross, i.net_base, i.tax_base,
@@ -58,9 +63,10 @@ pub(in super::super) async fn totals_wrong(tx: &mut Tx) -> Result<Option<WrongTo
                 coalesce(l.net, 0) as line_net, coalesce(l.tax, 0) as line_tax,
                 coalesce(l.gross, 0) as line_gross, coalesce(t.net, 0) as group_net,
                 coalesce(t.tax, 0) as group_tax,
-                case i.kind when 'invoice' then 1 else -1 end * coalesce(e.gross, 0)
+                case i.kind when 'credit_note' then -1 else 1 end * coalesce(e.gross, 0)
                     as entry_gross,
-                case i.kind when 'invoice' then 1 else -1 end * coalesce(e.tax, 0) as entry_tax
+                case i.kind when 'credit_note' then -1 else 1 end * coalesce(e.tax, 0)
+                    as entry_tax
             from invoices i
             left join l on l.invoice_id = i.id
             left join t on t.invoice_id = i.id
@@ -95,6 +101,33 @@ pub(in super::super) async fn settled_wrong(
          where i.tenant_id = $1 and (i.settled <> coalesce(o.set_off, 0)
             or (i.gross, i.gross_base) <> (abs(coalesce(o.amount, 0)), abs(coalesce(o.base, 0))))
          order by i.recorded_at, i.id limit 1",
+    )
+    .bind(tenant)
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(wrong)
+}
+
+/// The first debit note that says something else than the credit note that it takes back, or whose
+/// entry is not that note's entry the other way round.
+pub(in super::super) async fn debit_wrong(
+    tx: &mut Tx,
+) -> Result<Option<(Uuid, String, String)>, Problem> {
+    let tenant = tx.tenant_id();
+    let wrong = sqlx::query_as(
+        "select d.id, d.number, n.number
+         from invoices d
+         join invoices n on n.tenant_id = d.tenant_id and n.id = d.original_id
+         where d.tenant_id = $1 and d.kind = 'sales_debit_note'
+            and (n.kind <> 'credit_note' or d.currency <> n.currency
+                or d.customer_id <> n.customer_id
+                or (d.net, d.tax, d.gross, d.net_base, d.tax_base, d.gross_base)
+                    <> (n.net, n.tax, n.gross, n.net_base, n.tax_base, n.gross_base)
+                or exists (
+                    select from lines l
+                    where l.tenant_id = $1 and l.entry_id in (d.entry_id, n.entry_id)
+                    group by l.account_id having sum(l.amount) <> 0))
+         order by d.recorded_at, d.id limit 1",
     )
     .bind(tenant)
     .fetch_optional(tx.conn())

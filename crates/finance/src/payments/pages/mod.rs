@@ -8,6 +8,7 @@ mod index;
 mod settle;
 mod withheld;
 
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Access, Cx, Flash, FormData, Path, Problem, Query, Route, Tx};
@@ -15,6 +16,7 @@ use platform::audit;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::register::Registers;
 use super::{Direction, Payer, PaymentQuery};
 use crate::asked::filter;
 use crate::open_items::{self, Side};
@@ -70,12 +72,22 @@ struct Wanted {
     q: String,
 }
 
-async fn receiving(cx: Cx, Query(wanted): Query<Wanted>) -> Result<Response, Problem> {
-    choose_or_ask(&cx, &wanted, wanted.side.unwrap_or(Side::Receivable), Direction::In).await
+async fn receiving(
+    cx: Cx,
+    Extension(registers): Extension<Registers>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Problem> {
+    choose_or_ask(&cx, &registers, &wanted, wanted.side.unwrap_or(Side::Receivable), Direction::In)
+        .await
 }
 
-async fn paying(cx: Cx, Query(wanted): Query<Wanted>) -> Result<Response, Problem> {
-    choose_or_ask(&cx, &wanted, wanted.side.unwrap_or(Side::Payable), Direction::Out).await
+async fn paying(
+    cx: Cx,
+    Extension(registers): Extension<Registers>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Problem> {
+    choose_or_ask(&cx, &registers, &wanted, wanted.side.unwrap_or(Side::Payable), Direction::Out)
+        .await
 }
 
 /// The folder of the pages on which money moves this way.
@@ -88,46 +100,49 @@ fn folder(direction: Direction) -> &'static str {
 
 async fn choose_or_ask(
     cx: &Cx,
+    registers: &Registers,
     wanted: &Wanted,
     side: Side,
     direction: Direction,
 ) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let Some(party) = wanted.party else {
-        let found = open_items::parties(&mut tx, side, &wanted.q).await?;
+        let found = registers.parties(&mut tx, side, direction, &wanted.q).await?;
         let body = choose::page(cx, side, direction, &found);
         return Ok(cx.page(&cx.l.t("payments-new"), body));
     };
-    let payer = Payer::known(&mut tx, side, party).await?;
+    let payer = registers.payer(&mut tx, (side, party), direction).await?;
     let action = format!("{}/{}/{party}", folder(direction), side.name());
     settling(cx, &mut tx, payer, direction, &action, None).await
 }
 
 async fn received_of(
     cx: Cx,
+    Extension(registers): Extension<Registers>,
     Path((side, party)): Path<(Side, Uuid)>,
     data: FormData,
 ) -> Result<Response, Problem> {
-    answer_known(&cx, side, party, Direction::In, &data).await
+    answer_known(&cx, &registers, (side, party), Direction::In, &data).await
 }
 
 async fn paid_to(
     cx: Cx,
+    Extension(registers): Extension<Registers>,
     Path((side, party)): Path<(Side, Uuid)>,
     data: FormData,
 ) -> Result<Response, Problem> {
-    answer_known(&cx, side, party, Direction::Out, &data).await
+    answer_known(&cx, &registers, (side, party), Direction::Out, &data).await
 }
 
 async fn answer_known(
     cx: &Cx,
-    side: Side,
-    party: Uuid,
+    registers: &Registers,
+    (side, party): (Side, Uuid),
     direction: Direction,
     data: &FormData,
 ) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
-    let payer = Payer::known(&mut tx, side, party).await?;
+    let payer = registers.payer(&mut tx, (side, party), direction).await?;
     tx.roll_back().await?;
     let action = format!("{}/{}/{party}", folder(direction), side.name());
     answer(cx, payer, direction, &action, data).await

@@ -7,6 +7,7 @@ use base::{L, Money, Rate, Rounding};
 use super::super::days::Days;
 use super::super::figures::{Amounts, Dashboard, Orders, Receivables, Stock};
 use super::super::links;
+use crate::reports::OverBudget;
 
 pub(super) fn all(l: &L, dashboard: &Dashboard) -> Vec<Stat> {
     // The page shows a day that the database has answered for, so it has neighbours.
@@ -28,6 +29,9 @@ pub(super) fn all(l: &L, dashboard: &Dashboard) -> Vec<Stat> {
     }
     if let Some(stock) = &dashboard.stock {
         stats.extend(of_stock(l, stock));
+    }
+    if let Some(over) = &dashboard.over_budget {
+        stats.push(over_budget(l, over));
     }
     stats
 }
@@ -88,6 +92,22 @@ fn of_stock(l: &L, stock: &Stock) -> [Stat; 2] {
         .href(links::low_stock())
         .note(l.t("dashboard-low-note"));
     [stat, low]
+}
+
+/// How many accounts are beyond the budget; the first of them by name.
+fn over_budget(l: &L, over: &[OverBudget]) -> Stat {
+    let names: Vec<String> = over.iter().take(3).map(|one| l.text(&one.name).to_owned()).collect();
+    let more = if over.len() > names.len() { " …" } else { "" };
+    let note = match over {
+        [] => l.t("dashboard-over-budget-none"),
+        _ => {
+            let names = format!("{}{more}", names.join(", "));
+            l.with("dashboard-over-budget-note", &[("names", names.into())])
+        }
+    };
+    let count = i64::try_from(over.len()).unwrap_or(i64::MAX);
+    let stat = Stat::new(l.t("dashboard-over-budget"), l.int(count)).note(note);
+    stat.href(links::budget())
 }
 
 /// Which way a number should go.

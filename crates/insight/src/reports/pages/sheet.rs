@@ -23,6 +23,9 @@ pub(super) fn page(cx: &Cx, title: &str, asked: &Asked, sheet: &Sheet, form: Mar
             .subtitle(period(l, asked, sheet).join(" · "))
             .actions(files(cx)))
         (form)
+        @if sheet.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.warns) {
+            (Banner::new(Tone::Warning, l.t("reports-warns")))
+        }
         @if sheet.cut {
             (Banner::new(Tone::Warning, l.with("reports-cut", &[("n", sheet.rows.len().into())])))
         }
@@ -104,6 +107,7 @@ fn cell(cx: &Cx, cell: &Cell) -> Markup {
     let said = cell.said(&cx.l);
     let said = match &cell.value {
         Value::Money(money) if money.is_zero() => html! { span.muted { "–" } },
+        _ if cell.warns => html! { (Badge::new(Tone::Danger, said)) },
         _ if cell.is_negative() => html! { bdi.negative { (said) } },
         _ => bdi(&said),
     };

@@ -16,11 +16,11 @@ pub(in super::super) struct Margin {
     pub cost: i64,
 }
 
-/// Invoices less credit notes of these days, and what the goods cost that went to customers and
-/// came back from them on these days, as it was posted.
+/// Invoices less credit notes of these days, those that were taken back added again, and what the
+/// goods cost that went to customers and came back from them on these days, as it was posted.
 const SOLD: &str = "sold as (
         select i.order_id, i.customer_id, v.product_id,
-            case i.kind when 'invoice' then l.net_base else -l.net_base end as net,
+            case i.kind when 'credit_note' then -l.net_base else l.net_base end as net,
             0::bigint as cost
         from invoices i
         join invoice_lines l on l.tenant_id = $1 and l.invoice_id = i.id
@@ -37,8 +37,9 @@ const SOLD: &str = "sold as (
         left join deliveries d on d.tenant_id = $1 and m.source_type = 'delivery'
             and d.id = m.source_id
         left join returns r on r.tenant_id = $1 and m.source_type = 'return' and r.id = m.source_id
-        left join invoices i on i.tenant_id = $1 and m.source_type = 'invoice'
-            and i.id = m.source_id
+        left join invoices i on i.tenant_id = $1
+            and i.id = case m.source_type when 'invoice' then m.source_id
+                when 'return' then r.invoice_id end
         left join orders o on o.tenant_id = $1
             and o.id = case when r.id is null then d.order_id else r.order_id end
         where m.tenant_id = $1 and m.effective_date between $2 and $3

@@ -6,14 +6,13 @@ use base::{Cx, Flash, FormData, Path, Problem};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::super::{Approval, Decision, Order, decide};
+use super::super::{Approval, Decision, Order, decide, may_approve};
 use super::{address, hidden};
 use crate::forms;
 
 /// The banner, and the two buttons for somebody who may decide; nothing for other orders.
 pub(super) fn banner(cx: &Cx, order: &Order) -> Markup {
     let l = &cx.l;
-    let mine = cx.actor.user_id().is_some_and(|me| Some(me) == order.head.approval_asked_by);
     let text = match order.head.approval {
         Approval::None | Approval::Approved => return html! {},
         Approval::Rejected => {
@@ -29,7 +28,7 @@ pub(super) fn banner(cx: &Cx, order: &Order) -> Markup {
     let lines: Vec<String> = lines.collect();
     html! {
         (Banner::new(Tone::Warning, lines.join("; ")).title(text))
-        @if cx.may("orders.approve") && !mine {
+        @if may_approve(&cx.actor, order.head.approval_asked_by) {
             div.row {
                 form method="post" action=(format!("{}/approve", address(order.head.id))) {
                     (base::ui::hidden(&hidden(cx, order)))

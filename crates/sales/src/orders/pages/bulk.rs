@@ -7,7 +7,7 @@ use base::{Cx, FormData, Problem, Tx};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::super::OrderHead;
+use super::super::{Approval, Order, OrderHead};
 use super::{address, name};
 use crate::forms;
 
@@ -34,7 +34,7 @@ pub(super) async fn confirm(cx: Cx, data: FormData) -> Result<Response, Problem>
 /// key is needed here.
 async fn one(cx: &Cx, id: Uuid) -> Result<Fared, Problem> {
     let mut tx = Tx::begin(&cx.app, &cx.actor).await?;
-    match super::super::confirm(&mut tx, id, None).await {
+    match confirmed(&mut tx, id).await {
         Ok(order) => {
             tx.commit().await?;
             Ok(Fared { id, order: Some(order.head), refusal: None })
@@ -46,6 +46,14 @@ async fn one(cx: &Cx, id: Uuid) -> Result<Fared, Problem> {
             Ok(Fared { id, order, refusal: Some(refusal) })
         }
     }
+}
+
+/// To approve an order somebody looks at it; among many it is left alone.
+async fn confirmed(tx: &mut Tx, id: Uuid) -> Result<Order, Problem> {
+    if super::super::find(tx, id).await?.head.approval == Approval::Waiting {
+        return Err(Problem::refused("order_waits_for_approval"));
+    }
+    super::super::confirm(tx, id, None).await
 }
 
 fn page(cx: &Cx, report: &[Fared]) -> Markup {

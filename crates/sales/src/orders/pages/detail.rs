@@ -3,8 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
-    Button, Card, Column, Confirm, Dialog, Facts, Field, Flow, Icon, Kind, PageHeader, Row, Step,
-    Table, Totals, bdi, form,
+    Button, Card, Column, Facts, Flow, Icon, Kind, PageHeader, Row, Step, Table, Totals, bdi,
 };
 use base::{Cx, L, ListQuery, Problem, Tx};
 use finance::invoices::{self, Invoice};
@@ -16,8 +15,13 @@ use supply::inventory::{self, Warehouse};
 use uuid::Uuid;
 
 use super::super::order::{DeliveryState, InvoiceState, Line, Next, Order, PaymentState, State};
-use super::super::{Delivery, OrderHead, Standing, deliveries, find, standing};
-use super::{address, approval, credit, hidden, line_sums, name, papers, product_cell, words};
+use super::super::{
+    Approval, Delivery, OrderHead, Standing, deliveries, find, may_approve, standing,
+};
+use super::{
+    address, approval, billing, credit, ending, hidden, line_sums, name, papers, product_cell,
+    words,
+};
 use crate::forms;
 
 /// Everything that the page shows.
@@ -133,9 +137,8 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
     let draft = order.head.state == State::Draft;
     let undelivered = order.lines.iter().any(|line| line.to_deliver().is_positive());
     let confirmed = order.head.state == State::Confirmed;
-    let cancel = order.cancellable().is_ok() && cx.may("orders.cancel");
     html! {
-        @if cancel { (cancel_button(cx, order)) }
+        @if cx.may("orders.cancel") { (ending::buttons(cx, order)) }
         @if confirmed && undelivered && order.next_step() != Some(Next::Deliver)
             && cx.may("orders.deliver") {
             (Button::link(l.t("orders-deliver"), format!("{}/deliver", address(id)))
@@ -144,7 +147,7 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
         @if confirmed && order.next_step() != Some(Next::Invoice)
             && order.lines.iter().any(|line| line.to_invoice().is_positive())
             && cx.may("orders.invoice") {
-            (invoice_button(cx, order, Kind::Plain))
+            (billing::button(cx, order, Kind::Plain))
         }
         @if order.lines.iter().any(|line| line.tracked && line.delivered > line.returned)
             && cx.may("returns.request") {
@@ -154,56 +157,6 @@ fn actions(cx: &Cx, order: &Order) -> Markup {
             (Button::link(l.t("orders-edit"), format!("{}/edit", address(id)))
                 .icon(Icon::Edit).key('e'))
         }
-    }
-}
-
-fn cancel_button(cx: &Cx, order: &Order) -> Markup {
-    let (l, texts) = (&cx.l, forms::texts(cx));
-    let title = l.with("orders-cancel-title", &[("name", name(cx, &order.head).into())]);
-    let action = format!("{}/cancel", address(order.head.id));
-    let body = form(
-        &action,
-        &hidden(cx, order),
-        html! {
-            p { (l.t("orders-cancel-text")) }
-            (Field::text("reason", l.t("orders-cancel-reason")).maxlength(500).span())
-            div.dialog-actions {
-                button.button type="button" popovertarget="cancel" data-close=""
-                    popovertargetaction="hide" { (texts.cancel) }
-                (Button::submit(l.t("orders-cancel")).kind(Kind::DangerPrimary))
-            }
-        },
-    );
-    html! {
-        (Button::opens(l.t("orders-cancel"), "cancel").kind(Kind::Danger).icon(Icon::Close))
-        (Dialog::new("cancel", title, body))
-    }
-}
-
-fn invoice_button(cx: &Cx, order: &Order, kind: Kind) -> Markup {
-    let l = &cx.l;
-    let label = l.t("orders-invoice");
-    let confirm = Confirm {
-        id: "invoice".to_owned(),
-        label: label.clone(),
-        icon: Some(Icon::Invoice),
-        title: l.with("orders-invoice-title", &[("name", name(cx, &order.head).into())]),
-        consequence: l.t("orders-invoice-text"),
-        verb: label,
-        cancel: l.t("ui-cancel"),
-        action: format!("{}/invoice", address(order.head.id)),
-        hidden: hidden(cx, order),
-        danger: false,
-    };
-    match kind {
-        Kind::Primary => html! {
-            form method="post" action=(confirm.action) {
-                (base::ui::hidden(&confirm.hidden))
-                (Button::submit(&confirm.label).primary().icon(Icon::Invoice)
-                    .ask(&confirm.title, &confirm.consequence, &confirm.verb))
-            }
-        },
-        _ => html! { (confirm) },
     }
 }
 
@@ -248,11 +201,19 @@ fn flow(cx: &Cx, seen: &Seen) -> Markup {
     html! { (flow.action(next(cx, seen))) }
 }
 
+/// Whether nothing has to be approved before, or confirming it is approving it.
+fn may_confirm(cx: &Cx, order: &Order) -> bool {
+    match order.head.approval {
+        Approval::Waiting => may_approve(&cx.actor, order.head.approval_asked_by),
+        approval => approval.lets_go(),
+    }
+}
+
 /// The one primary button of the page.
 fn next(cx: &Cx, seen: &Seen) -> Markup {
     let (l, order, id) = (&cx.l, &seen.order, seen.order.head.id);
     match order.next_step() {
-        Some(Next::Confirm) if !order.head.approval.lets_go() => html! {},
+        Some(Next::Confirm) if !may_confirm(cx, order) => html! {},
         Some(Next::Confirm) if cx.may("orders.confirm") => html! {
             form method="post" action=(format!("{}/confirm", address(id))) {
                 (base::ui::hidden(&hidden(cx, order)))
@@ -263,7 +224,9 @@ fn next(cx: &Cx, seen: &Seen) -> Markup {
             (Button::link(l.t("orders-deliver"), format!("{}/deliver", address(id)))
                 .primary().icon(Icon::Truck))
         },
-        Some(Next::Invoice) if cx.may("orders.invoice") => invoice_button(cx, order, Kind::Primary),
+        Some(Next::Invoice) if cx.may("orders.invoice") => {
+            billing::button(cx, order, Kind::Primary)
+        }
         Some(Next::Pay) if cx.may("payments.receive") => {
             let open = seen
                 .invoices
@@ -304,7 +267,14 @@ fn line_cells(l: &L, line: &Line, confirmed: bool) -> Vec<Markup> {
     let rule = line.price_rule.as_ref();
     let product = product_cell(l, &line.description, &line.sku, line.discount, rule);
     let quantity = format!("{} {}", l.quantity(line.quantity), unit_name(l, &line.unit));
-    let mut cells = vec![product, bdi(&quantity)];
+    let quantity = html! {
+        (bdi(&quantity))
+        @if line.given_up.is_positive() {
+            @let given_up = l.quantity(line.given_up);
+            br; span.small.muted { (l.with("orders-given-up", &[("quantity", given_up.into())])) }
+        }
+    };
+    let mut cells = vec![product, quantity];
     if confirmed {
         cells.push(bdi(&l.quantity(line.delivered)));
         cells.push(bdi(&l.quantity(line.invoiced)));

@@ -1,9 +1,11 @@
 //! Orders as people see them.
 
 mod approval;
+mod billing;
 mod bulk;
 mod credit;
 mod detail;
+mod ending;
 mod entry;
 mod export;
 mod index;
@@ -24,6 +26,7 @@ use finance::currencies;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use supply::catalog;
+use supply::inventory;
 use uuid::Uuid;
 
 pub(crate) use line_grid::{
@@ -37,6 +40,8 @@ use crate::price_lists;
 const READ: Access = Access::Needs("orders.read");
 const EDIT: Access = Access::Needs("orders.edit");
 const CONFIRM: Access = Access::Needs("orders.confirm");
+const INVOICE: Access = Access::Needs("orders.invoice");
+const CANCEL: Access = Access::Needs("orders.cancel");
 const DELIVER: Access = Access::Needs("orders.deliver");
 const APPROVE: Access = Access::Needs("orders.approve");
 const LIMITS: Access = Access::Needs("orders.set_limits");
@@ -55,13 +60,14 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/orders/{id}/edit", EDIT, entry::edit),
         Route::post("/admin/orders/{id}/edit", EDIT, entry::change),
         Route::post("/admin/orders/{id}/confirm", CONFIRM, moves::confirm),
-        Route::post("/admin/orders/{id}/cancel", Access::Needs("orders.cancel"), moves::cancel),
+        Route::post("/admin/orders/{id}/cancel", CANCEL, moves::cancel),
+        Route::post("/admin/orders/{id}/cut-short", CANCEL, moves::cut_short),
         Route::post("/admin/orders/{id}/approve", APPROVE, approval::approve),
         Route::post("/admin/orders/{id}/reject", APPROVE, approval::refuse),
         Route::get("/admin/settings/approvals", LIMITS, limits::show),
         Route::post("/admin/settings/approvals", LIMITS, limits::save),
         Route::post("/admin/orders/{id}/credit", EXCEED, credit::release),
-        Route::post("/admin/orders/{id}/invoice", Access::Needs("orders.invoice"), moves::invoice),
+        Route::post("/admin/orders/{id}/invoice", INVOICE, billing::invoice),
         Route::get("/admin/orders/{id}/deliver", DELIVER, parcel::ask),
         Route::post("/admin/orders/{id}/deliver", DELIVER, parcel::deliver),
         Route::get("/admin/deliveries/{id}", READ, delivery),
@@ -98,7 +104,8 @@ async fn delivery(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Problem> {
     let delivery = super::find_delivery(&mut tx, id).await?;
     let order = super::find(&mut tx, delivery.order_id).await?;
     let customer = crate::customers::find(&mut tx, order.head.customer.id).await?;
-    Ok(note::page(&cx, &delivery, &order, &customer))
+    let lots = inventory::lots_left_with(&mut tx, "delivery", id).await?;
+    Ok(note::page(&cx, &delivery, &lots, &order, &customer))
 }
 
 /// What somebody types who looks for a product.

@@ -4,7 +4,7 @@ use axum::response::Response;
 use base::{Cx, Flash, FormData, Path, Problem};
 use uuid::Uuid;
 
-use super::super::{Cancellation, NewOrderInvoice};
+use super::super::Cancellation;
 use super::{address, detail};
 use crate::forms;
 
@@ -40,16 +40,18 @@ pub(super) async fn cancel(
     or_again(&cx, id, done).await
 }
 
-pub(super) async fn invoice(
+pub(super) async fn cut_short(
     cx: Cx,
     Path(id): Path<Uuid>,
     data: FormData,
 ) -> Result<Response, Problem> {
     let done = async {
         let mut tx = cx.begin().await?;
-        let new = NewOrderInvoice { version: forms::version(&data), ..NewOrderInvoice::default() };
-        let posted = super::super::invoice(&mut tx, id, new).await?;
-        tx.redirect(&address(id), Flash::done("orders-invoiced").name(posted.number)).await
+        let version = forms::version(&data);
+        let how = Cancellation { version, reason: data.text("reason").to_owned() };
+        let order = super::super::cut_short(&mut tx, id, how).await?;
+        let name = super::name(&cx, &order.head);
+        tx.redirect(&address(id), Flash::done("orders-was-cut-short").name(name)).await
     };
     let done = done.await;
     or_again(&cx, id, done).await

@@ -1,6 +1,6 @@
 //! An order as it was typed, and how it becomes a command.
 
-use base::{Date, FormData, Problem, Tx};
+use base::{Currency, Date, FormData, Problem, Tx};
 use uuid::Uuid;
 
 use super::super::{ChangeOrder, Line, NewOrder, NewSale, Order};
@@ -118,18 +118,20 @@ impl Typed {
     /// The change; lines of the same thing keep their words.
     pub(super) fn to_change(&self, old: &Order) -> Result<ChangeOrder, Problem> {
         let (customer_id, warehouse_id, order_date) = self.head()?;
-        let same_buyer = customer_id == old.head.customer.id;
+        let currency: Option<Currency> = self.currency.parse().ok();
+        let same_prices = customer_id == old.head.customer.id
+            && currency.is_none_or(|currency| currency == old.head.gross.currency);
         let lines = old.lines.iter().map(Line::again).collect();
         Ok(ChangeOrder {
             version: self.version,
             customer_id: Some(customer_id),
             warehouse_id,
-            currency: self.currency.parse().ok(),
+            currency,
             order_date,
             reference: Some(self.reference.clone()),
             note: Some(self.note.clone()),
             prices_include_tax: Some(self.prices_include_tax),
-            lines: Some(self.lines.to_change(lines, same_buyer)?),
+            lines: Some(self.lines.to_change(lines, same_prices)?),
         })
     }
 

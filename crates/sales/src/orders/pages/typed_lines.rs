@@ -108,11 +108,12 @@ impl TypedLines {
         problem.or_ok().map(|()| lines)
     }
 
-    /// As [`Self::to_new`], for a change: lines of the same thing keep their words.
+    /// As [`Self::to_new`], for a change: lines of the same thing keep their words. The prices are
+    /// the same while the customer and the currency are.
     pub(crate) fn to_change(
         &self,
         old: Vec<NewLine>,
-        same_buyer: bool,
+        same_prices: bool,
     ) -> Result<Vec<NewLine>, Problem> {
         let mut lines = self.to_new()?;
         let mut left = old;
@@ -120,10 +121,10 @@ impl TypedLines {
             let same = left.iter().position(|old| old.variant_id == line.variant_id);
             let Some(same) = same.map(|at| left.remove(at)) else { continue };
             line.description = same.description;
-            // A price of a list that nobody touched stays agreed; for another quantity or
-            // another customer the lists are asked again.
+            // A price of a list that nobody touched stays agreed; for another quantity, another
+            // customer or in another currency the lists are asked again.
             if same.rule.is_some() && line.unit_price == same.unit_price {
-                match same_buyer && line.quantity == same.quantity {
+                match same_prices && line.quantity == same.quantity {
                     true => line.rule = same.rule,
                     false => line.unit_price = None,
                 }

@@ -8,7 +8,7 @@ use supply::inventory::Cost;
 use uuid::Uuid;
 
 use crate::orders::approval::ApprovalRules;
-use crate::orders::draft::{Known, KnownVariant, NewLine};
+use crate::orders::draft::{Known, KnownVariant, Listed, NewLine};
 use crate::orders::order::{OrderCustomer, PriceRule};
 
 /// What an order is made of.
@@ -74,6 +74,7 @@ struct Row {
     listed_price: Option<UnitPrice>,
     listed_from: Option<Quantity>,
     listed_by: Option<String>,
+    listed_currency: Option<Currency>,
     owned_quantity: Option<Quantity>,
     owned_value: Option<i64>,
     discount_limit: Option<Rate>,
@@ -102,6 +103,7 @@ const CONTEXT: &str = "with mine as (
     c.credit_limit as customer_limit, c.active as customer_active,
     w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active,
     r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by,
+    r.currency as listed_currency,
     s.quantity as owned_quantity, s.value as owned_value,
     case when m.free is null then a.discount_limit when not m.free then m.most end
         as discount_limit,
@@ -121,13 +123,15 @@ const CONTEXT: &str = "with mine as (
  left join customer_prices k on k.tenant_id = $1 and k.customer_id = c.id
  left join customer_groups g on g.tenant_id = $1 and g.id = k.group_id
  left join lateral (
-    select r.unit_price, r.from_quantity, b.name from prices r
+    select r.unit_price, r.from_quantity, b.name, b.currency from prices r
     join price_lists b on b.tenant_id = $1 and b.id = r.price_list_id
     where r.tenant_id = $1 and r.variant_id = v.id and r.from_quantity <= l.quantity
         and r.price_list_id in (k.price_list_id, g.price_list_id)
-        and b.active and b.currency = $9
+        and b.active and b.currency in ($9, coalesce($11, c.currency, $9))
         and coalesce(b.valid_from <= $8, true) and coalesce(b.valid_to >= $8, true)
-    order by (b.id = k.price_list_id) desc nulls last, r.from_quantity desc limit 1
+    order by (b.currency = coalesce($11, c.currency, $9)) desc,
+        (b.id = k.price_list_id) desc nulls last, r.from_quantity desc
+    limit 1
  ) r on true
  left join approval_rules a on a.tenant_id = $1
  cross join mine m
@@ -138,12 +142,14 @@ const CONTEXT: &str = "with mine as (
  order by l.n";
 
 /// Reads what the lines, the customer and the warehouse are, and what the customer pays on that
-/// day by its price lists: its own goes before its group's, and of the prices that the quantity
-/// reaches, the one from the highest is it. `lines` must not be empty.
+/// day by its price lists: one in the currency asked for (the customer's, when none is) goes
+/// before one in the company's, the customer's own before its group's, and of the prices that the
+/// quantity reaches, the one from the highest is it. `lines` must not be empty.
 pub(in crate::orders) async fn context(
     tx: &mut Tx,
     customer_id: Uuid,
     warehouse_id: Option<Uuid>,
+    asked: Option<Currency>,
     day: Date,
     lines: &[NewLine],
 ) -> Result<Context, Problem> {
@@ -159,6 +165,7 @@ pub(in crate::orders) async fn context(
         .bind(day)
         .bind(currency)
         .bind(writer)
+        .bind(asked)
         .fetch_all(tx.conn())
         .await?;
     let first = rows.first();
@@ -215,9 +222,9 @@ impl Row {
         })
     }
 
-    fn listed(&self) -> Option<(UnitPrice, PriceRule)> {
+    fn listed(&self) -> Option<Listed> {
         let rule = PriceRule { list: self.listed_by.clone()?, from: self.listed_from? };
-        Some((self.listed_price?, rule))
+        Some(Listed { price: self.listed_price?, currency: self.listed_currency?, rule })
     }
 
     fn variant(self) -> Option<KnownVariant> {

@@ -97,12 +97,12 @@ fn names_somebody(text: &str) -> bool {
 }
 
 /// What a customer has ordered and was not asked for yet: the share of each confirmed line that
-/// is not invoiced and did not come back.
+/// is not invoiced, did not come back and was not given up.
 pub(in crate::orders) async fn on_order(tx: &mut Tx, customer_id: Uuid) -> Result<Money, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let minor: i64 = sqlx::query_scalar(
         "select coalesce(sum(l.gross::numeric
-            * greatest(l.quantity - l.invoiced - l.returned + l.credited, 0)
+            * greatest(l.quantity - l.given_up - l.invoiced - l.returned + l.credited, 0)
             / l.quantity * coalesce(o.gross_base / nullif(o.gross, 0)::numeric, 1)), 0)::bigint
          from orders o
          join order_lines l on l.tenant_id = o.tenant_id and l.order_id = o.id

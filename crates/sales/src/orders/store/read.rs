@@ -128,6 +128,7 @@ struct LineRow {
     invoiced: Quantity,
     returned: Quantity,
     credited: Quantity,
+    given_up: Quantity,
     needs: Option<String>,
 }
 
@@ -156,6 +157,7 @@ impl LineRow {
             invoiced: self.invoiced,
             returned: self.returned,
             credited: self.credited,
+            given_up: self.given_up,
             // The database knows no other words.
             needs: self.needs.and_then(|word| word.parse::<Need>().ok()),
         }
@@ -185,7 +187,7 @@ async fn one(tx: &mut Tx, id: Uuid, lock: &str) -> Result<Option<Order>, Problem
     let lines: Vec<LineRow> = sqlx::query_as(
         "select n, variant_id, sku, description, unit, tracked, quantity, unit_price, discount,
             tax_code_id, net, tax, gross, delivered, invoiced, returned, credited,
-            price_list, price_from, needs
+            given_up, price_list, price_from, needs
          from order_lines where tenant_id = $1 and order_id = $2 order by n",
     )
     .bind(tenant)

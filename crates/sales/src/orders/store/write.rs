@@ -112,8 +112,8 @@ pub(in crate::orders) async fn replace_lines(tx: &mut Tx, order: &Order) -> Resu
     Ok(())
 }
 
-/// Writes the head, and of the lines how much was delivered, invoiced, returned and credited, in
-/// one statement. The row is locked, so the version needs no second look.
+/// Writes the head, and of the lines how much was delivered, invoiced, returned, credited and
+/// given up, in one statement. The row is locked, so the version needs no second look.
 pub(in crate::orders) async fn save(
     tx: &mut Tx,
     head: &OrderHead,
@@ -124,9 +124,10 @@ pub(in crate::orders) async fn save(
     sqlx::query(
         "with l as (
             update order_lines o set delivered = p.delivered, invoiced = p.invoiced,
-                returned = p.returned, credited = p.credited
-            from unnest($3::int[], $4::bigint[], $5::bigint[], $23::bigint[], $24::bigint[])
-                as p(n, delivered, invoiced, returned, credited)
+                returned = p.returned, credited = p.credited, given_up = p.given_up
+            from unnest($3::int[], $4::bigint[], $5::bigint[], $23::bigint[], $24::bigint[],
+                $34::bigint[])
+                as p(n, delivered, invoiced, returned, credited, given_up)
             where o.tenant_id = $1 and o.order_id = $2 and o.n = p.n
          )
          update orders set number = $6, customer_id = $7, warehouse_id = $8, state = $9,
@@ -171,6 +172,7 @@ pub(in crate::orders) async fn save(
     .bind(rate)
     .bind(units)
     .bind(head.gross_base.minor)
+    .bind(progressed.iter().map(|l| l.given_up).collect::<Vec<_>>())
     .execute(tx.conn())
     .await?;
     Ok(())

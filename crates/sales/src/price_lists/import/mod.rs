@@ -30,6 +30,8 @@ const COLUMNS: &[ImportColumn] = &[
         &["from", "min qty", "minimum quantity", "min quantity", "quantity"],
     ),
     column("unit_price", "orders-price", true, &["price", "rate", "unit price"]),
+    // What the file says must be the list's own.
+    column("currency", "orders-currency", false, &["currency code", "price currency"]),
 ];
 
 /// The importer of prices.

@@ -84,7 +84,10 @@ fn read<'a>(row: &'a ImportRow, lists: &Lists) -> Result<Read<'a>, RowProblem> {
         }
     }
     let list = lists.get(&row.get("list").to_lowercase());
-    let list = list.ok_or_else(|| row.problem("list", "price_list_unknown"))?.id;
+    let list = list.ok_or_else(|| row.problem("list", "price_list_unknown"))?;
+    if row.some("currency").is_some_and(|code| !list.currency.code().eq_ignore_ascii_case(code)) {
+        return Err(row.problem("currency", "price_list_other_currency"));
+    }
     let from_quantity = match row.some("from_quantity") {
         None => Quantity::ZERO,
         Some(text) => {
@@ -99,7 +102,7 @@ fn read<'a>(row: &'a ImportRow, lists: &Lists) -> Result<Read<'a>, RowProblem> {
     if unit_price.is_negative() {
         return Err(row.problem("unit_price", "not_negative"));
     }
-    Ok(Read { row, list, sku: row.get("sku"), from_quantity, unit_price })
+    Ok(Read { row, list: list.id, sku: row.get("sku"), from_quantity, unit_price })
 }
 
 /// Writes a batch and remembers what was there before.

@@ -132,11 +132,12 @@ async fn page(
     let problem = tried.and_then(|(_, problem)| problem);
     let may_edit = cx.may("price_lists.edit");
     let body = html! {
-        (PageHeader::new(&texts, &list.name).crumb(l.t("price-lists-title"), "/admin/price-lists"))
+        (PageHeader::new(&texts, &list.name).crumb(l.t("price-lists-title"), "/admin/price-lists")
+            .subtitle(list.currency.code()))
         (forms::mistakes(l, &texts, problem))
         div.split {
             div.stack {
-                (priced(cx, id, &found))
+                (priced(cx, &list, &found))
                 @if may_edit { (Card::new(grid(cx, id, tried)).title(l.t("price-lists-set"))) }
             }
             div.stack {
@@ -156,24 +157,28 @@ fn timeline(cx: &Cx, happened: &[AuditEntry]) -> Markup {
     html! { (Card::new(markup).title(cx.l.t("orders-timeline"))) }
 }
 
-fn priced(cx: &Cx, id: Uuid, found: &List<Price>) -> Markup {
-    let (l, texts) = (&cx.l, forms::texts(cx));
+fn priced(cx: &Cx, list: &PriceList, found: &List<Price>) -> Markup {
+    let (l, texts, id) = (&cx.l, forms::texts(cx), list.id);
     let query = Query::parse(address(id), cx.query());
-    let currency = cx.actor.tenant.currency;
+    let own = cx.actor.tenant.currency;
+    let catalog = match list.currency == own {
+        true => l.t("price-lists-catalog-price"),
+        false => format!("{} ({own})", l.t("price-lists-catalog-price")),
+    };
     let columns = vec![
         Column::new(l.t("orders-sku")).sorts(&query, "sku"),
         Column::new(l.t("orders-product")).title(),
         Column::new(l.t("price-lists-from")).numeric(),
         Column::new(l.t("orders-price")).numeric(),
-        Column::new(l.t("price-lists-catalog-price")).numeric(),
+        Column::new(catalog).numeric(),
     ];
     let rows = found.items.iter().map(|price| {
         Row::new(vec![
             bdi(&price.sku),
             bdi(&title(cx, price)),
             bdi(&l.quantity(price.from_quantity)),
-            bdi(&l.unit_price(price.unit_price, currency)),
-            bdi(&l.unit_price(price.catalog_price, currency)),
+            bdi(&l.unit_price(price.unit_price, list.currency)),
+            bdi(&l.unit_price(price.catalog_price, own)),
         ])
     });
     let table = Table::new(l.t("price-lists-prices"), columns).rows(rows);
@@ -194,11 +199,7 @@ fn priced(cx: &Cx, id: Uuid, found: &List<Price>) -> Markup {
 }
 
 fn title(cx: &Cx, price: &Price) -> String {
-    let name = cx.l.text(&price.name);
-    match price.options.is_empty() {
-        true => name.to_owned(),
-        false => format!("{name} – {}", price.options.join(" / ")),
-    }
+    catalog::titled(cx.l.text(&price.name), &price.options)
 }
 
 fn grid(cx: &Cx, id: Uuid, tried: Option<(&FormData, Option<&Problem>)>) -> Markup {

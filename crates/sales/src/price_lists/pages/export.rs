@@ -1,10 +1,11 @@
-//! The prices of a list as a file.
+//! The prices of a list as a file, which the import takes in again.
 
 use axum::response::Response;
 use base::export::{Cell, Export, ExportQuery, MOST_ROWS};
 use base::{Cx, Path, Problem, Query};
 use uuid::Uuid;
 
+use super::super::find;
 use super::detail::next_page;
 
 pub(super) async fn export(
@@ -13,18 +14,28 @@ pub(super) async fn export(
     Query(wanted): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
     let l = &cx.l;
-    let headings = ["orders-sku", "orders-product", "price-lists-from", "orders-price"];
+    let headings = [
+        "price-lists-list",
+        "orders-sku",
+        "orders-product",
+        "price-lists-from",
+        "orders-price",
+        "orders-currency",
+    ];
     let mut file = Export::new(wanted.format, "prices", headings.map(|key| l.t(key)))?;
     let mut tx = cx.read().await?;
+    let list = find(&mut tx, id).await?;
     let mut after = None;
     for _ in 0..MOST_ROWS / 200 {
         let page = next_page(&mut tx, id, after).await?;
         for price in &page.items {
             file.row([
-                Cell::from(&price.sku),
+                Cell::from(&list.name),
+                (&price.sku).into(),
                 l.text(&price.name).into(),
                 Cell::Number(price.from_quantity.to_string()),
                 Cell::Number(price.unit_price.to_string()),
+                list.currency.code().into(),
             ])?;
         }
         after = page.next;

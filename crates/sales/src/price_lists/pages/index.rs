@@ -6,7 +6,8 @@ use base::ui::{
     Badge, Button, Card, Column, Field, Icon, PageHeader, Row, Table, Tone, bdi, fields, form,
     form_actions,
 };
-use base::{Cx, Flash, FormData, Path, Problem};
+use base::{Currency, Cx, Flash, FormData, Path, Problem};
+use finance::currencies;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -24,6 +25,7 @@ pub(super) async fn create(cx: Cx, data: FormData) -> Result<Response, Problem> 
     let done = async {
         let new = NewPriceList {
             name: data.text("name").to_owned(),
+            currency: currency(&data)?,
             valid_from: day(&data, "valid_from")?,
             valid_to: day(&data, "valid_to")?,
             ..NewPriceList::default()
@@ -68,6 +70,12 @@ pub(super) async fn change_group(
     or_again(&cx, &data, done).await
 }
 
+/// The currency of a form; the company's when it says none.
+fn currency(data: &FormData) -> Result<Option<Currency>, Problem> {
+    let currency = data.some("currency").map(str::parse::<Currency>).transpose();
+    currency.map_err(|_| Problem::invalid().field("currency", "unknown"))
+}
+
 async fn or_again(
     cx: &Cx,
     data: &FormData,
@@ -82,6 +90,7 @@ async fn or_again(
 async fn page(cx: &Cx, tried: Option<(&FormData, &Problem)>) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let (lists, groups) = (lists(&mut tx).await?, groups(&mut tx).await?);
+    let used = currencies::choices(&mut tx).await?;
     let (l, texts) = (&cx.l, forms::texts(cx));
     let title = l.t("price-lists-title");
     let may_edit = cx.may("price_lists.edit");
@@ -94,7 +103,7 @@ async fn page(cx: &Cx, tried: Option<(&FormData, &Problem)>) -> Result<Response,
         }))
         (forms::mistakes(l, &texts, tried.map(|(_, problem)| problem)))
         (Card::new(all(cx, &lists)).title(l.t("price-lists-all")).flush())
-        @if may_edit { (Card::new(new_list(cx, tried)).title(l.t("price-lists-new"))) }
+        @if may_edit { (Card::new(new_list(cx, &used, tried)).title(l.t("price-lists-new"))) }
         (Card::new(html! {
             @if groups.is_empty() { p.muted { (l.t("price-lists-no-groups")) } }
             @for group in &groups { (group_row(cx, group, &lists, may_edit)) }
@@ -112,6 +121,7 @@ fn all(cx: &Cx, lists: &[PriceList]) -> Markup {
     }
     let columns = vec![
         Column::new(l.t("price-lists-name")).title(),
+        Column::new(l.t("orders-currency")),
         Column::new(l.t("price-lists-from-day")).unbroken(),
         Column::new(l.t("price-lists-to-day")).unbroken(),
         Column::new(l.t("orders-state")),
@@ -123,6 +133,7 @@ fn all(cx: &Cx, lists: &[PriceList]) -> Markup {
         };
         let cells = vec![
             bdi(&list.name),
+            bdi(list.currency.code()),
             bdi(&list.valid_from.map(|day| l.date(day)).unwrap_or_default()),
             bdi(&list.valid_to.map(|day| l.date(day)).unwrap_or_default()),
             html! { (Badge::new(tone, l.t(key))) },
@@ -132,8 +143,9 @@ fn all(cx: &Cx, lists: &[PriceList]) -> Markup {
     html! { (Table::new(l.t("price-lists-all"), columns).rows(rows)) }
 }
 
-fn new_list(cx: &Cx, tried: Option<(&FormData, &Problem)>) -> Markup {
+fn new_list(cx: &Cx, used: &[Currency], tried: Option<(&FormData, &Problem)>) -> Markup {
     let l = &cx.l;
+    let codes: Vec<_> = used.iter().map(|c| (c.code(), c.code().to_owned())).collect();
     let typed = |field: &str| tried.map(|(data, _)| data.text(field)).unwrap_or_default();
     let wrong = |field: &str| forms::error(l, tried.map(|(_, problem)| problem), field);
     form(
@@ -143,6 +155,11 @@ fn new_list(cx: &Cx, tried: Option<(&FormData, &Problem)>) -> Markup {
             (fields(html! {
                 (Field::text("name", l.t("price-lists-name")).value(typed("name")).required(true)
                     .maxlength(100).error(wrong("name")))
+                @if used.len() > 1 {
+                    (Field::select("currency", l.t("orders-currency"), codes)
+                        .value(typed("currency")).hint(l.t("price-lists-currency-hint"))
+                        .error(wrong("currency")))
+                }
                 (Field::date("valid_from", l.t("price-lists-from-day")).value(typed("valid_from"))
                     .error(wrong("valid_from")))
                 (Field::date("valid_to", l.t("price-lists-to-day")).value(typed("valid_to"))
@@ -158,8 +175,16 @@ fn new_list(cx: &Cx, tried: Option<(&FormData, &Problem)>) -> Markup {
 /// The lists to choose from, none of them first.
 pub(super) fn choices(cx: &Cx, lists: &[PriceList]) -> Vec<(String, String)> {
     let none = (String::new(), cx.l.t("price-lists-catalog"));
-    let all = lists.iter().map(|list| (list.id.to_string(), list.name.clone()));
+    let all = lists.iter().map(|list| (list.id.to_string(), named(cx, list)));
     std::iter::once(none).chain(all).collect()
+}
+
+/// The name of a list, with its currency where that is not the company's.
+pub(super) fn named(cx: &Cx, list: &PriceList) -> String {
+    match list.currency == cx.actor.tenant.currency {
+        true => list.name.clone(),
+        false => format!("{} ({})", list.name, list.currency),
+    }
 }
 
 fn group_row(cx: &Cx, group: &Group, lists: &[PriceList], may_edit: bool) -> Markup {

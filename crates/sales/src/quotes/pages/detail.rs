@@ -4,19 +4,19 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
     Banner, Button, Card, Column, Dialog, Facts, Field, Flow, Icon, Kind, Mistakes, PageHeader,
-    Row, Step, Table, Tone, bdi, form,
+    Row, Step, Table, Tone, Totals, bdi, form,
 };
-use base::{Cx, Problem};
+use base::{Cx, L, Problem};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
 use supply::catalog::unit_name;
 use uuid::Uuid;
 
 use super::super::find;
-use super::super::quote::{Move, Quote, QuoteState};
+use super::super::quote::{Move, Quote, QuoteHead, QuoteState, QuotedOrder};
 use super::{address, badge, hidden, name, state_word};
 use crate::forms;
-use crate::orders::{line_sums, product_cell};
+use crate::orders::{line_sums, may_approve, product_cell};
 
 /// The page of a quote, with the refusal of what was just tried.
 pub(super) async fn answer(
@@ -92,9 +92,11 @@ fn banner(cx: &Cx, quote: &Quote) -> Markup {
                 Some(format!("{}: {}", line.description, l.t(&format!("orders-need-{word}"))))
             });
             let lines: Vec<String> = lines.collect();
-            html! {
-                (Banner::new(Tone::Warning, lines.join("; ")).title(l.t("quotes-needs-approval")))
-            }
+            let title = match may_approve(&cx.actor, quote.head.written_by) {
+                true => l.t("quotes-send-approves"),
+                false => l.t("quotes-needs-approval"),
+            };
+            html! { (Banner::new(Tone::Warning, lines.join("; ")).title(title)) }
         }
         _ => html! {},
     }
@@ -230,7 +232,16 @@ fn lines(cx: &Cx, quote: &Quote) -> Markup {
     });
     html! {
         div.table-room tabindex="0" { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
-        div.lines-foot { (line_sums(l, [head.net, head.tax, head.gross])) }
+        div.lines-foot { (sums(l, head)) }
+    }
+}
+
+/// The quote's sums; what it comes to in the company's currency, where it has another.
+fn sums(l: &L, head: &QuoteHead) -> Totals {
+    let totals = line_sums(l, [head.net, head.tax, head.gross]);
+    match head.exchange_rate {
+        Some(_) => totals.row(l.t("orders-gross-base"), l.money(head.gross_base)),
+        None => totals,
     }
 }
 
@@ -264,9 +275,15 @@ fn facts(cx: &Cx, quote: &Quote) -> Facts {
         }
     }
     if let Some(order) = &head.order {
-        let number = order.number.clone().unwrap_or_else(|| l.t("orders-state-draft"));
-        let link = html! { a href=(format!("/admin/orders/{}", order.id)) { (bdi(&number)) } };
-        facts = facts.markup(l.t("quotes-order"), link);
+        facts = facts.markup(l.t("quotes-order"), order_link(l, order));
+    }
+    for order in &quote.cancelled_orders {
+        facts = facts.markup(l.t("quotes-order-cancelled"), order_link(l, order));
     }
     facts
+}
+
+fn order_link(l: &L, order: &QuotedOrder) -> Markup {
+    let number = order.number.clone().unwrap_or_else(|| l.t("orders-state-draft"));
+    html! { a href=(format!("/admin/orders/{}", order.id)) { (bdi(&number)) } }
 }

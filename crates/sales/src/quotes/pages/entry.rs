@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{Button, Field, Icon, PageHeader, fields, form, form_actions};
-use base::{Cx, Flash, FormData, Path, Problem, Query, Tx};
+use base::{Currency, Cx, Flash, FormData, Path, Problem, Query, Tx};
+use finance::currencies;
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -108,6 +109,13 @@ async fn grown(
     page(cx, &mut tx, head.as_ref(), typed, None).await.map(Some)
 }
 
+/// What the page needs beside what was typed.
+struct Choices {
+    currencies: Vec<Currency>,
+    /// The grid of the lines.
+    grid: Markup,
+}
+
 async fn page(
     cx: &Cx,
     tx: &mut Tx,
@@ -116,14 +124,17 @@ async fn page(
     problem: Option<&Problem>,
 ) -> Result<Response, Problem> {
     let typed = &typed.renumbered();
-    let priced_for = typed.priced_for(tx.currency());
-    let grid = orders::line_grid(cx, tx, &typed.lines, priced_for, problem, ADDRESSES).await?;
+    let priced_for = typed.priced_for();
+    let choices = Choices {
+        currencies: currencies::choices(tx).await?,
+        grid: orders::line_grid(cx, tx, &typed.lines, priced_for, problem, ADDRESSES).await?,
+    };
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     let title = match head {
         Some(head) => cx.l.with("quotes-edit-title", &[("name", (&head.customer.name).into())]),
         None => cx.l.t("quotes-new"),
     };
-    let body = body(cx, &title, head, typed, problem, &grid);
+    let body = body(cx, &title, head, typed, problem, &choices);
     Ok(cx.page_with(status, &title, body))
 }
 
@@ -133,7 +144,7 @@ fn body(
     head: Option<&QuoteHead>,
     typed: &Typed,
     problem: Option<&Problem>,
-    grid: &Markup,
+    choices: &Choices,
 ) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
     let (action, back) = match head {
@@ -146,8 +157,8 @@ fn body(
         (PageHeader::new(&texts, title).crumb(l.t("quotes-title"), "/admin/quotes"))
         (forms::mistakes(l, &texts, problem))
         (form(&action, &hidden, html! {
-            (who(cx, typed, problem))
-            (grid)
+            (who(cx, typed, problem, &choices.currencies))
+            (choices.grid)
             (fields(html! {
                 (Field::textarea("terms", l.t("quotes-terms")).value(&typed.terms).span()
                     .hint(l.t("quotes-terms-hint")).error(forms::error(l, problem, "terms")))
@@ -162,8 +173,10 @@ fn body(
     }
 }
 
-fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>) -> Markup {
+fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>, currencies: &[Currency]) -> Markup {
     let l = &cx.l;
+    let mut codes = vec![("", l.t("orders-currency-of-customer"))];
+    codes.extend(currencies.iter().map(|c| (c.code(), c.code().to_owned())));
     let wrong = |path: &str| forms::error(l, problem, path);
     let customer = Field::lookup(
         "customer_id",
@@ -181,6 +194,10 @@ fn who(cx: &Cx, typed: &Typed, problem: Option<&Problem>) -> Markup {
                 .hint(l.t("quotes-valid-until-hint")).error(wrong("valid_until")))
             (Field::text("reference", l.t("orders-reference")).value(&typed.reference)
                 .maxlength(100).hint(l.t("orders-reference-hint")).error(wrong("reference")))
+            @if currencies.len() > 1 {
+                (Field::select("currency", l.t("orders-currency"), codes)
+                    .value(&typed.currency).error(wrong("currency")))
+            }
             (Field::checkbox("prices_include_tax", l.t("orders-prices-include-tax"),
                     typed.prices_include_tax)
                 .error(wrong("prices_include_tax")))

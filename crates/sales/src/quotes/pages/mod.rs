@@ -95,8 +95,7 @@ async fn totals(cx: Cx, data: FormData) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let mut typed = typed::Typed::read(&data);
     typed.resolve(&mut tx).await?;
-    let priced_for = typed.priced_for(tx.currency());
-    let sums = orders::line_totals(&cx, &mut tx, &typed.lines, priced_for).await?;
+    let sums = orders::line_totals(&cx, &mut tx, &typed.lines, typed.priced_for()).await?;
     Ok(sums.into_response())
 }
 

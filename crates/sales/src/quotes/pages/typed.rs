@@ -13,6 +13,7 @@ pub(super) struct Typed {
     pub(super) version: Option<i32>,
     pub(super) customer_id: String,
     pub(super) customer_shown: String,
+    pub(super) currency: String,
     pub(super) quote_date: String,
     pub(super) valid_until: String,
     pub(super) reference: String,
@@ -29,6 +30,7 @@ impl Typed {
             version: forms::version(data),
             customer_id: text("customer_id"),
             customer_shown: text("customer_id_text"),
+            currency: text("currency"),
             quote_date: text("quote_date"),
             valid_until: text("valid_until"),
             reference: text("reference"),
@@ -45,6 +47,7 @@ impl Typed {
             version: Some(head.version),
             customer_id: head.customer.id.to_string(),
             customer_shown: head.customer.name.clone(),
+            currency: head.gross.currency.code().to_owned(),
             quote_date: head.quote_date.to_string(),
             valid_until: head.valid_until.to_string(),
             reference: head.reference.clone(),
@@ -61,11 +64,10 @@ impl Typed {
     }
 
     /// Whose prices they are, and of which day, as far as it can be said yet.
-    /// Quotes are in the company's own currency.
-    pub(super) fn priced_for(&self, own: Currency) -> PricedFor {
+    pub(super) fn priced_for(&self) -> PricedFor {
         PricedFor {
             customer: self.customer_id.parse().ok(),
-            currency: Some(own),
+            currency: self.currency.parse().ok(),
             day: self.quote_date.parse().ok(),
             prices_include_tax: self.prices_include_tax,
         }
@@ -86,6 +88,7 @@ impl Typed {
         Ok(NewQuote {
             id: None,
             customer_id,
+            currency: self.currency.parse().ok(),
             quote_date,
             valid_until,
             reference: self.reference.clone(),
@@ -99,18 +102,21 @@ impl Typed {
     /// The change; lines of the same thing keep their words.
     pub(super) fn to_change(&self, old: &Quote) -> Result<ChangeQuote, Problem> {
         let (customer_id, quote_date, valid_until) = self.head()?;
-        let same_buyer = customer_id == old.head.customer.id;
+        let currency: Option<Currency> = self.currency.parse().ok();
+        let same_prices = customer_id == old.head.customer.id
+            && currency.is_none_or(|currency| currency == old.head.gross.currency);
         let lines = old.lines.iter().map(QuoteLine::again).collect();
         Ok(ChangeQuote {
             version: self.version,
             customer_id: Some(customer_id),
+            currency,
             quote_date,
             valid_until,
             reference: Some(self.reference.clone()),
             note: Some(self.note.clone()),
             terms: Some(self.terms.clone()),
             prices_include_tax: Some(self.prices_include_tax),
-            lines: Some(self.lines.to_change(lines, same_buyer)?),
+            lines: Some(self.lines.to_change(lines, same_prices)?),
         })
     }
 

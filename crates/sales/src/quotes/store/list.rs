@@ -19,7 +19,8 @@ pub(in crate::quotes) async fn list(
     query: &QuoteQuery,
     sort: Sort,
 ) -> Result<List<QuoteHead>, Problem> {
-    let (tenant, today, limit) = (tx.tenant_id(), tx.today(), query.list.limit());
+    let (tenant, own, today) = (tx.tenant_id(), tx.currency(), tx.today());
+    let limit = query.list.limit();
     let cursor = query.list.cursor()?;
     let mut sql = QueryBuilder::<Postgres>::new("select ");
     sql.push(COLUMNS).push(", ").push(sort.as_text()).push(" as sort_value");
@@ -27,7 +28,8 @@ pub(in crate::quotes) async fn list(
     narrow(&mut sql, query, today);
     sort.finish(&mut sql, "q.id", cursor.as_ref(), limit);
     let rows: Vec<Listed> = sql.build_query_as().fetch_all(tx.conn()).await?;
-    let rows = rows.into_iter().map(|row| (row.head.into_head(today), row.sort_value)).collect();
+    let head = |row: Listed| (row.head.into_head(own, today), row.sort_value);
+    let rows = rows.into_iter().map(head).collect();
     let page =
         List::of(rows, limit, |(head, value): &(QuoteHead, String)| (value.clone(), head.id));
     Ok(page.map(|(head, _)| head))

@@ -1,6 +1,7 @@
 //! Reading one quote.
 
 use base::{Currency, Date, Money, Problem, Quantity, Rate, Timestamp, Tx, UnitPrice};
+use finance::currencies::DocumentRate;
 use uuid::Uuid;
 
 use crate::orders::{Need, OrderCustomer, PriceRule};
@@ -9,14 +10,16 @@ use crate::quotes::quote::{Quote, QuoteHead, QuoteLine, QuoteState, QuotedOrder}
 /// The columns of a head.
 pub(super) const COLUMNS: &str = "q.id, q.number, q.customer_id, c.code as customer_code, \
     c.name as customer_name, q.state, q.currency, q.quote_date, q.valid_until, q.reference, \
-    q.note, q.terms, q.prices_include_tax, q.net, q.tax, q.gross, q.sent_at, q.sent_to, \
-    q.decided_at, q.declined_because, o.id as order_id, o.number as order_number, q.written_by, \
-    q.version, q.created_at, q.updated_at";
+    q.note, q.terms, q.prices_include_tax, q.net, q.tax, q.gross, q.exchange_rate, \
+    q.exchange_units, q.gross_base, q.sent_at, q.sent_to, q.decided_at, q.declined_because, \
+    o.id as order_id, o.number as order_number, q.written_by, q.version, q.created_at, \
+    q.updated_at";
 
 /// Where they come from.
 pub(super) const FROM: &str = " from quotes q \
     join customers c on c.tenant_id = q.tenant_id and c.id = q.customer_id \
     left join orders o on o.tenant_id = q.tenant_id and o.quote_id = q.id \
+    and o.state <> 'cancelled' \
     where q.tenant_id = ";
 
 #[derive(sqlx::FromRow)]
@@ -38,6 +41,9 @@ pub(super) struct HeadRow {
     net: i64,
     tax: i64,
     gross: i64,
+    exchange_rate: Option<i64>,
+    exchange_units: Option<i32>,
+    gross_base: i64,
     sent_at: Option<Timestamp>,
     sent_to: String,
     decided_at: Option<Timestamp>,
@@ -51,8 +57,9 @@ pub(super) struct HeadRow {
 }
 
 impl HeadRow {
-    /// The head as it is on a day: what was sent may have expired.
-    pub(super) fn into_head(self, today: Date) -> QuoteHead {
+    /// The head in a company with this currency, as it is on a day: what was sent may have
+    /// expired.
+    pub(super) fn into_head(self, own: Currency, today: Date) -> QuoteHead {
         let money = |minor: i64| Money::new(minor, self.currency);
         let state = match (self.state, self.order_id) {
             (_, Some(_)) => QuoteState::Ordered,
@@ -77,6 +84,8 @@ impl HeadRow {
             net: money(self.net),
             tax: money(self.tax),
             gross: money(self.gross),
+            exchange_rate: DocumentRate::of_columns(self.exchange_rate, self.exchange_units),
+            gross_base: Money::new(self.gross_base, own),
             sent_at: self.sent_at,
             sent_to: self.sent_to,
             decided_at: self.decided_at,
@@ -134,7 +143,7 @@ impl LineRow {
 }
 
 pub(in crate::quotes) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Quote>, Problem> {
-    let (tenant, today) = (tx.tenant_id(), tx.today());
+    let (tenant, own, today) = (tx.tenant_id(), tx.currency(), tx.today());
     let sql = format!("select {COLUMNS}{FROM}$1 and q.id = $2");
     let row: Option<HeadRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
@@ -152,8 +161,17 @@ pub(in crate::quotes) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Quot
     .bind(id)
     .fetch_all(tx.conn())
     .await?;
+    let cancelled_orders = sqlx::query_as(
+        "select id, number from orders
+         where tenant_id = $1 and quote_id = $2 and state = 'cancelled'
+         order by cancelled_at, id limit 100",
+    )
+    .bind(tenant)
+    .bind(id)
+    .fetch_all(tx.conn())
+    .await?;
     let lines = lines.into_iter().map(|line| line.into_line(currency)).collect();
-    Ok(Some(Quote { head: row.into_head(today), lines }))
+    Ok(Some(Quote { head: row.into_head(own, today), lines, cancelled_orders }))
 }
 
 /// The quote, its row locked until the transaction ends. It is read once the lock is held: a

@@ -1,6 +1,7 @@
 //! Writing quotes.
 
 use base::{Problem, Tx};
+use finance::currencies::DocumentRate;
 use sqlx::Postgres;
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
@@ -63,13 +64,15 @@ fn kept(state: QuoteState) -> &'static str {
 /// Writes a new quote with its lines in one statement.
 pub(in crate::quotes) async fn insert(tx: &mut Tx, quote: &Quote) -> Result<(), Problem> {
     let (tenant, head) = (tx.tenant_id(), &quote.head);
+    let (rate, units) = DocumentRate::columns(head.exchange_rate);
     let sql = sqlx::query(concat!(
         "with q as (
             insert into quotes (tenant_id, id, customer_id, state, currency, quote_date,
                 valid_until, reference, note, terms, prices_include_tax, net, tax, gross,
-                written_by, version, created_at, updated_at)
+                written_by, version, created_at, updated_at, exchange_rate, exchange_units,
+                gross_base)
             values ($1, $2, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                $31, $32, $33)
+                $31, $32, $33, $34, $35, $36)
          ) ",
         insert_lines!()
     ));
@@ -90,6 +93,9 @@ pub(in crate::quotes) async fn insert(tx: &mut Tx, quote: &Quote) -> Result<(), 
         .bind(head.version)
         .bind(head.created_at)
         .bind(head.updated_at)
+        .bind(rate)
+        .bind(units)
+        .bind(head.gross_base.minor)
         .execute(tx.conn())
         .await?;
     Ok(())
@@ -112,11 +118,13 @@ pub(in crate::quotes) async fn replace_lines(tx: &mut Tx, quote: &Quote) -> Resu
 /// Writes the head. The row is locked, so the version needs no second look.
 pub(in crate::quotes) async fn save(tx: &mut Tx, head: &QuoteHead) -> Result<(), Problem> {
     let tenant = tx.tenant_id();
+    let (rate, units) = DocumentRate::columns(head.exchange_rate);
     sqlx::query(
         "update quotes set number = $3, customer_id = $4, state = $5, quote_date = $6,
             valid_until = $7, reference = $8, note = $9, terms = $10, prices_include_tax = $11,
             net = $12, tax = $13, gross = $14, sent_at = $15, sent_to = $16, decided_at = $17,
-            declined_because = $18, written_by = $19, version = $20, updated_at = $21
+            declined_because = $18, written_by = $19, version = $20, updated_at = $21,
+            currency = $22, exchange_rate = $23, exchange_units = $24, gross_base = $25
          where tenant_id = $1 and id = $2",
     )
     .bind(tenant)
@@ -140,6 +148,10 @@ pub(in crate::quotes) async fn save(tx: &mut Tx, head: &QuoteHead) -> Result<(),
     .bind(head.written_by)
     .bind(head.version)
     .bind(head.updated_at)
+    .bind(head.gross.currency)
+    .bind(rate)
+    .bind(units)
+    .bind(head.gross_base.minor)
     .execute(tx.conn())
     .await?;
     Ok(())

@@ -7,6 +7,7 @@ use base::ui::{
     form, form_actions,
 };
 use base::{Cx, Flash, FormData, L, Path, Problem, Quantity};
+use finance::invoices::{self, CreditLine};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry};
 use supply::catalog::unit_name;
@@ -22,7 +23,10 @@ use crate::orders::{self, Order};
 /// Everything that the page shows.
 struct Seen {
     back: GoodsReturn,
-    order: Order,
+    /// None for what was sold at once.
+    order: Option<Order>,
+    /// What of a sale at once nobody has credited yet.
+    to_credit: Vec<CreditLine>,
     warehouse: Warehouse,
     happened: Vec<AuditEntry>,
 }
@@ -35,8 +39,17 @@ pub(super) async fn answer(
 ) -> Result<Response, Problem> {
     let mut tx = cx.read().await?;
     let back = find(&mut tx, id).await?;
+    let order = match back.head.order_id {
+        Some(order) => Some(orders::find(&mut tx, order).await?),
+        None => None,
+    };
+    let to_credit = match back.head.invoice_id {
+        Some(sold) => invoices::left_to_credit(&mut tx, sold).await?,
+        None => Vec::new(),
+    };
     let seen = Seen {
-        order: orders::find(&mut tx, back.head.order_id).await?,
+        order,
+        to_credit,
         warehouse: inventory::find_warehouse(&mut tx, back.head.warehouse_id).await?,
         happened: audit::timeline(&mut tx, "return", id).await?,
         back,
@@ -123,7 +136,7 @@ pub(super) async fn decline(
         let version = forms::version(&data);
         let how = Declined { version, reason: data.text("reason").to_owned() };
         let back = super::super::decline(&mut tx, id, how).await?;
-        let name = back.head.delivery_number;
+        let name = back.head.came_with().to_owned();
         tx.redirect(&address(id), Flash::done("returns-declined").name(name)).await
     };
     let done = done.await;
@@ -164,10 +177,11 @@ fn hidden(cx: &Cx, back: &GoodsReturn) -> Vec<(String, String)> {
 
 fn actions(cx: &Cx, seen: &Seen) -> Markup {
     let (l, back) = (&cx.l, &seen.back);
-    let open = back.lines.iter().any(|line| {
-        let order = seen.order.line(line.order_line);
-        line.received > line.credited && order.is_some_and(|line| line.to_credit().is_positive())
-    });
+    let billed = |line: &ReturnLine| match &seen.order {
+        Some(order) => order.line(line.moved_as()).is_some_and(|l| l.to_credit().is_positive()),
+        None => seen.to_credit.iter().any(|l| l.n == line.moved_as() && l.quantity.is_positive()),
+    };
+    let open = back.lines.iter().any(|line| line.received > line.credited && billed(line));
     html! {
         @if back.head.state == ReturnState::Requested && cx.may("returns.request") {
             (decline_button(cx, back))
@@ -314,12 +328,18 @@ fn facts(cx: &Cx, seen: &Seen) -> Facts {
         html! { a href=(format!("/admin/{folder}/{id}")) { (bdi(number)) } }
     };
     let mut facts = Facts::new()
-        .markup(l.t("orders-customer"), link("customers", head.customer.id, &head.customer.name))
-        .markup(l.t("returns-order"), link("orders", head.order_id, &head.order_number))
-        .markup(
-            l.t("returns-delivery"),
-            link("deliveries", head.delivery_id, &head.delivery_number),
-        )
+        .markup(l.t("orders-customer"), link("customers", head.customer.id, &head.customer.name));
+    for (key, folder, id, number) in [
+        ("returns-order", "orders", head.order_id, &head.order_number),
+        ("returns-delivery", "deliveries", head.delivery_id, &head.delivery_number),
+        ("returns-invoice", "invoices", head.invoice_id, &head.invoice_number),
+    ] {
+        if let Some(id) = id {
+            let number = number.as_deref().unwrap_or_default();
+            facts = facts.markup(l.t(key), link(folder, id, number));
+        }
+    }
+    let mut facts = facts
         .text(l.t("orders-warehouse"), l.text(&seen.warehouse.name))
         .text(l.t("returns-reason"), &head.reason)
         .text(l.t("orders-note"), &head.note);
@@ -347,7 +367,11 @@ fn facts(cx: &Cx, seen: &Seen) -> Facts {
         }
     }
     for note in &seen.back.credit_notes {
-        facts = facts.markup(l.t("returns-note"), link("invoices", note.id, &note.number));
+        let said = html! {
+            (link("invoices", note.id, &note.number))
+            @if note.cancelled { " " span.muted { (l.t("returns-note-cancelled")) } }
+        };
+        facts = facts.markup(l.t("returns-note"), said);
     }
     facts
 }

@@ -30,7 +30,7 @@ pub(super) fn page(cx: &Cx, asked: &ReturnFilter, found: &List<ReturnHead>) -> M
         .export("XLSX", "/admin/returns/export?format=xlsx");
     let first = found.items.first();
     if asked.order.is_some() {
-        let number = first.map(|head| head.order_number.as_str()).unwrap_or_default();
+        let number = first.and_then(|head| head.order_number.as_deref()).unwrap_or_default();
         view = view.chip("order", format!("{}: {number}", l.t("returns-order")));
     }
     if asked.customer.is_some() {
@@ -48,7 +48,7 @@ fn table(cx: &Cx, query: &Query, found: &List<ReturnHead>) -> Table {
     let columns = vec![
         Column::new(l.t("orders-number")).title().unbroken().sorts(query, "number"),
         Column::new(l.t("orders-customer")).sorts(query, "customer"),
-        Column::new(l.t("returns-order")),
+        Column::new(l.t("returns-of-what")),
         Column::new(l.t("returns-reason")),
         Column::new(l.t("orders-state")),
         Column::new(l.t("returns-received-on")).sorts(query, "received"),
@@ -59,7 +59,7 @@ fn table(cx: &Cx, query: &Query, found: &List<ReturnHead>) -> Table {
         let cells = vec![
             bdi(&name(cx, head)),
             bdi(&head.customer.name),
-            bdi(&head.order_number),
+            bdi(head.order_number.as_deref().unwrap_or(head.came_with())),
             bdi(&head.reason),
             html! { (badge(l, head.state)) },
             bdi(&head.received_on.map(|day| l.date(day)).unwrap_or_default()),

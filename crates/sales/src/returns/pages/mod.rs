@@ -37,9 +37,9 @@ fn address(id: Uuid) -> String {
     format!("/admin/returns/{id}")
 }
 
-/// The number of a return, or the delivery's for one that waits for its goods.
+/// The number of a return, or of what its goods left with for one that waits for them.
 fn name(cx: &Cx, head: &ReturnHead) -> String {
-    let of = || cx.l.with("returns-of", &[("name", head.delivery_number.as_str().into())]);
+    let of = || cx.l.with("returns-of", &[("name", head.came_with().into())]);
     head.number.clone().unwrap_or_else(of)
 }
 

@@ -80,8 +80,6 @@ pub(super) struct Shelf {
     invoices: Vec<String>,
     purchases: Vec<String>,
     arrivals: Vec<String>,
-    /// Whether the supplier has a bill: before, there is nobody to pay.
-    billed: bool,
 }
 
 impl Shelf {
@@ -93,19 +91,8 @@ impl Shelf {
         days: [String; 2],
     ) -> Self {
         let (orders, invoices) = (Vec::new(), Vec::new());
-        let (purchases, arrivals, billed) = (Vec::new(), Vec::new(), false);
-        Self {
-            skus,
-            houses,
-            customer,
-            supplier,
-            days,
-            orders,
-            invoices,
-            purchases,
-            arrivals,
-            billed,
-        }
+        let (purchases, arrivals) = (Vec::new(), Vec::new());
+        Self { skus, houses, customer, supplier, days, orders, invoices, purchases, arrivals }
     }
 
     /// Something to do: its kind, address and body. None when it needs what is not there yet.
@@ -186,7 +173,6 @@ impl Shelf {
                     "lines": [line] });
                 ("bills".to_owned(), body)
             }
-            Deed::SupplierPayment if !self.billed => return None,
             Deed::SupplierPayment => {
                 let supplier = self.supplier.as_str().unwrap_or_default();
                 (format!("payments/pay/payable/{supplier}"), money(dice))
@@ -227,7 +213,6 @@ impl Shelf {
             Deed::Invoice | Deed::Sale => self.invoices.push(id.to_owned()),
             Deed::PurchaseOrder => self.purchases.push(id.to_owned()),
             Deed::Arrival => self.arrivals.push(id.to_owned()),
-            Deed::Bill => self.billed = true,
             _ => {}
         }
     }

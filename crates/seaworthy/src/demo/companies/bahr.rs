@@ -69,6 +69,7 @@ pub(in super::super) static BAHR: Company = Company {
     ],
     credit_reasons: &["وصل جزء من الشحنة تالفًا", "نقص في الوزن عند الاستلام", "صنف غير المطلوب"],
     cancel_reasons: &["ألغى العميل الطلب", "تعذر التوصيل في الموعد", "طلب مكرر"],
+    decline_reasons: &["وجد العميل سعرًا أقل", "أُجّلت المناسبة", "اختار موردًا أقرب إليه"],
     count_note: "جرد نهاية الشهر",
     habits: Habits {
         seed: "bahr",

@@ -31,6 +31,8 @@ pub(super) struct Company {
     pub credit_reasons: &'static [&'static str],
     /// Why orders are called off.
     pub cancel_reasons: &'static [&'static str],
+    /// Why quotes come to nothing.
+    pub decline_reasons: &'static [&'static str],
     /// A remark on a count of the shelves.
     pub count_note: &'static str,
     pub habits: Habits,
@@ -101,6 +103,7 @@ mod tests {
             assert_eq!(habits.suppliers, company.suppliers.len(), "{}", company.slug);
             assert_eq!(habits.reasons, company.credit_reasons.len(), "{}", company.slug);
             assert_eq!(habits.reasons, company.cancel_reasons.len(), "{}", company.slug);
+            assert_eq!(habits.reasons, company.decline_reasons.len(), "{}", company.slug);
             assert_eq!(company.people.first().map(|(role, _)| *role), Some("owner"));
         }
     }

@@ -2,6 +2,7 @@
 //! the same catalogue give the same year on every machine, and an interrupted start goes on
 //! where it stopped.
 
+mod quotes;
 mod shelf;
 mod trade;
 mod year;
@@ -39,7 +40,8 @@ pub(super) struct Habits {
     pub customers: usize,
     /// How many suppliers there are.
     pub suppliers: usize,
-    /// How many reasons for a credit note, and for a cancelled order, there are words for.
+    /// How many reasons for a credit note, a cancelled order and a declined quote there are words
+    /// for.
     pub reasons: usize,
 }
 
@@ -96,6 +98,20 @@ pub(super) enum Deed {
         discount: i64,
         firm: bool,
     },
+    /// A customer is to be offered something.
+    Quote {
+        id: Uuid,
+        customer: usize,
+        lines: Vec<Much>,
+        /// In per cent.
+        discount: i64,
+    },
+    /// The offer is handed over.
+    SendQuote { quote: Uuid },
+    /// The customer says yes or no.
+    AnswerQuote { quote: Uuid, accepted: bool, reason: usize },
+    /// What was accepted is ordered, firmly.
+    OrderQuote { id: Uuid, quote: Uuid, house: House },
     /// A draft is confirmed.
     Confirm { order: Uuid },
     /// An order is called off.

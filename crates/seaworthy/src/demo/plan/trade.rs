@@ -4,6 +4,7 @@ use base::{Date, Quantity, Timestamp};
 use uuid::Uuid;
 
 use super::super::dice::Dice;
+use super::quotes;
 use super::shelf::Shelf;
 use super::{Deed, Event, Habits, House, Much, Span};
 
@@ -51,6 +52,8 @@ pub(super) struct Diary<'a> {
     pub habits: &'a Habits,
     pub span: &'a Span,
     pub dice: Dice,
+    /// Decides what is offered, so that nothing else falls otherwise for its sake.
+    pub offers: Dice,
     pub events: Vec<Event>,
 }
 
@@ -87,7 +90,12 @@ pub(super) fn order(diary: &mut Diary<'_>, shelf: &mut Shelf<'_>, best: &[usize]
     let drafts = if is_recent(diary, day) { 300 } else { 150 };
     let firm = !diary.dice.happens(drafts);
     let discount = if diary.dice.happens(140) { diary.dice.between(1, 4) * 5 / 2 } else { 0 };
-    let deed = Deed::Order { id, customer, house, lines: lines.clone(), discount, firm };
+    let quote =
+        firm.then(|| quotes::before(diary, customer, &lines, discount, day, minute)).flatten();
+    let deed = match quote {
+        Some(quote) => Deed::OrderQuote { id, quote, house },
+        None => Deed::Order { id, customer, house, lines: lines.clone(), discount, firm },
+    };
     diary.note(placed, deed);
     if !firm && is_recent(diary, day) && diary.dice.happens(500) {
         return;

@@ -4,6 +4,7 @@ use base::{Date, Quantity};
 use supply::inventory::Reason;
 
 use super::super::dice::Dice;
+use super::quotes;
 use super::shelf::Shelf;
 use super::trade::{self, Diary};
 use super::{Deed, Event, Habits, House, Item, Much, Span};
@@ -16,7 +17,8 @@ const LOW: i64 = 3;
 /// Everything that happens to a company that sells these items, in order of time.
 pub(in super::super) fn plan(items: &[Item], habits: &Habits, span: &Span) -> Vec<Event> {
     let dice = Dice::named(habits.seed);
-    let mut diary = Diary { habits, span, dice, events: Vec::new() };
+    let offers = Dice::named(&format!("{}-quotes", habits.seed));
+    let mut diary = Diary { habits, span, dice, offers, events: Vec::new() };
     let mut shelf = Shelf::new(items, habits);
     let mut best: Vec<usize> = (0..items.len()).collect();
     diary.dice.shuffle(&mut best);
@@ -33,6 +35,7 @@ pub(in super::super) fn plan(items: &[Item], habits: &Habits, span: &Span) -> Ve
             waiting -= 1000;
             trade::order(&mut diary, &mut shelf, &best, day);
         }
+        quotes::alone(&mut diary, &shelf, &best, day, day.days_until(last));
         let Ok(next) = day.plus_days(1) else { break };
         day = next;
     }
@@ -233,6 +236,9 @@ mod tests {
             (400, |d| matches!(d, Deed::Invoice { .. })),
             (300, |d| matches!(d, Deed::Pay { .. })),
             (8, |d| matches!(d, Deed::Credit { .. })),
+            (40, |d| matches!(d, Deed::Quote { .. })),
+            (15, |d| matches!(d, Deed::OrderQuote { .. })),
+            (5, |d| matches!(d, Deed::AnswerQuote { accepted: false, .. })),
         ] {
             assert!(count(is) >= least, "{} of at least {least}", count(is));
         }
@@ -243,6 +249,7 @@ mod tests {
         let mut orders = HashSet::new();
         let mut invoices = HashSet::new();
         let mut met = HashSet::new();
+        let mut quotes: HashMap<Uuid, &str> = HashMap::new();
         let events = year();
         assert!(events.windows(2).all(|pair| pair[0].at <= pair[1].at));
         for event in &events {
@@ -250,6 +257,21 @@ mod tests {
                 Deed::Meet { customer } => assert!(met.insert(*customer)),
                 Deed::Order { id, customer, .. } => {
                     assert!(met.contains(customer), "an order of a stranger");
+                    assert!(orders.insert(*id));
+                }
+                Deed::Quote { id, customer, .. } => {
+                    assert!(met.contains(customer), "a quote for a stranger");
+                    assert_eq!(quotes.insert(*id, "draft"), None);
+                }
+                Deed::SendQuote { quote } => {
+                    assert_eq!(quotes.insert(*quote, "sent"), Some("draft"));
+                }
+                Deed::AnswerQuote { quote, accepted, .. } => {
+                    let answer = if *accepted { "accepted" } else { "declined" };
+                    assert_eq!(quotes.insert(*quote, answer), Some("sent"));
+                }
+                Deed::OrderQuote { id, quote, .. } => {
+                    assert_eq!(quotes.insert(*quote, "ordered"), Some("accepted"));
                     assert!(orders.insert(*id));
                 }
                 Deed::Deliver { order, .. }
@@ -265,12 +287,15 @@ mod tests {
                 _ => {}
             }
         }
+        let states: HashSet<&str> = quotes.into_values().collect();
+        assert_eq!(states.len(), 5, "some are in each state at the end: {states:?}");
     }
 
     #[test]
     fn nobody_plans_to_sell_what_is_not_there() {
         let mut stock: HashMap<(bool, usize), i64> = HashMap::new();
         let mut orders: HashMap<Uuid, (House, Vec<Much>)> = HashMap::new();
+        let mut quotes: HashMap<Uuid, Vec<Much>> = HashMap::new();
         for event in year() {
             let mut add = |branch: bool, much: &Much, sign: i64| {
                 let left = stock.entry((branch, much.item)).or_default();
@@ -289,6 +314,14 @@ mod tests {
                 Deed::Order { id, house, lines, .. } => {
                     lines.iter().for_each(|m| add(*house == House::Branch, m, -1));
                     orders.insert(*id, (*house, lines.clone()));
+                }
+                Deed::Quote { id, lines, .. } => {
+                    quotes.insert(*id, lines.clone());
+                }
+                Deed::OrderQuote { id, quote, house } => {
+                    let lines = quotes.remove(quote).unwrap();
+                    lines.iter().for_each(|m| add(*house == House::Branch, m, -1));
+                    orders.insert(*id, (*house, lines));
                 }
                 Deed::Cancel { order, .. } => {
                     let (house, lines) = orders.remove(order).unwrap();

@@ -30,16 +30,20 @@ struct Book {
     owner: Client,
     customer: Value,
     invoice: String,
+    /// Ids of batches by code.
+    batches: BTreeMap<String, String>,
 }
 
 impl Book {
     async fn open() -> Self {
         let t = TestApp::start().await;
-        t.product("acme", "ROHU-1", "12.50").await;
+        for sku in ["ROHU-1", "FRY-1", "FEED-1"] {
+            t.product("acme", sku, "12.50").await;
+        }
         let customer = t.customer("acme", "Corner Fish Shop").await["id"].clone();
         let owner = t.as_user("acme", "owner").await;
         t.leave_jobs();
-        Self { t, owner, customer, invoice: String::new() }
+        Self { t, owner, customer, invoice: String::new(), batches: BTreeMap::new() }
     }
 
     async fn post(&self, path: &str, body: Value) -> Result<Value, String> {
@@ -86,9 +90,57 @@ impl Book {
             [date, "recost"] => {
                 let _ = self.post("stock/recosts", json!({ "month": date[..7] })).await?;
             }
-            _ => panic!("docs/books.md: nobody knows how to do “{step}”"),
+            words => return self.raise(words).await,
         }
         Ok(())
+    }
+
+    /// `2026-03-02 open batch POND-1 at fair value` and what happens to it afterwards.
+    async fn raise(&mut self, words: &[&str]) -> Result<(), String> {
+        let sar = |amount: &str| json!({ "amount": amount, "currency": "SAR" });
+        let (code, deed, new) = match words {
+            [date, "open", "batch", code, "at", mode @ ..] => {
+                let new = json!({ "code": code, "name": { "en": code }, "opened_on": date,
+                    "mode": mode.join("_") });
+                let batch = self.post("batches", new).await?;
+                let id = batch["id"].as_str().unwrap().to_owned();
+                self.batches.insert((*code).to_owned(), id);
+                return Ok(());
+            }
+            [date, "stock", code, "with", count, sku] => {
+                let animals: i64 = count.parse().unwrap();
+                let new = json!({ "date": date, "sku": sku, "quantity": count, "count": animals });
+                (code, "stock-costs", new)
+            }
+            [date, "feed", code, "with", kg, sku] => {
+                (code, "stock-costs", json!({ "date": date, "sku": sku, "quantity": kg }))
+            }
+            [date, "apply", amount, "to", code] => {
+                (code, "applied-costs", json!({ "date": date, "amount": sar(amount) }))
+            }
+            [date, "weigh", code, "at", kg, "kg"] => {
+                (code, "weighings", json!({ "date": date, "biomass_kg": kg }))
+            }
+            [date, dies @ ("bury" | "lose"), count, "of", code] => {
+                let deed = if *dies == "bury" { "deaths" } else { "losses" };
+                let count: i64 = count.parse().unwrap();
+                (code, deed, json!({ "date": date, "count": count }))
+            }
+            [date, "revalue", code, "at", price, "less", costs] => {
+                let new = json!({ "date": date, "price": price, "costs_to_sell": costs });
+                (code, "valuations", new)
+            }
+            [date, "harvest", kg, "kg", sku, "of", code, prices @ ..] => {
+                let mut new = json!({ "date": date, "sku": sku, "weight_kg": kg, "last": true });
+                if let ["at", price, "less", costs] = prices {
+                    (new["price"], new["costs_to_sell"]) = (json!(price), json!(costs));
+                }
+                (code, "harvests", new)
+            }
+            _ => panic!("docs/books.md: nobody knows how to do “{}”", words.join(" ")),
+        };
+        let id = &self.batches[*code];
+        self.post(&format!("batches/{id}/{deed}"), new).await.map(|_| ())
     }
 
     /// `1300 Inventory is 60.00 debit`, on a day.

@@ -5,6 +5,7 @@ mod back;
 mod deeds;
 mod examples;
 mod late;
+mod lives;
 mod oracle;
 mod properties;
 mod red;

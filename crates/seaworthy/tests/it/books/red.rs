@@ -5,6 +5,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::deeds::{self, Deed, World};
+use super::lives::{self, Life};
 use super::properties;
 
 /// The same busy sequence every time.
@@ -101,4 +102,23 @@ async fn a_backup_whose_end_was_cut_off_is_found() {
             where e.tenant_id = h.tenant_id and e.seq = h.seq - 1";
     let why = properties::restores(&busy(), &[], fault).await.unwrap_err();
     assert!(!why.starts_with("the root was"), "seen before the roots are compared: {why}");
+}
+
+/// A batch that is revalued twice and harvested in two parts, whatever the seed.
+fn valued() -> Life {
+    let mut runner = TestRunner::deterministic();
+    let mut life = lives::lives().new_tree(&mut runner).unwrap().current();
+    life.revalue_twice();
+    life
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_batch_that_forgets_a_part_of_its_worth_is_found() {
+    lives::earns_the_same(&valued(), "select 1").await.unwrap();
+    let fault = "create function wear() returns trigger language plpgsql as $$ begin
+            new.fair_value := new.fair_value - 1; return new; end $$;
+        create trigger wear before update on batches for each row
+            when (new.fair_value > old.fair_value and new.count > 0) execute function wear()";
+    let why = lives::earns_the_same(&valued(), fault).await.unwrap_err();
+    assert!(why.contains("the worth of no animals"), "{why}");
 }

@@ -1,7 +1,9 @@
 //! Buying and selling in other currencies: amounts worked out by hand, what only the rate did, and
 //! control accounts that agree whatever is settled in whatever order.
 
+mod at_once;
 mod buying;
+mod quoting;
 mod random;
 mod selling;
 mod withholding;

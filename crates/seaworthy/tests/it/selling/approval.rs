@@ -178,3 +178,67 @@ async fn limits_of_roles_are_set_on_their_page_and_only_by_who_may() {
     assert!(shown.contains("value=\"7.5\"") && shown.contains("value=\"10\""), "{shown}");
     s.close().await;
 }
+
+#[tokio::test]
+async fn who_sets_the_limits_waits_for_nobody_and_is_named_as_who_approved() {
+    let s = Shop::open().await;
+    rules(&s, Value::Null, true).await;
+    let line = json!({"unit_price": "30"});
+    let own = placed(&s, &s.owner, line.clone()).await;
+    assert_eq!(own["approval"], "waiting");
+    assert_eq!(own["lines"][0]["needs"], "below_cost");
+    let page = format!("/admin/orders/{}", own["id"].as_str().unwrap());
+    let shown = s.owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("/approve\"") && shown.contains("/confirm\""), "{shown}");
+    let confirmed = s.owner.post(&path(&own, "/confirmation"), &json!({})).await.expect(200).json();
+    let states = (&confirmed["state"], &confirmed["approval"]);
+    assert_eq!(states, (&json!("confirmed"), &json!("approved")));
+    let approved = "select count(*) from audit_log where action = 'orders.approve'";
+    assert_eq!(s.t.scalar::<i64>("acme", approved).await, 1);
+    let shown = s.owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("Approved the order"), "{shown}");
+    // Placed and confirmed in one go, and over the counter.
+    let lines = json!([{"sku": "NET", "quantity": "1", "unit_price": "1"}]);
+    let mut at_once = json!({"customer_id": s.customer, "lines": lines, "confirm": true});
+    let order = s.owner.post("/api/v1/orders", &at_once).await.expect(201).json();
+    assert_eq!((&order["state"], &order["approval"]), (&json!("confirmed"), &json!("approved")));
+    let _ = at_once.as_object_mut().unwrap().remove("confirm");
+    let sold = s.owner.post("/api/v1/sales", &at_once).await.expect(201).json();
+    let told = "select count(*) from audit_log where action = 'orders.approve'
+        and subject_type = 'invoice'";
+    assert_eq!(s.t.scalar::<i64>("acme", told).await, 1, "{sold}");
+    assert_eq!(s.t.scalar::<i64>("acme", approved).await, 3);
+    // A quote of theirs they send themselves.
+    let quote = json!({"customer_id": s.customer, "lines": lines});
+    let quote = s.owner.post("/api/v1/quotes", &quote).await.expect(201).json();
+    let send = format!("/api/v1/quotes/{}/sending", quote["id"].as_str().unwrap());
+    let _ = s.owner.post(&send, &json!({"mail": false})).await.expect(200);
+    s.close().await;
+}
+
+#[tokio::test]
+async fn who_may_approve_the_orders_of_others_approves_one_by_confirming_it() {
+    let s = Shop::open().await;
+    rules(&s, Value::Null, true).await;
+    let (sales, manager) =
+        (s.t.as_user("acme", "sales").await, s.t.as_user("acme", "manager").await);
+    let line = json!({"unit_price": "30"});
+    let theirs = placed(&s, &sales, line.clone()).await;
+    let own = placed(&s, &manager, line).await;
+    let confirm = manager.post(&path(&own, "/confirmation"), &json!({})).await;
+    confirm.refused(422, "order_waits_for_approval");
+    assert_eq!(s.now(&own).await, own, "nothing changed");
+    // Among many it is left alone: to approve an order somebody looks at it.
+    let many = [("ids", theirs["id"].as_str().unwrap())];
+    let report = manager.post_form("/admin/orders/confirm", &many).await.expect(200).text();
+    assert!(report.contains("waits for approval"), "{report}");
+    assert_eq!(s.now(&theirs).await, theirs, "nothing changed");
+    let done = manager.post(&path(&theirs, "/confirmation"), &json!({})).await.expect(200).json();
+    assert_eq!((&done["state"], &done["approval"]), (&json!("confirmed"), &json!("approved")));
+    let rejected = placed(&s, &sales, json!({"unit_price": "1"})).await;
+    let no = json!({"approve": false, "reason": "Too cheap."});
+    let _ = manager.post(&path(&rejected, "/approval"), &no).await.expect(200);
+    let confirm = s.owner.post(&path(&rejected, "/confirmation"), &json!({})).await;
+    confirm.refused(422, "order_rejected");
+    s.close().await;
+}

@@ -47,7 +47,12 @@ async fn a_chosen_lot_leaves_and_the_rest_stays_promised() {
     assert_eq!(lots(&s).await, before);
     let chosen =
         json!([{"line": 2, "quantity": "5", "lots": [{"code": "NEVER", "quantity": "3"}]}]);
-    let _ = deliver(&s, &order, chosen).await.expect(201);
+    let delivery = deliver(&s, &order, chosen).await.expect(201).json();
+    let note = format!("/admin/deliveries/{}", delivery["id"].as_str().unwrap());
+    let note = s.owner.get(&note).await.expect(200).text();
+    for said in ["Lot NEVER: 3", "Lot SOON: 2, best before"] {
+        assert!(note.contains(said), "{said}: {note}");
+    }
     // Three by choice, two of what expires first; the three that are left are held there too.
     let after = levels([("LATER", "10", "0"), ("NEVER", "7", "0"), ("SOON", "8", "3")]);
     assert_eq!(lots(&s).await, after);

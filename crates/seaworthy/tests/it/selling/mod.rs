@@ -3,10 +3,13 @@
 mod approval;
 mod at_once;
 mod credit;
+mod cut_short;
 mod lots;
 mod prices;
 mod quotes;
 mod returns;
+mod sold_back;
+mod taken_back;
 
 use serde_json::{Value, json};
 use testkit::{Answer, Client, TestApp};

@@ -135,7 +135,7 @@ async fn a_list_that_cannot_be_is_refused_and_another_company_sees_none() {
     again.refused(409, "price_name_taken");
     let dollars = json!({"name": "Dollars", "currency": "USD"});
     let dollars = s.owner.post("/api/v1/price-lists", &dollars).await.expect(422).json();
-    assert_eq!(dollars["fields"][0]["code"], "price_list_currency", "{dollars}");
+    assert_eq!(dollars["fields"][0]["code"], "currency_not_used", "{dollars}");
     let early = json!({"name": "Early", "valid_from": "2026-04-01", "valid_to": "2026-03-01"});
     let early = s.owner.post("/api/v1/price-lists", &early).await.expect(422).json();
     assert_eq!(early["fields"][0]["code"], "price_list_ends_early", "{early}");

@@ -126,6 +126,36 @@ async fn two_who_order_at_once_get_the_same_order() {
 }
 
 #[tokio::test]
+async fn a_quote_whose_order_was_cancelled_is_ordered_again_and_shows_that_order() {
+    let s = Shop::open().await;
+    let quote = accepted(&s, &nets(&s).await).await;
+    let confirm = json!({"confirm": true});
+    let order = step(&s, &quote, "/order", confirm.clone()).await.expect(201).json();
+    let cancel = super::path(&order, "/cancellation");
+    let _ = s.owner.post(&cancel, &json!({})).await.expect(200);
+    let open = now(&s, &quote).await;
+    assert_eq!((&open["state"], &open["order"]), (&json!("accepted"), &Value::Null));
+    let gone = json!([{"id": order["id"], "number": "SO-2026-00001"}]);
+    assert_eq!(open["cancelled_orders"], gone);
+    let list = s.owner.get("/api/v1/quotes?state=accepted").await.expect(200).json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 1, "{list}");
+    // The command that made the cancelled order is answered with it, and makes no other.
+    let again = step(&s, &quote, "/order", json!({"id": order["id"]})).await.expect(201).json();
+    assert_eq!((&again["state"], orders(&s).await), (&json!("cancelled"), 1));
+    let shown = s.owner.get(&page(&quote)).await.expect(200).text();
+    assert!(shown.contains("Cancelled order") && shown.contains("/order\""), "{shown}");
+    let second = step(&s, &quote, "/order", confirm).await.expect(201).json();
+    assert_eq!(second["number"], "SO-2026-00002");
+    let ordered = now(&s, &quote).await;
+    assert_eq!((&ordered["state"], &ordered["cancelled_orders"]), (&json!("ordered"), &gone));
+    assert_eq!(ordered["order"], json!({"id": second["id"], "number": "SO-2026-00002"}));
+    step(&s, &quote, "/decline", json!({})).await.refused(409, "quote_ordered");
+    let list = s.owner.get("/api/v1/quotes").await.expect(200).json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 1, "a quote is listed once: {list}");
+    s.close().await;
+}
+
+#[tokio::test]
 async fn only_what_is_sent_is_accepted_and_only_what_is_accepted_is_ordered() {
     let s = Shop::open().await;
     let quote = nets(&s).await;

@@ -107,7 +107,7 @@ pub(in crate::inventory) async fn abc(
             select m.variant_id, sum(m.quantity)::bigint as quantity, sum(m.value)::bigint as value
             from stock_moves m
             join locations t on t.tenant_id = $1 and t.id = m.to_location_id
-                and t.kind in ('customer', 'production')
+                and t.kind in ('customer', 'production', 'biological')
             where m.tenant_id = $1 and m.effective_date between $2 and $3
             group by m.variant_id
          )
@@ -168,7 +168,7 @@ pub(in crate::inventory) async fn dead(tx: &mut Tx, since: Date) -> Result<Vec<D
     let rows: Vec<Dead> = sqlx::query_as(
         "with ends as (
             select m.variant_id,
-                max(m.effective_date) filter (where t.kind in ('customer', 'production'))
+                max(m.effective_date) filter (where t.kind in ('customer', 'production', 'biological'))
                     as last_issue,
                 max(m.effective_date) filter (where t.kind in ('internal', 'transit')
                     and f.kind not in ('internal', 'transit')) as last_receipt

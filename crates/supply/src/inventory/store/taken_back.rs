@@ -3,6 +3,8 @@
 use base::{Offender, Problem, Quantity, Tx};
 use uuid::Uuid;
 
+use crate::inventory::take_back::{LeftWith, LotLeft};
+
 /// A move with which goods left, and what of it has come back.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(in crate::inventory) struct Origin {
@@ -58,6 +60,60 @@ pub(in crate::inventory) async fn origins(
     .fetch_all(tx.conn())
     .await?;
     Ok(origins)
+}
+
+/// What left with a document, line by line.
+pub(in crate::inventory) async fn left_with(
+    tx: &mut Tx,
+    source_type: &str,
+    source_id: Uuid,
+) -> Result<Vec<LeftWith>, Problem> {
+    let tenant = tx.tenant_id();
+    let lines = sqlx::query_as(
+        "select m.source_line as line, m.variant_id, p.unit, sum(m.quantity)::bigint as quantity,
+            (array_agg(f.warehouse_id order by m.seq))[1] as warehouse_id
+         from stock_moves m
+         join locations t on t.tenant_id = m.tenant_id and t.id = m.to_location_id
+            and t.kind = 'customer'
+         join locations f on f.tenant_id = m.tenant_id and f.id = m.from_location_id
+         join variants v on v.tenant_id = m.tenant_id and v.id = m.variant_id
+         join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
+         where m.tenant_id = $1 and m.source_type = $2 and m.source_id = $3
+         group by m.source_line, m.variant_id, p.unit
+         order by m.source_line limit 1000",
+    )
+    .bind(tenant)
+    .bind(source_type)
+    .bind(source_id)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(lines)
+}
+
+/// Which lots left with a document, line by line.
+pub(in crate::inventory) async fn lots_left_with(
+    tx: &mut Tx,
+    source_type: &str,
+    source_id: Uuid,
+) -> Result<Vec<LotLeft>, Problem> {
+    let tenant = tx.tenant_id();
+    let lots = sqlx::query_as(
+        "select m.source_line as line, o.code, o.expires_on,
+            sum(m.quantity)::bigint as quantity
+         from stock_moves m
+         join locations t on t.tenant_id = m.tenant_id and t.id = m.to_location_id
+            and t.kind = 'customer'
+         join lots o on o.tenant_id = m.tenant_id and o.id = m.lot_id
+         where m.tenant_id = $1 and m.source_type = $2 and m.source_id = $3
+         group by m.source_line, o.id, o.code, o.expires_on
+         order by m.source_line, o.expires_on nulls last, o.code limit 5000",
+    )
+    .bind(tenant)
+    .bind(source_type)
+    .bind(source_id)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(lots)
 }
 
 /// Writes what came back of what, in one statement.

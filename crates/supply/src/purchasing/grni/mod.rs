@@ -28,6 +28,10 @@ pub struct UnbilledQuery {
     #[serde(deserialize_with = "filter")]
     #[param(value_type = Option<bool>)]
     pub without: Option<bool>,
+    /// Only what came on this day or before.
+    #[serde(deserialize_with = "filter")]
+    #[param(value_type = Option<String>)]
+    pub until: Option<Date>,
 }
 
 /// What came and was not billed.
@@ -76,6 +80,7 @@ pub async fn unbilled(tx: &mut Tx, query: &UnbilledQuery) -> Result<UnbilledRepo
     let open = OpenQuery {
         supplier: query.supplier,
         without: query.without == Some(true),
+        until: query.until,
         ..OpenQuery::default()
     };
     let lines = received::open(tx, &open).await?;

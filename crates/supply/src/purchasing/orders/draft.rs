@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::order::PurchaseOrderLine;
+use crate::catalog;
 
 /// More lines than this are a mistake, or an import.
 const MOST_LINES: usize = 500;
@@ -249,9 +250,5 @@ fn line(
 
 /// "Shirt – M / Red", as the catalogue writes it.
 pub(in crate::purchasing) fn describe(variant: &KnownVariant, lang: Lang) -> String {
-    let name = variant.name.get(lang);
-    if variant.options.is_empty() {
-        return name.to_owned();
-    }
-    format!("{name} – {}", variant.options.join(" / "))
+    catalog::titled(variant.name.get(lang), &variant.options)
 }

@@ -1,6 +1,7 @@
 //! A company in the middle of its work: something of everything, so that no page is empty.
 
 mod buying;
+mod farm;
 mod money;
 mod shelves;
 
@@ -42,13 +43,24 @@ pub(super) async fn trade(t: &TestApp, owner: &Client) {
     let _ = owner.post("/api/v1/stock/transfers", &transfer).await.expect(201);
     let adjustment = json!({ "reason": "count", "lines": [line("ROHU-1", "1")] });
     let _ = owner.post("/api/v1/stock/adjustments", &adjustment).await.expect(201);
+    at_once(owner, &customer).await;
     quotes(owner, &customer).await;
     returned(owner, &order).await;
     shelves::fill(t, owner).await;
     buying::buy(t, owner).await;
     money::move_it(owner).await;
+    farm::raise(t, owner).await;
     books(owner).await;
     t.run_jobs().await;
+}
+
+/// A sale at once, of which something was credited.
+async fn at_once(owner: &Client, customer: &Value) {
+    let sale = json!({ "customer_id": customer["id"],
+        "lines": [{ "sku": "KATLA-2", "quantity": "2" }] });
+    let sale = made(owner, "/api/v1/sales", &sale).await;
+    let note = json!({ "reason": "Too dear", "lines": [{ "n": 1, "quantity": "1" }] });
+    made(owner, &format!("/api/v1/invoices/{}/credit-notes", id(&sale)), &note).await;
 }
 
 /// Quotes before and after they are sent, and one that became an order.

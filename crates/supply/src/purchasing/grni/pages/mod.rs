@@ -42,14 +42,14 @@ fn ages(l: &L) -> [String; 4] {
 
 fn page(cx: &Cx, query: &UnbilledQuery, report: &UnbilledReport) -> Markup {
     let (l, texts) = (&cx.l, forms::texts(cx));
-    let narrowed = query.supplier.is_some() || query.without == Some(true);
+    let narrowed = query.supplier.is_some() || query.without == Some(true) || query.until.is_some();
     let exact = report.received == report.account;
     let file = |format: &str| {
         ui::Query::parse(format!("{PATH}/export"), cx.query()).with("format", format).href()
     };
     html! {
         (PageHeader::new(&texts, l.t("purchasing-unbilled"))
-            .subtitle(l.with("purchasing-as-of", &[("date", l.date(report.date).into())]))
+            .subtitle(subtitle(l, query, report))
             .actions(html! {
                 @if narrowed { (Button::link(l.t("purchasing-view-all"), PATH)) }
                 (Button::link("CSV", file("csv")).icon(Icon::Download).download())
@@ -75,6 +75,14 @@ fn page(cx: &Cx, query: &UnbilledQuery, report: &UnbilledReport) -> Markup {
                 .title(l.t("purchasing-lines")).flush())
         }
     }
+}
+
+/// The day of the report, and up to when goods came that it shows.
+fn subtitle(l: &L, query: &UnbilledQuery, report: &UnbilledReport) -> String {
+    let today = l.with("purchasing-as-of", &[("date", l.date(report.date).into())]);
+    let Some(day) = query.until else { return today };
+    let until = l.with("purchasing-unbilled-until", &[("date", l.date(day).into())]);
+    format!("{today} · {until}")
 }
 
 fn by_supplier(l: &L, report: &UnbilledReport) -> Table {

@@ -1,4 +1,8 @@
-//! The SQL of budgets.
+//! The SQL of budgets. What files bring is beside it.
+
+mod imported;
+
+pub(super) use imported::{KeptBudget, NewLine, kept, take_in, take_out};
 
 use base::{Date, List, Money, Problem, Sort, Text, Timestamp, Tx};
 use sqlx::{Postgres, QueryBuilder};

@@ -1,12 +1,16 @@
 //! The SQL of returns.
 
+mod credits;
+mod left;
+
+pub(super) use credits::{cancel_credit, insert_credits, return_of_note};
+pub(super) use left::{returnable, taken_of_sale};
+
 use base::{Currency, Date, List, Money, Offender, Problem, Quantity, Sort, Timestamp, Tx};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::goods::{
-    Condition, GoodsReturn, ReturnCredit, ReturnHead, ReturnLine, ReturnState, Returnable,
-};
+use super::goods::{Condition, GoodsReturn, ReturnHead, ReturnLine, ReturnState};
 use super::list::ReturnQuery;
 use crate::orders::OrderCustomer;
 
@@ -15,14 +19,17 @@ pub(super) const NUMBERS: &str =
     "select number from returns where tenant_id = $1 and number is not null";
 
 const COLUMNS: &str = "r.id, r.number, r.state, r.order_id, o.number as order_number, \
-    r.delivery_id, d.number as delivery_number, c.id as customer_id, c.code as customer_code, \
-    c.name as customer_name, r.warehouse_id, r.reason, r.note, r.received_on, r.received_at, \
+    r.delivery_id, d.number as delivery_number, r.invoice_id, i.number as invoice_number, \
+    c.id as customer_id, c.code as customer_code, c.name as customer_name, \
+    r.warehouse_id, r.reason, r.note, r.received_on, r.received_at, \
     r.value, r.loss, r.entry_id, r.loss_entry_id, r.declined_because, r.version, r.created_at, \
     r.updated_at";
 const FROM: &str = "from returns r \
-    join orders o on o.tenant_id = r.tenant_id and o.id = r.order_id \
-    join deliveries d on d.tenant_id = r.tenant_id and d.id = r.delivery_id \
-    join customers c on c.tenant_id = o.tenant_id and c.id = o.customer_id";
+    left join orders o on o.tenant_id = r.tenant_id and o.id = r.order_id \
+    left join deliveries d on d.tenant_id = r.tenant_id and d.id = r.delivery_id \
+    left join invoices i on i.tenant_id = r.tenant_id and i.id = r.invoice_id \
+    join customers c on c.tenant_id = r.tenant_id \
+        and c.id = case when r.order_id is null then i.customer_id else o.customer_id end";
 
 #[derive(sqlx::FromRow)]
 struct HeadRow {
@@ -30,10 +37,12 @@ struct HeadRow {
     number: Option<String>,
     #[sqlx(try_from = "String")]
     state: ReturnState,
-    order_id: Uuid,
+    order_id: Option<Uuid>,
     order_number: Option<String>,
-    delivery_id: Uuid,
-    delivery_number: String,
+    delivery_id: Option<Uuid>,
+    delivery_number: Option<String>,
+    invoice_id: Option<Uuid>,
+    invoice_number: Option<String>,
     customer_id: Uuid,
     customer_code: String,
     customer_name: String,
@@ -59,9 +68,11 @@ impl HeadRow {
             number: self.number,
             state: self.state,
             order_id: self.order_id,
-            order_number: self.order_number.unwrap_or_default(),
+            order_number: self.order_number,
             delivery_id: self.delivery_id,
             delivery_number: self.delivery_number,
+            invoice_id: self.invoice_id,
+            invoice_number: self.invoice_number,
             customer: OrderCustomer {
                 id: self.customer_id,
                 code: self.customer_code,
@@ -87,8 +98,9 @@ impl HeadRow {
 #[derive(sqlx::FromRow)]
 struct LineRow {
     n: i32,
-    delivery_line: i32,
-    order_line: i32,
+    delivery_line: Option<i32>,
+    order_line: Option<i32>,
+    invoice_line: Option<i32>,
     variant_id: Uuid,
     sku: String,
     description: String,
@@ -106,6 +118,7 @@ impl From<LineRow> for ReturnLine {
             n: row.n,
             delivery_line: row.delivery_line,
             order_line: row.order_line,
+            invoice_line: row.invoice_line,
             variant_id: row.variant_id,
             sku: row.sku,
             description: row.description,
@@ -118,32 +131,6 @@ impl From<LineRow> for ReturnLine {
     }
 }
 
-/// What can still come back of a delivery: what stock is kept of, less what came back or was
-/// asked to.
-pub(super) async fn returnable(tx: &mut Tx, delivery: Uuid) -> Result<Vec<Returnable>, Problem> {
-    let tenant = tx.tenant_id();
-    let lines = sqlx::query_as(
-        "select d.n as line, d.order_line, d.variant_id, l.sku, l.description, l.unit,
-            d.quantity as delivered, coalesce(t.taken, 0)::bigint as taken
-         from delivery_lines d
-         join order_lines l on l.tenant_id = d.tenant_id and l.order_id = d.order_id
-            and l.n = d.order_line and l.tracked
-         left join lateral (
-            select sum(case r.state when 'received' then b.received else b.quantity end) as taken
-            from return_lines b
-            join returns r on r.tenant_id = $1 and r.id = b.return_id and r.state <> 'declined'
-            where b.tenant_id = $1 and b.delivery_id = d.delivery_id and b.delivery_line = d.n
-         ) t on true
-         where d.tenant_id = $1 and d.delivery_id = $2
-         order by d.n limit 1000",
-    )
-    .bind(tenant)
-    .bind(delivery)
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(lines)
-}
-
 /// Writes a new return with its lines in one statement.
 pub(super) async fn insert(tx: &mut Tx, back: &GoodsReturn) -> Result<(), Problem> {
     fn all<T>(lines: &[ReturnLine], of: impl Fn(&ReturnLine) -> T) -> Vec<T> {
@@ -152,14 +139,14 @@ pub(super) async fn insert(tx: &mut Tx, back: &GoodsReturn) -> Result<(), Proble
     let (tenant, user, head) = (tx.tenant_id(), tx.actor().user_id(), &back.head);
     sqlx::query(
         "with r as (
-            insert into returns (tenant_id, id, order_id, delivery_id, state, reason, note,
-                warehouse_id, created_by, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+            insert into returns (tenant_id, id, order_id, delivery_id, invoice_id, state, reason,
+                note, warehouse_id, created_by, created_at, updated_at)
+            values ($1, $2, $3, $4, $17, $5, $6, $7, $8, $9, $10, $10)
          )
-         insert into return_lines (tenant_id, return_id, delivery_id, order_id, n, delivery_line,
-            order_line, variant_id, condition, quantity)
-         select $1, $2, $4, $3, l.* from unnest($11::int[], $12::int[], $13::int[], $14::uuid[],
-            $15::text[], $16::bigint[]) as l",
+         insert into return_lines (tenant_id, return_id, delivery_id, order_id, invoice_id, n,
+            delivery_line, order_line, variant_id, condition, quantity, invoice_line)
+         select $1, $2, $4, $3, $17, l.* from unnest($11::int[], $12::int[], $13::int[],
+            $14::uuid[], $15::text[], $16::bigint[], $18::int[]) as l",
     )
     .bind(tenant)
     .bind(head.id)
@@ -177,12 +164,25 @@ pub(super) async fn insert(tx: &mut Tx, back: &GoodsReturn) -> Result<(), Proble
     .bind(all(&back.lines, |l| l.variant_id))
     .bind(all(&back.lines, |l| l.condition.as_str()))
     .bind(all(&back.lines, |l| l.quantity))
+    .bind(head.invoice_id)
+    .bind(all(&back.lines, |l| l.invoice_line))
     .execute(tx.conn())
     .await?;
     Ok(())
 }
 
-/// Writes what became of a return and its lines. Its order is locked, so the version needs no
+/// Holds a return until the commit.
+pub(super) async fn hold(tx: &mut Tx, id: Uuid) -> Result<(), Problem> {
+    let tenant = tx.tenant_id();
+    sqlx::query("select from returns where tenant_id = $1 and id = $2 for update")
+        .bind(tenant)
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Writes what became of a return and its lines. It is held, so the version needs no
 /// second look.
 pub(super) async fn save(tx: &mut Tx, back: &GoodsReturn) -> Result<(), Problem> {
     let (tenant, head) = (tx.tenant_id(), &back.head);
@@ -221,25 +221,6 @@ pub(super) async fn save(tx: &mut Tx, back: &GoodsReturn) -> Result<(), Problem>
     Ok(())
 }
 
-/// Writes which credit notes belong to a return.
-pub(super) async fn insert_credits(
-    tx: &mut Tx,
-    id: Uuid,
-    notes: &[ReturnCredit],
-) -> Result<(), Problem> {
-    let tenant = tx.tenant_id();
-    sqlx::query(
-        "insert into return_credits (tenant_id, return_id, credit_note_id)
-         select $1, $2, n from unnest($3::uuid[]) n",
-    )
-    .bind(tenant)
-    .bind(id)
-    .bind(notes.iter().map(|note| note.id).collect::<Vec<_>>())
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
 pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<GoodsReturn>, Problem> {
     let (tenant, currency) = (tx.tenant_id(), tx.currency());
     let sql = format!("select {COLUMNS} {FROM} where r.tenant_id = $1 and r.id = $2");
@@ -250,11 +231,16 @@ pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<GoodsReturn>, P
         .await?;
     let Some(row) = row else { return Ok(None) };
     let lines: Vec<LineRow> = sqlx::query_as(
-        "select b.n, b.delivery_line, b.order_line, b.variant_id, l.sku, l.description, l.unit,
-            b.condition, b.quantity, b.received, b.credited
+        "select b.n, b.delivery_line, b.order_line, b.invoice_line, b.variant_id,
+            coalesce(l.sku, s.sku) as sku, coalesce(l.description, s.description) as description,
+            coalesce(l.unit, p.unit) as unit, b.condition, b.quantity, b.received, b.credited
          from return_lines b
-         join order_lines l on l.tenant_id = b.tenant_id and l.order_id = b.order_id
+         join variants v on v.tenant_id = b.tenant_id and v.id = b.variant_id
+         join products p on p.tenant_id = v.tenant_id and p.id = v.product_id
+         left join order_lines l on l.tenant_id = b.tenant_id and l.order_id = b.order_id
             and l.n = b.order_line
+         left join invoice_lines s on s.tenant_id = b.tenant_id and s.invoice_id = b.invoice_id
+            and s.n = b.invoice_line
          where b.tenant_id = $1 and b.return_id = $2 order by b.n",
     )
     .bind(tenant)
@@ -262,7 +248,7 @@ pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<GoodsReturn>, P
     .fetch_all(tx.conn())
     .await?;
     let credit_notes = sqlx::query_as(
-        "select i.id, i.number from return_credits n
+        "select i.id, i.number, n.cancelled_at is not null as cancelled from return_credits n
          join invoices i on i.tenant_id = n.tenant_id and i.id = n.credit_note_id
          where n.tenant_id = $1 and n.return_id = $2 order by i.number limit 200",
     )
@@ -297,12 +283,12 @@ pub(super) async fn list(
         sql.push(" and r.order_id = ").push_bind(id);
     }
     if let Some(id) = query.filter.customer {
-        sql.push(" and o.customer_id = ").push_bind(id);
+        sql.push(" and c.id = ").push_bind(id);
     }
     if let Some(text) = query.list.search() {
         let text = text.to_lowercase();
         sql.push(" and (position(").push_bind(text.clone()).push(" in lower(r.number)) > 0");
-        for column in ["o.number", "d.number", "c.name"] {
+        for column in ["o.number", "d.number", "i.number", "c.name"] {
             sql.push(" or position(").push_bind(text.clone());
             sql.push(" in lower(").push(column).push(")) > 0");
         }
