@@ -348,8 +348,9 @@ async fn a_line_is_booked_by_form_in_two_steps() {
 #[tokio::test]
 async fn whoever_may_not_take_up_an_account_is_told_whom_to_ask() {
     let b = Billing::open("acme").await;
-    let page = |role| async {
-        b.t.as_user("acme", role).await.get("/admin/bank").await.expect(200).text()
+    let app = &b.t;
+    let page = |role| async move {
+        app.as_user("acme", role).await.get("/admin/bank").await.expect(200).text()
     };
     let clerk = page("accountant").await;
     assert!(clerk.contains("Ask somebody") && !clerk.contains("/admin/bank/new"), "{clerk}");

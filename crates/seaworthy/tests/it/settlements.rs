@@ -2,6 +2,7 @@
 //! statements.
 
 use base::{Currency, Date, Money, Problem};
+use finance::invoices;
 use finance::ledger::{self, AccountRef};
 use finance::open_items::{self, OpenItem, Side, StatementQuery};
 use finance::payments::{self, Deduction, Direction, Method, Part, Payment, Settlement};
@@ -422,7 +423,7 @@ async fn the_paper_of_a_statement_begins_with_what_was_owed_before() {
     let mut tx = t.tx("acme").await;
     let days = StatementQuery { from: Some(MARCH_1), to: Some(Date::of(2026, 3, 31)) };
     let found = open_items::statement(&mut tx, Side::Receivable, NORA, days).await.unwrap();
-    let seller = finance::invoices::seller(&mut tx).await.unwrap();
+    let seller = invoices::seller(&mut tx).await.unwrap();
     let l = t.app.l(tx.tenant(), base::Lang::En);
     let paper = open_items::statement_paper(&l, &seller, &found);
     let cells = paper.rows.iter().map(|row| (row[1].text.as_str(), row[4].text.as_str()));

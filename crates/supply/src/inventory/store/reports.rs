@@ -168,7 +168,8 @@ pub(in crate::inventory) async fn dead(tx: &mut Tx, since: Date) -> Result<Vec<D
     let rows: Vec<Dead> = sqlx::query_as(
         "with ends as (
             select m.variant_id,
-                max(m.effective_date) filter (where t.kind in ('customer', 'production', 'biological'))
+                max(m.effective_date)
+                    filter (where t.kind in ('customer', 'production', 'biological'))
                     as last_issue,
                 max(m.effective_date) filter (where t.kind in ('internal', 'transit')
                     and f.kind not in ('internal', 'transit')) as last_receipt

@@ -1,4 +1,5 @@
-//! Approving, rejecting and withdrawing a bill that waits. A refusal is a page of its own with the way back.
+//! Approving, rejecting and withdrawing a bill that waits. A refusal is a page of its own with the
+//! way back.
 
 use axum::response::Response;
 use base::ui::{Button, PageHeader};
