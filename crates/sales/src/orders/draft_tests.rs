@@ -47,7 +47,7 @@ fn lines_take_price_tax_and_name_from_the_product() {
     let done =
         price(&[asked("2")], &[known("S", "49.50", "15")], Lang::Ar, Currency::SAR, Prices::Net)
             .unwrap();
-    assert_eq!(done.lines[0].description, "قميص – M / Red");
+    assert_eq!(done.lines[0].description, "قميص – \u{2068}M / Red\u{2069}");
     assert_eq!((done.net.minor, done.tax.minor, done.gross.minor), (9900, 1485, 11385));
     assert_eq!(done.lines[0].n, 1);
 }
