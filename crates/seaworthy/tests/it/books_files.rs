@@ -23,7 +23,8 @@ async fn invoices_and_payments_are_saved_as_files_with_the_filters_of_the_list()
     assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"invoices.csv\""));
     let all = rows(&file.text());
     assert_eq!(all.len(), 3, "{all:?}");
-    let wanted = "INV-2026-00001,Invoice,Nora Stores,2026-03-15,2026-04-14,Paid,30.00,SAR,34.50,0.00";
+    let wanted =
+        "INV-2026-00001,Invoice,Nora Stores,2026-03-15,2026-04-14,Paid,30.00,SAR,34.50,0.00";
     assert_eq!(all[1], wanted);
     let open = clerk.get(&format!("{path}&state=open")).await.expect(200).text();
     assert_eq!(rows(&open).len(), 2);
