@@ -152,7 +152,7 @@ fn bill(
     lines: &[Priced],
     left: i32,
 ) {
-    if left < UNBILLED && supplier % 2 == 0 {
+    if left < UNBILLED && supplier.is_multiple_of(2) {
         return;
     }
     let days = i32::try_from(diary.buying.dice.between(1, 5)).unwrap_or(1);
