@@ -148,20 +148,29 @@ fn parameters(text: &str) -> Vec<String> {
     values
 }
 
+/// The place in the chain that a statement gives the entry that it writes: the third value.
+fn place_of_entry(statement: &Statement) -> Option<String> {
+    let (_, entry) = statement.sql.split_once("insert into entries")?;
+    let third = entry.split('$').nth(3)?;
+    let end = third.find(|c: char| !c.is_ascii_digit()).unwrap_or(third.len());
+    let n: usize = third[..end].parse().ok()?;
+    statement.values.get(n.checked_sub(1)?).cloned()
+}
+
 /// The pgbench script of a transaction. Ids that were made for this request become random ones
 /// (the same in every statement), items become random items, and legal numbers random texts.
 fn script(transaction: &[Statement], world: &World) -> String {
     let (tenant, products) = (&world.tenant, world.products);
     let mut fresh = Fresh::new(tenant);
     // The place of an entry in the chain is what an earlier statement answered.
-    let entries = transaction.iter().filter(|one| one.sql.contains("insert into entries"));
-    fresh.places = entries.filter_map(|one| one.values.get(2).cloned()).collect();
+    fresh.places = transaction.iter().filter_map(place_of_entry).collect();
     let (mut body, mut heads) = (String::new(), 0);
     for statement in transaction {
         let sql = filled(&statement.sql, &statement.values, &mut fresh);
         let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
         if sql.contains("update ledger_heads set seq") {
-            let _ = writeln!(body, "{sql} \\gset h{heads}_");
+            // It may have several rows, which all say the same place.
+            let _ = writeln!(body, "{sql} \\aset h{heads}_");
             heads += 1;
         } else {
             let _ = writeln!(body, "{sql};");

@@ -6,6 +6,7 @@
 mod pending;
 mod store;
 mod system;
+mod writes;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 pub use system::Reason;
+pub use writes::Writes;
 
 use crate::jobs::{Job, NewJob};
 use crate::request::{Flash, IdempotencyKey, answer, redirect};

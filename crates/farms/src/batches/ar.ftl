@@ -1,4 +1,4 @@
-batches-title = الدفعات
+batches-title = دفعات التربية
 batches-none = لا توجد دفعات بعد
 batches-none-text = افتح دفعة لكل مجموعة حيوانات تُربّى وتُقيَّم معاً.
 batches-not-found = لا دفعة توافق البحث

@@ -1,6 +1,6 @@
 //! The one way in which a batch changes: an event and its journal entry, together.
 
-use base::{Date, Problem, Quantity, Tx, UnitPrice};
+use base::{Date, Problem, Quantity, Tx, UnitPrice, Writes};
 use finance::ledger::{self, Module, Posting, PostingLine};
 use finance::numbers;
 use serde_json::json;
@@ -120,7 +120,7 @@ pub(super) async fn begin(
 /// Posts the entry, writes the moves of the goods, the event, and the batch as it is now.
 pub(super) async fn record(tx: &mut Tx, batch: &Batch, change: Change) -> Result<Batch, Problem> {
     let lines = change.lines();
-    let mut entry = None;
+    let (mut entry, mut writes) = (None, Writes::default());
     if !lines.is_empty() {
         let memo = match change.note.is_empty() {
             true => batch.code.clone(),
@@ -129,19 +129,21 @@ pub(super) async fn record(tx: &mut Tx, batch: &Batch, change: Change) -> Result
         let mut posting = Posting::new(Module::Stock, change.date, SOURCE, batch.id, memo, lines);
         posting.reverses = change.undoes.as_ref().and_then(|event| event.entry_id);
         let details_hash = change.goods.as_ref().map_or([0; 32], Crossed::details_hash);
-        entry = Some(ledger::post(tx, Posting { details_hash, ..posting }).await?.entry_id);
+        let posting = Posting { details_hash, ..posting };
+        entry = Some(ledger::post_with(tx, posting, &mut writes).await?.entry_id);
     } else if change.goods.is_some() {
         // The ledger asks this itself, but it is not asked where no value moves.
         ledger::admit(tx, Module::Stock, change.date).await?;
     }
+    if let Some(goods) = &change.goods {
+        goods.record(tx, entry, &mut writes);
+    }
+    writes.run(tx).await?;
     let id = change.id.unwrap_or_else(|| tx.new_id::<BatchEvent>().uuid());
     store::insert_event(tx, batch, id, entry, &change).await?;
     let kind = change.kind;
     let facts = json!({"code": batch.code, "count": change.count,
         "biomass_kg": Quantity::from_micros(change.biomass), "date": change.date});
-    if let Some(goods) = change.goods {
-        goods.record(tx, entry).await?;
-    }
     store::change(tx, batch, kind).await?;
     tx.audit(action(kind), "batch", batch.id, facts);
     let payload = json!({"batch_id": batch.id, "event_id": id, "kind": kind});

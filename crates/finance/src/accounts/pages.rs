@@ -43,7 +43,7 @@ async fn list(cx: Cx) -> Result<Response, Problem> {
             @let title = l.t(&format!("ledger-type-{}", kind.name()));
             @let rows = chart.iter().filter(|a| a.kind == kind).map(|a| row(&cx, a));
             (Card::new(html! {
-                div.table-room tabindex="0" { (table(&cx, &title, may_edit).rows(rows)) }
+                (table(&cx, &title, may_edit).rows(rows))
             }).title(&title).flush())
         }
     };

@@ -11,6 +11,7 @@ use super::store::years as store;
 use crate::book_settings::settings;
 use crate::facts::said;
 use crate::ledger::{self, Module, Posting, PostingLine};
+use crate::numbers;
 
 /// A fiscal year.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -100,6 +101,8 @@ async fn year(tx: &mut Tx, starts: Date) -> Result<FiscalYear, Problem> {
 /// 404 for a day on which no fiscal year begins; 409 when it is closed; 422 when one of its
 /// months or an earlier year with entries is open.
 pub async fn close_year(tx: &mut Tx, starts: Date) -> Result<FiscalYear, Problem> {
+    // Whoever posts takes the head before the month, and so does this.
+    numbers::hold(tx).await?;
     // Who closes or opens years, or changes when they begin, does so one after the other.
     store::hold(tx).await?;
     if settings(tx).await?.year_of(starts)? != starts {
@@ -156,6 +159,7 @@ pub async fn reopen_year(tx: &mut Tx, starts: Date, reason: &str) -> Result<Fisc
     if reason.chars().count() > 500 {
         return Err(Problem::invalid().field_with("reason", "too_long", &[("most", &500)]));
     }
+    numbers::hold(tx).await?;
     store::hold(tx).await?;
     let Some(closing) = store::find(tx, starts).await? else {
         return Err(Problem::conflict("year_is_open").fact("date", starts));

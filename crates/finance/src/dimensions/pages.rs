@@ -174,7 +174,7 @@ async fn listed(
             (Button::link("XLSX", format!("{}/export?format=xlsx", home(kind))).download())
         }))
         (mistakes(l, &texts, problem))
-        (Card::new(html! { div.table-room tabindex="0" { (table) } }).flush())
+        (Card::new(html! { (table) }).flush())
         @if cx.may("dimensions.manage") {
             (Card::new(entry(cx, kind, home(kind), None, typed, &all, problem))
                 .title(l.t("dimensions-add")))

@@ -2,7 +2,7 @@
 //! the debit note says what the credit note said, posts its entry the other way round, and is set
 //! off against it, so that the invoice is owed as before and can be credited anew.
 
-use base::{Date, Problem, Tx};
+use base::{Date, Problem, Tx, Writes};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -56,9 +56,12 @@ pub async fn cancel(tx: &mut Tx, id: Uuid, new: NewCancellation) -> Result<Invoi
     let mut debit = draft(&held, about, &lines, &back, (amounts, base));
     debit.kind = Kind::SalesDebitNote;
     debit.exemptions = reasons(&debit, &note);
-    debit.entry_id = post_entry(tx, &debit, held.entry_id).await?;
-    store::insert(tx, &debit).await?;
-    if let (Some(debit_item), Some(credit_item)) = (post::open_item(tx, &debit).await?, item) {
+    let mut writes = Writes::default();
+    debit.entry_id = post_entry(tx, &debit, held.entry_id, &mut writes).await?;
+    store::insert(tx, &debit, &mut writes);
+    let opened = post::open_item(tx, &debit, &mut writes)?;
+    writes.run(tx).await?;
+    if let (Some(debit_item), Some(credit_item)) = (opened, item) {
         let amount = note.gross;
         let whole = NewAllocation { debit_item, credit_item, amount, date };
         open_items::allocate(tx, vec![whole]).await?;
@@ -116,13 +119,14 @@ async fn post_entry(
     tx: &mut Tx,
     debit: &Draft,
     entry: Option<Uuid>,
+    writes: &mut Writes,
 ) -> Result<Option<Uuid>, Problem> {
     let Some(entry) = entry else { return Ok(None) };
     let lines = ledger::opposite(tx, entry).await?;
     let (source, memo) = (debit.kind.name(), &debit.number);
     let posting = Posting::new(Module::Sales, debit.issue_date, source, debit.id, memo, lines);
     let posting = Posting { reverses: Some(entry), ..posting };
-    Ok(Some(ledger::post(tx, posting).await?.entry_id))
+    Ok(Some(ledger::post_with(tx, posting, writes).await?.entry_id))
 }
 
 fn leave(tx: &mut Tx, debit: &Draft, note: &Invoice) {

@@ -5,7 +5,7 @@
 //! of notes. So the last note gets exactly the rest, and none takes back more than was billed.
 
 use base::round::{self, Rounding};
-use base::{Date, Money, Problem, Quantity, Tx};
+use base::{Date, Money, Problem, Quantity, Tx, Writes};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -74,9 +74,12 @@ pub async fn credit(tx: &mut Tx, id: Uuid, new: NewCreditNote) -> Result<Invoice
     let about = (note, number, date, new.reason);
     let mut draft = draft(&original, about, &lines, &back, (amounts, base));
     draft.exemptions = tax::reasons(&taxations, &draft.amounts.groups, draft.lang);
-    draft.entry_id = post_entry(tx, &draft, &lines, &taxations).await?;
-    store::insert(tx, &draft).await?;
-    draft.settled = set_off(tx, &original, &draft).await?;
+    let mut writes = Writes::default();
+    draft.entry_id = post_entry(tx, &draft, (&lines, &taxations), &mut writes).await?;
+    store::insert(tx, &draft, &mut writes);
+    let item = post::open_item(tx, &draft, &mut writes)?;
+    writes.run(tx).await?;
+    draft.settled = set_off(tx, &original, &draft, item).await?;
     let facts = json!({"number": draft.number, "original": original.number,
         "gross": draft.said_gross(), "reason": draft.reason});
     tx.audit("invoices.credit", "invoice", id, facts.clone());
@@ -87,8 +90,13 @@ pub async fn credit(tx: &mut Tx, id: Uuid, new: NewCreditNote) -> Result<Invoice
 }
 
 /// Sets the note off against what is open of its invoice; says how much that was.
-async fn set_off(tx: &mut Tx, original: &Held, draft: &Draft) -> Result<i64, Problem> {
-    let Some(note) = post::open_item(tx, draft).await? else { return Ok(0) };
+async fn set_off(
+    tx: &mut Tx,
+    original: &Held,
+    draft: &Draft,
+    item: Option<Uuid>,
+) -> Result<i64, Problem> {
+    let Some(note) = item else { return Ok(0) };
     let amount = draft.amounts.gross.min(original.gross - original.settled);
     if amount <= 0 {
         return Ok(0);
@@ -262,8 +270,8 @@ pub(super) fn summed(
 async fn post_entry(
     tx: &mut Tx,
     draft: &Draft,
-    billed: &[Creditable],
-    taxations: &[Taxation],
+    (billed, taxations): (&[Creditable], &[Taxation]),
+    writes: &mut Writes,
 ) -> Result<Option<Uuid>, Problem> {
     if draft.amounts.gross == 0 {
         return Ok(None);
@@ -286,7 +294,7 @@ async fn post_entry(
     lines.push(returned.party(draft.customer_id).due(draft.due_date));
     let (source, memo) = (Kind::CreditNote.name(), &draft.number);
     let posting = Posting::new(Module::Sales, draft.issue_date, source, draft.id, memo, lines);
-    Ok(Some(ledger::post(tx, posting).await?.entry_id))
+    Ok(Some(ledger::post_with(tx, posting, writes).await?.entry_id))
 }
 
 pub(super) fn draft(

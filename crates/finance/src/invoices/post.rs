@@ -1,14 +1,14 @@
 //! Posting an invoice: from then on it has its number and cannot be changed.
 
-use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Tx, UnitPrice};
+use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Tx, UnitPrice, Writes};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::draft::{Draft, DraftLine};
 use super::{Invoice, Kind, Party, seller, store};
 use crate::currencies::{self, DocumentRate, ExchangeRate};
-use crate::ledger::{self, Module, Posting, PostingLine};
-use crate::numbers::{self, Taken};
+use crate::ledger::{self, Module, Place, Posting, PostingLine};
+use crate::numbers;
 use crate::open_items::{self, NewOpenItem, Side};
 use crate::tax::{self, Computed, Prices, TaxCode, TaxableLine, Taxation};
 
@@ -72,7 +72,7 @@ pub struct NewInvoiceLine {
 /// # Errors
 /// When a line, a date or a tax code is no good, the period is closed, or the database is away.
 pub async fn post(tx: &mut Tx, new: NewInvoice) -> Result<Invoice, Problem> {
-    Prepared::of(tx, new).await?.number(tx).await?.post(tx, Goods::default()).await
+    Prepared::of(tx, new).await?.number(tx).await?.post(tx).await
 }
 
 /// An invoice that is reckoned and has no number yet: nothing is held so far.
@@ -93,7 +93,7 @@ pub struct Numbered {
     prepared: Prepared,
     number: String,
     /// Where its entry stands, if it surely has one.
-    place: Option<Taken>,
+    place: Option<Place>,
 }
 
 /// What goods that leave with an invoice add to its entry: their cost, and the seal of their
@@ -142,7 +142,8 @@ impl Prepared {
         let (number, place) = if self.base.gross == 0 {
             (numbers::next(tx, series, date).await?, None)
         } else {
-            let (number, place) = numbers::next_with_entry(tx, series, date).await?;
+            let ids: Vec<Uuid> = self.taxations.iter().flat_map(Taxation::sale_accounts).collect();
+            let (number, place) = ledger::number_and_place(tx, series, date, &ids).await?;
             (number, Some(place))
         };
         Ok(Numbered { prepared: self, number, place })
@@ -156,11 +157,27 @@ impl Numbered {
         &self.number
     }
 
-    /// Posts it, with the cost of goods that left for it.
+    /// Posts it; no goods leave for it.
     ///
     /// # Errors
     /// When the period is closed, or the database is away.
-    pub async fn post(self, tx: &mut Tx, goods: Goods) -> Result<Invoice, Problem> {
+    pub async fn post(self, tx: &mut Tx) -> Result<Invoice, Problem> {
+        let mut writes = Writes::default();
+        let invoice = self.post_with(tx, Goods::default(), &mut writes).await?;
+        writes.run(tx).await?;
+        Ok(invoice)
+    }
+
+    /// Posts it with the cost of goods that left for it, written together with their moves.
+    ///
+    /// # Errors
+    /// When the period is closed, or the database is away.
+    pub async fn post_with(
+        self,
+        tx: &mut Tx,
+        goods: Goods,
+        writes: &mut Writes,
+    ) -> Result<Invoice, Problem> {
         let Self { prepared, number, place } = self;
         let Prepared { id, new, taxations, rate, amounts, base, seller } = prepared;
         let (date, kind) = (new.issue_date, Kind::Invoice.name());
@@ -177,13 +194,13 @@ impl Numbered {
                 place,
                 ..posting
             };
-            Some(ledger::post(tx, posting).await?.entry_id)
+            Some(ledger::post_with(tx, posting, writes).await?.entry_id)
         };
         let mut draft = draft(new, id, number, seller, (amounts, base), &rate);
         draft.entry_id = entry_id;
         draft.exemptions = tax::reasons(&taxations, &draft.amounts.groups, draft.lang);
-        store::insert(tx, &draft).await?;
-        open_item(tx, &draft).await?;
+        store::insert(tx, &draft, writes);
+        open_item(tx, &draft, writes)?;
         let facts = json!({"number": draft.number, "gross": draft.said_gross()});
         tx.audit("invoices.post", "invoice", id, facts);
         let payload = json!({"invoice_id": id, "order_id": draft.order_id});
@@ -193,7 +210,11 @@ impl Numbered {
 }
 
 /// Opens what the document asks for, or gives back; nothing for a document of nothing.
-pub(super) async fn open_item(tx: &mut Tx, draft: &Draft) -> Result<Option<Uuid>, Problem> {
+pub(super) fn open_item(
+    tx: &Tx,
+    draft: &Draft,
+    writes: &mut Writes,
+) -> Result<Option<Uuid>, Problem> {
     // Of a document of nothing only the cost of its goods may be posted.
     let Some(entry_id) = draft.entry_id.filter(|_| draft.amounts.gross != 0) else {
         return Ok(None);
@@ -216,7 +237,7 @@ pub(super) async fn open_item(tx: &mut Tx, draft: &Draft) -> Result<Option<Uuid>
         base: sign * draft.base.gross,
         entry_id,
     };
-    open_items::open(tx, new).await.map(Some)
+    open_items::open_with(tx, &new, writes).map(Some)
 }
 
 fn check(new: &NewInvoice, today: Date) -> Result<(), Problem> {

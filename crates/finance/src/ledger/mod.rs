@@ -39,8 +39,9 @@ pub use journal::{BookLine, BookQuery, ByDay, book_lines, moved_by};
 pub use known::KnownOn;
 pub use lines::{AccountSums, Days, LedgerLine, LedgerQuery, account_ledger, account_sums};
 pub use period::Module;
-pub use post::{admit, post};
-pub use posting::{AccountRef, Posted, Posting, PostingLine};
+pub(crate) use post::number_and_place;
+pub use post::{admit, post, post_with};
+pub use posting::{AccountRef, Place, Posted, Posting, PostingLine};
 pub use report::{
     Entry, EntryLine, TrialBalance, TrialBalanceQuery, TrialBalanceRow, balance_of, entries,
     entries_of, entry, trial_balance,

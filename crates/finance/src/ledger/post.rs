@@ -2,28 +2,65 @@
 
 use std::collections::HashMap;
 
-use base::{Date, Id, Problem, Tx};
+use base::{Date, Id, Problem, Tx, Writes};
 use uuid::Uuid;
 
 use super::chain::{self, ChainEntry, ChainLine};
 use super::period::{Module, Period};
-use super::posting::{AccountRef, Posted, Posting};
+use super::posting::{AccountRef, Place, Posted, Posting};
 use super::store::{self, PostingAccount};
 use crate::numbers::{self, ENTRIES};
 
-/// Posts an entry: three round trips, of which only the last two hold the ledger's head.
+/// Posts an entry: three round trips, of which only the last two hold the ledger's head; where
+/// its place was taken before, one.
 ///
 /// # Errors
 /// When it does not balance, its period is closed, it has tax on a day whose tax return was
 /// filed, an account is unknown, retired or wants a customer, or the database is away.
 pub async fn post(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
-    write(tx, posting, Gate::Open).await
+    let mut writes = Writes::default();
+    let posted = post_with(tx, posting, &mut writes).await?;
+    writes.run(tx).await?;
+    Ok(posted)
+}
+
+/// As [`post`], written together with the document that it belongs to.
+///
+/// # Errors
+/// As [`post`].
+pub async fn post_with(
+    tx: &mut Tx,
+    posting: Posting,
+    writes: &mut Writes,
+) -> Result<Posted, Problem> {
+    write(tx, posting, Gate::Open, writes).await
 }
 
 /// Posts the entry that closes a year, or takes that entry back: the one thing that is written
 /// into a month that is closed for good.
 pub(crate) async fn post_year(tx: &mut Tx, posting: Posting) -> Result<Posted, Problem> {
-    write(tx, posting, Gate::Any).await
+    let mut writes = Writes::default();
+    let posted = write(tx, posting, Gate::Any, &mut writes).await?;
+    writes.run(tx).await?;
+    Ok(posted)
+}
+
+/// Takes the next number of a series and, for the entry that is surely posted with its document on
+/// that day, its place in the ledger, in one round trip. `ids` are the accounts of the entry that
+/// no posting rule names.
+///
+/// # Errors
+/// `date_too_far`, or when the database is away, or the series is none of ours.
+pub(crate) async fn number_and_place(
+    tx: &mut Tx,
+    series: &'static str,
+    date: Date,
+    ids: &[Uuid],
+) -> Result<(String, Place), Problem> {
+    numbers::refuse_far(tx, date)?;
+    let (both, accounts) = store::take_place(tx, series, date, ids).await?;
+    let number = both.number(series, date);
+    Ok((number, Place { taken: both.entry, accounts }))
 }
 
 /// Which months an entry may fall into.
@@ -35,13 +72,18 @@ enum Gate {
     Any,
 }
 
-async fn write(tx: &mut Tx, posting: Posting, gate: Gate) -> Result<Posted, Problem> {
+async fn write(
+    tx: &mut Tx,
+    posting: Posting,
+    gate: Gate,
+    writes: &mut Writes,
+) -> Result<Posted, Problem> {
     let mut posting = posting.checked()?;
     let accounts = resolve(tx, &posting, gate).await?;
     // Lock order: the head last, and nothing slow after it.
     let date = posting.effective_date;
     let taken = match posting.place.take() {
-        Some(taken) => taken,
+        Some(place) => place.taken,
         None => numbers::take_for_entry(tx, ENTRIES, date).await?,
     };
     let recorded_at = taken.recorded_at.unwrap_or_else(|| tx.now());
@@ -64,9 +106,7 @@ async fn write(tx: &mut Tx, posting: Posting, gate: Gate) -> Result<Posted, Prob
     let lines = lines(&entry, &posting, &accounts)?;
     let hash = chain::hash_of(tx.tenant_id(), &entry, &lines.iter().collect::<Vec<_>>());
     entry.hash = hash.to_vec();
-    if !store::insert(tx, &entry, &lines).await? {
-        return Err(Problem::refused("tax_period_filed").fact("date", entry.effective_date));
-    }
+    store::insert(tx, &entry, &lines, writes);
     Ok(Posted { entry_id: entry.id, number: entry.number, seq: entry.seq })
 }
 
@@ -105,7 +145,10 @@ async fn resolve(tx: &mut Tx, posting: &Posting, gate: Gate) -> Result<Accounts,
             _ => {}
         }
     }
-    let found = store::for_posting(tx, &roles, &ids, posting.effective_date).await?;
+    let found = match &posting.place {
+        Some(place) if place.knows(&roles, &ids) => place.accounts.clone(),
+        _ => store::for_posting(tx, &roles, &ids, posting.effective_date).await?,
+    };
     let period = found.first().and_then(|account| account.period());
     match period {
         Some(period) if gate == Gate::Open => {

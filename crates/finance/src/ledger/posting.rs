@@ -4,6 +4,7 @@ use base::{Currency, Date, Money, Problem};
 use uuid::Uuid;
 
 use super::Module;
+use super::store::PostingAccount;
 use crate::numbers::Taken;
 
 /// The most lines that one entry may have.
@@ -147,8 +148,8 @@ pub struct Posting {
     pub module: Module,
     /// Another part whose month must be open as well: the stock, where goods leave with it.
     pub with: Option<Module>,
-    /// Its number and its place in the chain, where they were taken with the document's number.
-    pub place: Option<Taken>,
+    /// Its place in the chain, where it was taken with the document's number.
+    pub place: Option<Place>,
     /// The business day that it counts for.
     pub effective_date: Date,
     /// The kind of document that it comes from: `invoice`.
@@ -163,6 +164,25 @@ pub struct Posting {
     pub details_hash: [u8; 32],
     /// The entry that it takes back.
     pub reverses: Option<Uuid>,
+}
+
+/// The number and the place in the chain that an entry will have, and what posting it needs: all
+/// accounts that posting rules use, and the month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub(super) taken: Taken,
+    pub(super) accounts: Vec<PostingAccount>,
+}
+
+impl Place {
+    /// Whether all these accounts were read with it.
+    pub(super) fn knows(&self, roles: &[&str], ids: &[Uuid]) -> bool {
+        let has_role = |role: &&str| {
+            self.accounts.iter().any(|account| account.role.as_deref() == Some(*role))
+        };
+        let has_id = |id: &Uuid| self.accounts.iter().any(|account| account.id == *id);
+        roles.iter().all(has_role) && ids.iter().all(has_id)
+    }
 }
 
 impl Posting {

@@ -9,8 +9,7 @@
 
 mod store;
 
-pub use store::Taken;
-pub(crate) use store::take_for_entry;
+pub(crate) use store::{BOTH, Both, Taken, take_both, take_for_entry};
 
 use base::{Date, Offender, Problem, Tx};
 
@@ -73,22 +72,7 @@ pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<Strin
     Ok(store::take(tx, series, date, posts).await?.number(series, date))
 }
 
-/// The next number of a series, and the place in the ledger of the entry that is surely posted
-/// with it on the same day, in one round trip.
-///
-/// # Errors
-/// As [`next`].
-pub(crate) async fn next_with_entry(
-    tx: &mut Tx,
-    series: &'static str,
-    date: Date,
-) -> Result<(String, Taken), Problem> {
-    refuse_far(tx, date)?;
-    posts(series)?;
-    let (own, entry) = store::take_both(tx, series, ENTRIES, date).await?;
-    Ok((own.number(series, date), entry))
-}
-
+/// Whether the documents of a series write to the ledger.
 fn posts(series: &str) -> Result<bool, Problem> {
     let known = SERIES.iter().find(|(name, _)| *name == series);
     let none = || Problem::internal(format!("there is no number series {series}"));

@@ -96,43 +96,36 @@ pub(crate) async fn take_for_entry(
     taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
 }
 
-#[derive(sqlx::FromRow)]
-struct Both {
+/// A document's number and that of its entry, as [`take_both`] finds them.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Both {
     own_prefix: String,
     own_width: i32,
     own_taken: i64,
     #[sqlx(flatten)]
-    entry: Taken,
+    pub(crate) entry: Taken,
 }
 
-/// Takes a document's number together with that of its entry: as [`take`] and then
-/// [`take_for_entry`] do.
-pub(super) async fn take_both(
-    tx: &mut Tx,
-    series: &'static str,
-    entries: &'static str,
-    date: Date,
-) -> Result<(Taken, Taken), Problem> {
-    let (tenant, now) = (tx.tenant_id(), tx.now());
-    let own = TAKE.replace("$2", "$5");
-    let sql = format!(
-        "with h as materialized ({PLACE}), n as ({TAKE}), d as ({own})
-        select d.prefix as own_prefix, d.width as own_width, d.taken as own_taken,
-            n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at from d, n, h"
-    );
-    let both: Option<Both> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(tenant)
-        .bind(entries)
-        .bind(i32::from(date.year()))
-        .bind(now)
-        .bind(series)
-        .fetch_optional(tx.conn())
-        .await?;
-    let both = both.ok_or_else(|| Problem::internal("the company has no ledger head"))?;
-    let Both { own_prefix: prefix, own_width: width, own_taken: taken, entry } = both;
-    let own = Taken { prefix, width, taken, seq: 0, hash: Vec::new(), recorded_at: None };
-    Ok((own, entry))
+impl Both {
+    /// The document's number, as it is printed.
+    pub(crate) fn number(&self, series: &str, date: Date) -> String {
+        let (prefix, width, taken) = (self.own_prefix.clone(), self.own_width, self.own_taken);
+        let own = Taken { prefix, width, taken, seq: 0, hash: Vec::new(), recorded_at: None };
+        own.number(series, date)
+    }
 }
+
+/// The parts `d`, `n` and `h` of a statement that takes a document's number together with that of
+/// its entry: as [`take`] and then [`take_for_entry`] do. `$1` to `$5` are the company, the
+/// entries' series, the year, now, and the document's series.
+pub(crate) fn take_both() -> String {
+    let own = TAKE.replace("$2", "$5");
+    format!("h as materialized ({PLACE}), n as ({TAKE}), d as ({own})")
+}
+
+/// The columns of [`Both`].
+pub(crate) const BOTH: &str = "d.prefix as own_prefix, d.width as own_width, d.taken as own_taken,
+    n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at";
 
 pub(super) async fn begin(tx: &mut Tx, series: &[&str], year: i32) -> Result<(), Problem> {
     let tenant = tx.tenant_id();

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use base::{Date, Money, Problem, Timestamp, Tx};
+use base::{Date, Money, Problem, Timestamp, Tx, Writes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -182,9 +182,20 @@ impl OpenItem {
 /// # Errors
 /// When the amounts contradict each other, or the database is away.
 pub async fn open(tx: &mut Tx, new: NewOpenItem) -> Result<Uuid, Problem> {
-    check(tx, &new)?;
+    let mut writes = Writes::default();
+    let id = open_with(tx, &new, &mut writes)?;
+    writes.run(tx).await?;
+    Ok(id)
+}
+
+/// As [`open`], written together with its document and entry.
+///
+/// # Errors
+/// When the amounts contradict each other.
+pub fn open_with(tx: &Tx, new: &NewOpenItem, writes: &mut Writes) -> Result<Uuid, Problem> {
+    check(tx, new)?;
     let id = tx.new_id::<OpenItem>().uuid();
-    store::insert(tx, id, &new).await?;
+    store::insert(tx, id, new, writes);
     Ok(id)
 }
 

@@ -32,7 +32,8 @@ pub use allocation::{NewAllocation, allocate, undo};
 pub use apply::{Against, NewSettingOff, NewWriteOff, set_off_by_hand, write_off};
 pub use history::{SetOff, of_item, set_off};
 pub use item::{
-    NewOpenItem, OpenItem, Side, exposure, find, find_all, of_document, open, open_all, owed,
+    NewOpenItem, OpenItem, Side, exposure, find, find_all, of_document, open, open_all, open_with,
+    owed,
 };
 pub use list::{
     AsOf, ItemFilter, ItemQuery, PartyBalance, Show, is_known, list, open_of, overdue, parties,

@@ -1,7 +1,7 @@
 //! Selling at once: the goods leave and the invoice is posted in one transaction, without an
 //! order before. What the goods cost stands in the invoice's own entry.
 
-use base::{Currency, Date, Money, Problem, Tx};
+use base::{Currency, Date, Money, Problem, Tx, Writes};
 use finance::currencies;
 use finance::invoices::{Goods, Invoice, NewInvoice, Prepared};
 use finance::payments::{self, Method, NewPayment};
@@ -13,11 +13,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::draft::{self, NewLine};
-use super::invoice::{buyer, whole};
+use super::invoice::whole;
 use super::order::Line;
 use super::place::parties;
 use super::{approval, credit, store};
-use crate::customers;
 
 /// A sale over the counter.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -69,6 +68,8 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     let (customer_id, warehouse_id, currency) = (new.customer_id, new.warehouse_id, new.currency);
     let found = store::context(tx, customer_id, warehouse_id, currency, date, &new.lines).await?;
     let (who, warehouse_id) = parties(&found)?;
+    let billed = found.billed.ok_or_else(Problem::not_found)?;
+    let customers = found.warehouse.and_then(|warehouse| warehouse.customers);
     let prices = Prices::including_tax(new.prices_include_tax);
     let currency = new.currency.unwrap_or(who.currency);
     let rate = currencies::fix(tx, currency, date, None).await?;
@@ -84,28 +85,28 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
         let gross = Money::new(rate.to_base(priced.gross)?, tx.currency());
         credit::at_sale(tx, &who, gross).await?;
     }
-    let customer = customers::find(tx, who.customer.id).await?;
-    let due_date = date.plus_days(customer.payment_days).map_err(Problem::internal)?;
-    let words = tx.app().l(tx.tenant(), customer.lang);
+    let due_date = date.plus_days(billed.payment_days).map_err(Problem::internal)?;
+    let words = tx.app().l(tx.tenant(), who.lang);
     let prepared = Prepared::of(
         tx,
         NewInvoice {
             id: new.id,
-            customer_id: customer.id,
+            customer_id,
             order_id: None,
             issue_date: date,
             due_date: if new.paid.is_some() { date } else { due_date },
             supply_date: date,
-            lang: customer.lang,
+            lang: who.lang,
             lines: priced.lines.iter().map(|line| whole(&words, line)).collect(),
-            buyer: buyer(customer),
+            buyer: billed.party,
             prices_include_tax: new.prices_include_tax,
             currency,
             exchange_rate: None,
         },
     )
     .await?;
-    let invoice = hand_over(tx, prepared, &priced.lines, warehouse_id, date).await?;
+    let way = (warehouse_id, customers);
+    let invoice = hand_over(tx, prepared, &priced.lines, way, date).await?;
     let facts = json!({"number": invoice.number, "reference": new.reference.trim(),
         "note": new.note.trim()});
     tx.audit("orders.sell", "invoice", invoice.id, facts);
@@ -123,7 +124,7 @@ async fn hand_over(
     tx: &mut Tx,
     prepared: Prepared,
     lines: &[Line],
-    warehouse_id: Uuid,
+    (warehouse_id, customers): (Uuid, Option<Uuid>),
     date: Date,
 ) -> Result<Invoice, Problem> {
     let kept = lines.iter().filter(|line| line.tracked);
@@ -131,7 +132,7 @@ async fn hand_over(
         kept.map(|l| StockLine { line: l.n, variant_id: l.variant_id, quantity: l.quantity });
     let kept: Vec<StockLine> = kept.collect();
     if kept.is_empty() {
-        return prepared.number(tx).await?.post(tx, Goods::default()).await;
+        return prepared.number(tx).await?.post(tx).await;
     }
     let shipment = Shipment {
         source_type: "invoice",
@@ -143,11 +144,14 @@ async fn hand_over(
         lines: kept,
     };
     // Whatever can be read before is: from the number on, everybody else who posts waits.
-    let leaving = inventory::leaving(tx, shipment).await?;
+    let customers = customers.ok_or_else(|| Problem::internal("no place for customers"))?;
+    let leaving = inventory::leaving(shipment, customers)?;
     let numbered = prepared.number(tx).await?;
-    let withdrawn = leaving.withdraw(tx, numbered.number()).await?;
-    let invoice = numbered.post(tx, goods(&withdrawn)).await?;
-    withdrawn.record(tx, invoice.entry_id).await?;
+    let mut writes = Writes::default();
+    let withdrawn = leaving.withdraw(tx, numbered.number(), &mut writes).await?;
+    let invoice = numbered.post_with(tx, goods(&withdrawn), &mut writes).await?;
+    withdrawn.record(tx, invoice.entry_id, &mut writes);
+    writes.run(tx).await?;
     Ok(invoice)
 }
 

@@ -2,7 +2,7 @@
 //! that they give to it. What animals are, this capability does not know: whoever keeps them posts
 //! one entry for both sides, and the moves are sealed by it.
 
-use base::{Date, Problem, Quantity, Tx};
+use base::{Date, Problem, Quantity, Tx, Writes};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -98,12 +98,9 @@ impl Crossed {
         self.taken.details_hash()
     }
 
-    /// Writes the moves, below the entry; without one where they are worth nothing.
-    ///
-    /// # Errors
-    /// When the database is away.
-    pub async fn record(self, tx: &mut Tx, entry: Option<Uuid>) -> Result<(), Problem> {
-        self.taken.record(tx, entry).await.map(|_| ())
+    /// Adds the moves, below the entry; without one where they are worth nothing.
+    pub fn record(&self, tx: &Tx, entry: Option<Uuid>, writes: &mut Writes) {
+        self.taken.record(tx, entry, writes);
     }
 }
 
@@ -169,7 +166,9 @@ async fn one(
         lines: vec![line],
     };
     let comes = value.is_some();
-    let taken = take(tx, movement).await?;
+    let mut writes = Writes::default();
+    let taken = take(tx, movement, &mut writes).await?;
+    writes.run(tx).await?;
     let value = value.unwrap_or_else(|| taken.left());
     if comes {
         let payload = json!({"document_id": goods.source_id, "warehouse_id": warehouse.id,

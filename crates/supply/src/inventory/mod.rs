@@ -110,7 +110,7 @@ pub use take_back::{
 pub use transfer::transfer;
 pub use unit::ItemUnit;
 pub use warehouse::{
-    NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,
+    CUSTOMERS, NewWarehouse, Warehouse, WarehouseChange, change_warehouse, create_warehouse,
     default_warehouse, find_warehouse, warehouses,
 };
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use base::{Date, Problem, Tx};
+use base::{Date, Problem, Tx, Writes};
 use finance::ledger::{self, Module, Posted, Posting, PostingLine};
 use uuid::Uuid;
 
@@ -54,10 +54,14 @@ impl Names {
 /// `out_of_stock`; a date that is to come, in a closed period, or on which stock would have
 /// been missing; what the ledger refuses.
 pub(super) async fn move_stock(tx: &mut Tx, movement: Movement) -> Result<Moved, Problem> {
-    let taken = take(tx, movement).await?;
-    let posted = post(tx, &taken).await?;
-    let moved = taken.record(tx, posted.as_ref().map(|posted| posted.entry_id)).await?;
-    Ok(Moved { posted, ..moved })
+    let mut writes = Writes::default();
+    let taken = take(tx, movement, &mut writes).await?;
+    let posted = post(tx, &taken, &mut writes).await?;
+    let entry = posted.as_ref().map(|posted| posted.entry_id);
+    taken.record(tx, entry, &mut writes);
+    writes.run(tx).await?;
+    let Taken { valued, moves, names, .. } = taken;
+    Ok(Moved { posted, moves, arrived: valued.arrived, left: valued.left, names })
 }
 
 /// A movement whose levels and costs are changed and whose entry is not posted yet: with it, or
@@ -70,11 +74,16 @@ pub(super) struct Taken {
     names: Names,
 }
 
-/// Changes levels and costs.
+/// Changes costs, and levels as far as nobody must see the change first: the rest is left to
+/// `writes`.
 ///
 /// # Errors
 /// As [`move_stock`].
-pub(super) async fn take(tx: &mut Tx, mut movement: Movement) -> Result<Taken, Problem> {
+pub(super) async fn take(
+    tx: &mut Tx,
+    mut movement: Movement,
+    writes: &mut Writes,
+) -> Result<Taken, Problem> {
     if movement.lines.is_empty() {
         return Err(Problem::invalid().field("lines", "required"));
     }
@@ -88,8 +97,9 @@ pub(super) async fn take(tx: &mut Tx, mut movement: Movement) -> Result<Taken, P
     owned.retain(|key, _| crossing.contains_key(key));
     let all_known = owned.len() == crossing.len() && takes_away(&deltas, &picked);
     let valued = if all_known { Some(movement.value(&owned)?) } else { None };
-    change_levels(tx, &deltas, &picked, valued.as_ref(), movement.effective_date).await?;
+    change_levels(tx, &deltas, &picked, valued.as_ref(), movement.effective_date, writes).await?;
     if movement.effective_date < tx.today() {
+        std::mem::take(writes).run(tx).await?;
         refuse_a_dip(tx, &movement, deltas).await?;
     }
     let valued = match valued {
@@ -135,11 +145,9 @@ impl Taken {
         details_hash(&self.moves)
     }
 
-    /// Writes the moves, below the entry that carries their value.
-    pub(super) async fn record(self, tx: &mut Tx, entry: Option<Uuid>) -> Result<Moved, Problem> {
-        store::moves::insert(tx, entry, &self.moves).await?;
-        let Self { valued, moves, names, .. } = self;
-        Ok(Moved { posted: None, moves, arrived: valued.arrived, left: valued.left, names })
+    /// Adds the moves, below the entry that carries their value.
+    pub(super) fn record(&self, tx: &Tx, entry: Option<Uuid>, writes: &mut Writes) {
+        store::moves::insert(tx, entry, &self.moves, writes);
     }
 }
 
@@ -228,24 +236,23 @@ async fn change_levels(
     picked: &Picked,
     valued: Option<&Valued>,
     date: Date,
+    writes: &mut Writes,
 ) -> Result<(), Problem> {
     let up = |delta: &Delta| delta.quantity > 0 || delta.second > 0;
     if deltas.is_empty() {
         return Ok(());
     }
     if !takes_away(deltas, picked) {
-        return store::levels::raise(tx, deltas, date).await;
+        store::levels::raise(tx, deltas, date, writes);
+        return Ok(());
     }
     if deltas.values().any(up) {
         store::levels::prepare(tx, deltas).await?;
     }
     let none = BTreeMap::new();
     let owned = valued.map_or(&none, |valued| &valued.after);
-    if store::levels::change(tx, deltas, picked, date, owned).await? {
-        return Ok(());
-    }
-    // The levels are locked since they were picked: what failed is a sum that does not fit.
-    Err(Problem::conflict("busy"))
+    store::levels::change(tx, deltas, picked, date, owned, writes);
+    Ok(())
 }
 
 /// History never becomes negative: an issue of the past is refused where the stock of any day
@@ -313,7 +320,7 @@ fn moves_of(tx: &Tx, movement: &Movement, valued: &Valued) -> Vec<Move> {
 }
 
 /// Posts the entry; none where no value moves.
-async fn post(tx: &mut Tx, taken: &Taken) -> Result<Option<Posted>, Problem> {
+async fn post(tx: &mut Tx, taken: &Taken, writes: &mut Writes) -> Result<Option<Posted>, Problem> {
     let (movement, lines) = (&taken.movement, taken.lines());
     if lines.is_empty() {
         // The ledger asks this itself, but it is not asked where no value moves.
@@ -329,5 +336,5 @@ async fn post(tx: &mut Tx, taken: &Taken) -> Result<Option<Posted>, Problem> {
         lines,
     );
     let posting = Posting { details_hash: taken.details_hash(), ..posting };
-    ledger::post(tx, posting).await.map(Some)
+    ledger::post_with(tx, posting, writes).await.map(Some)
 }

@@ -1,6 +1,6 @@
 //! Goods leave for a customer, in the transaction of the delivery that asks for it.
 
-use base::{Date, Problem, Quantity, Tx};
+use base::{Date, Problem, Quantity, Tx, Writes};
 use finance::ledger::{Posted, PostingLine};
 use uuid::Uuid;
 
@@ -121,7 +121,9 @@ pub async fn ship_picked(
     if shipment.lines.is_empty() {
         return Ok(None);
     }
-    let movement = movement(tx, shipment, picks).await?;
+    let (warehouse, outside) = (shipment.warehouse_id, Outside::Customer.code());
+    let customers = store::warehouses::way_out(tx, warehouse, outside).await?;
+    let movement = movement(shipment, customers.ok_or_else(Problem::not_found)?, picks)?;
     Ok(move_stock(tx, movement).await?.posted)
 }
 
@@ -134,24 +136,30 @@ pub struct Leaving(Movement);
 #[derive(Debug)]
 pub struct Withdrawn(Taken);
 
-/// Finds the places of goods that nothing was reserved for; the number comes later.
+/// Goods that nothing was reserved for; the number comes later. `customers` is the place outside
+/// where they go.
 ///
 /// # Errors
 /// 422 for lines that cannot be.
-pub async fn leaving(tx: &mut Tx, shipment: Shipment) -> Result<Leaving, Problem> {
-    let movement = movement(tx, shipment, &[]).await?;
+pub fn leaving(shipment: Shipment, customers: Uuid) -> Result<Leaving, Problem> {
+    let movement = movement(shipment, customers, &[])?;
     Ok(Leaving(Movement { demand: None, ..movement }))
 }
 
 impl Leaving {
     /// Takes the goods off the shelves as [`ship`] does. The caller posts an entry with the
-    /// lines and the seal of what was taken, and then records the moves.
+    /// lines and the seal of what was taken, and records the moves, all in these writes.
     ///
     /// # Errors
     /// As [`ship`].
-    pub async fn withdraw(self, tx: &mut Tx, number: &str) -> Result<Withdrawn, Problem> {
+    pub async fn withdraw(
+        self,
+        tx: &mut Tx,
+        number: &str,
+        writes: &mut Writes,
+    ) -> Result<Withdrawn, Problem> {
         let movement = Movement { number: number.to_owned(), ..self.0 };
-        take(tx, movement).await.map(Withdrawn)
+        take(tx, movement, writes).await.map(Withdrawn)
     }
 }
 
@@ -168,21 +176,15 @@ impl Withdrawn {
         self.0.details_hash()
     }
 
-    /// Writes the moves, below the entry.
-    ///
-    /// # Errors
-    /// When the database is away.
-    pub async fn record(self, tx: &mut Tx, entry: Option<Uuid>) -> Result<(), Problem> {
-        self.0.record(tx, entry).await.map(|_| ())
+    /// Adds the moves, below the entry.
+    pub fn record(&self, tx: &Tx, entry: Option<Uuid>, writes: &mut Writes) {
+        self.0.record(tx, entry, writes);
     }
 }
 
-async fn movement(tx: &mut Tx, shipment: Shipment, picks: &[Pick]) -> Result<Movement, Problem> {
+fn movement(shipment: Shipment, customers: Uuid, picks: &[Pick]) -> Result<Movement, Problem> {
     reserve::check(&shipment.lines)?;
-    let (warehouse, outside) = (shipment.warehouse_id, Outside::Customer.code());
-    let customer = store::warehouses::way_out(tx, warehouse, outside).await?;
-    let customer = customer.ok_or_else(Problem::not_found)?;
-    let lines = lines(&shipment.lines, picks, warehouse, customer)?;
+    let lines = lines(&shipment.lines, picks, shipment.warehouse_id, customers)?;
     Ok(Movement {
         source_type: shipment.source_type,
         source_id: shipment.source_id,

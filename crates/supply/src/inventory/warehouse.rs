@@ -178,6 +178,9 @@ pub async fn change_warehouse(
     Ok(new)
 }
 
+/// The path of the place where goods are that left for customers.
+pub const CUSTOMERS: &str = "customer";
+
 /// The places outside the company.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Outside {
@@ -194,7 +197,7 @@ impl Outside {
     pub(super) fn code(self) -> &'static str {
         match self {
             Outside::Supplier => "supplier",
-            Outside::Customer => "customer",
+            Outside::Customer => CUSTOMERS,
             Outside::Adjustment => "adjustment",
             Outside::Transit => "transit",
             Outside::Production => "production",

@@ -233,7 +233,14 @@ fn is_blank(cell: &Markup) -> bool {
 }
 
 impl Render for Table {
+    /// Within a room of its own that scrolls sideways, by keyboard too, where columns have no room.
     fn render(&self) -> Markup {
+        html! { div.table-room tabindex="0" { (self.grid()) } }
+    }
+}
+
+impl Table {
+    fn grid(&self) -> Markup {
         html! {
             table.table.cards role="table" aria-label=(self.caption) {
                 thead role="rowgroup" {

@@ -286,7 +286,7 @@ impl<'a> ListView<'a> {
             } @else if let Some(bulk) = &self.bulk {
                 form method="post" action=(bulk.action) data-selectable="" {
                     (crate::ui::hidden(&bulk.hidden))
-                    div.table-room tabindex="0" { (self.table) }
+                    (self.table)
                     div.bulk role="region" aria-label=(t.selected) {
                         strong aria-live="polite" {
                             bdi.needs-script data-selected-count="" { "0" } " " (t.selected)
@@ -297,7 +297,7 @@ impl<'a> ListView<'a> {
                         }
                     }
                 }
-            } @else { div.table-room tabindex="0" { (self.table) } }
+            } @else { (self.table) }
         }
     }
 

@@ -37,7 +37,7 @@ fn index(cx: &Cx, accounts: &[BankAccount]) -> Markup {
             (Empty::new(Icon::Money, l.t("banking-none"), l.t(none))
                 .actions(html! { @if manages { (new()) } }))
         } @else {
-            (Card::new(html! { div.table-room tabindex="0" { (table(cx, accounts)) } }).flush())
+            (Card::new(html! { (table(cx, accounts)) }).flush())
         }
     }
 }
@@ -140,9 +140,9 @@ fn detail(cx: &Cx, seen: &Seen, problem: Option<&Problem>) -> Markup {
         }
         div.split {
             div.stack {
-                (Card::new(html! { div.table-room tabindex="0" { (statements(cx, seen)) } })
+                (Card::new(html! { (statements(cx, seen)) })
                     .title(l.t("banking-statements")).flush())
-                (Card::new(html! { div.table-room tabindex="0" { (finished(cx, seen)) } })
+                (Card::new(html! { (finished(cx, seen)) })
                     .title(l.t("banking-finished-days")).flush())
             }
             div.stack {

@@ -228,7 +228,7 @@ fn body(
                 }))
             }).title(l.t("banking-other-side")))
             @if let Some(entry) = planned {
-                (Card::new(html! { div.table-room tabindex="0" { (plan(cx, entry)) } })
+                (Card::new(html! { (plan(cx, entry)) })
                     .title(l.t("banking-would-post")).flush())
             }
             (form_actions(html! {

@@ -67,9 +67,9 @@ fn page(cx: &Cx, report: &Report, problem: Option<&Problem>) -> Markup {
             }))
         (mistakes(l, &texts, problem))
         (Card::new(html! { (facts) }).title(l.t("banking-stands")))
-        (Card::new(html! { div.table-room tabindex="0" { (outstanding(cx, report)) } })
+        (Card::new(html! { (outstanding(cx, report)) })
             .title(l.t("banking-outstanding")).flush())
-        (Card::new(html! { div.table-room tabindex="0" { (cleared(cx, report)) } })
+        (Card::new(html! { (cleared(cx, report)) })
             .title(l.t("banking-cleared")).flush())
         @if done.reopened_at.is_some() {
             p.muted { (l.with("banking-reopened-why", &[("reason", done.reason.as_str().into())])) }

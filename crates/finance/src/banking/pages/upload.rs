@@ -161,7 +161,7 @@ fn contents(cx: &Cx, found: &Preview) -> Markup {
                 }
             }
         }
-        (Card::new(html! { div.table-room tabindex="0" { (lines) } })
+        (Card::new(html! { (lines) })
             .title(l.t("banking-lines")).flush())
     }
 }

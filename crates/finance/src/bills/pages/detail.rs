@@ -105,7 +105,7 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
         div.split {
             div.stack {
                 (Card::new(html! {
-                    div.table-room tabindex="0" { (lines(cx, seen)) }
+                    (lines(cx, seen))
                     (totals(cx, seen))
                 }).title(l.t("bills-lines")).flush())
                 @for entry in &seen.entries { (ledger::entry_card(cx, entry)) }

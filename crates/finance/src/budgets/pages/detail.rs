@@ -87,7 +87,7 @@ fn page(
             @for (kind, title, sum) in groups {
                 @if budget.lines.iter().any(|line| line.kind == kind) {
                     (Card::new(html! {
-                        div.table-room tabindex="0" { (table(l, budget, kind, &months, sum)) }
+                        (table(l, budget, kind, &months, sum))
                     }).title(l.t(title)).flush())
                 }
             }

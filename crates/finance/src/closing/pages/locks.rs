@@ -35,7 +35,7 @@ pub(super) fn card(cx: &Cx, month: &Month) -> Card {
     let table = Table::new(l.t("closing-locks"), columns).rows(rows);
     Card::new(html! {
         p.muted { (l.t("closing-locks-text")) }
-        div.table-room tabindex="0" { (table) }
+        (table)
     })
     .title(l.t("closing-locks"))
     .flush()

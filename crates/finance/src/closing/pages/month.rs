@@ -238,7 +238,7 @@ fn checks(
         Row::new(cells)
     });
     let table = Table::new(l.t("closing-checklist"), columns).rows(rows);
-    html! { div.table-room tabindex="0" { (table) } }
+    html! { (table) }
 }
 
 /// When a row was asked that is not asked for every look.

@@ -47,7 +47,7 @@ fn page(cx: &Cx, found: &[Month], today: Date) -> Markup {
                     address(next)).primary())
             }
         }))
-        (Card::new(html! { div.table-room tabindex="0" { (table(cx, found, today)) } }).flush())
+        (Card::new(html! { (table(cx, found, today)) }).flush())
         nav.row aria-label=(l.t("closing-other-years")) {
             @if let Some(day) = before {
                 (Button::link(l.t("closing-year-before"), format!("/admin/periods?day={day}"))

@@ -50,7 +50,7 @@ fn page(cx: &Cx, found: &Opening) -> Markup {
         (PageHeader::new(&texts, l.t("closing-opening")).subtitle(l.t("closing-opening-text"))
             .beside(html! { (Badge::new(tone, l.t(key))) }))
         (Card::new(html! { (facts) }))
-        (Card::new(html! { div.table-room tabindex="0" { (steps(cx, found)) } })
+        (Card::new(html! { (steps(cx, found)) })
             .title(l.t("closing-opening-steps")).flush())
         (Card::new(html! { p { (l.t("closing-opening-help")) } }))
     }

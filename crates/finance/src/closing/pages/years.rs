@@ -68,7 +68,7 @@ async fn answer(cx: &Cx, problem: Option<&Problem>) -> Result<Response, Problem>
         (PageHeader::new(&texts, l.t("closing-years")).subtitle(l.t("closing-years-text"))
             .crumb(l.t("closing-months"), "/admin/periods"))
         (mistakes(l, &texts, problem))
-        (Card::new(html! { div.table-room tabindex="0" { (table) } }).flush())
+        (Card::new(html! { (table) }).flush())
     };
     let status = problem.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     Ok(cx.page_with(status, &l.t("closing-years"), body))

@@ -45,7 +45,7 @@ pub(super) fn page(
                 (rates(cx, found))
             }
             div.stack {
-                (Card::new(html! { div.table-room tabindex="0" { (table(cx, used, manages)) } })
+                (Card::new(html! { (table(cx, used, manages)) })
                     .title(l.t("currencies-used")).flush())
                 @if manages {
                     (Card::new(take_up(cx, typed)).title(l.t("currencies-take-up")))

@@ -33,12 +33,12 @@ pub(super) fn page(
             @if found.items.is_empty() {
                 (Empty::new(Icon::Check, l.t("currencies-nothing"), l.t("currencies-nothing-text")))
             } @else {
-                (Card::new(html! { div.table-room tabindex="0" { (table(cx, found)) } }).flush())
+                (Card::new(html! { (table(cx, found)) }).flush())
                 (post(cx, date))
             }
         }
         @if !past.is_empty() {
-            (Card::new(html! { div.table-room tabindex="0" { (done(cx, past)) } })
+            (Card::new(html! { (done(cx, past)) })
                 .title(l.t("currencies-revaluations")).flush())
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
         div.split {
             div.stack {
                 (Card::new(html! {
-                    div.table-room tabindex="0" { (lines(cx, invoice)) }
+                    (lines(cx, invoice))
                     (totals(cx, invoice))
                 }).title(l.t("invoices-lines")).flush())
                 @if let Some(entry) = &seen.entry { (ledger::entry_card(cx, entry)) }
@@ -56,7 +56,7 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
             div.stack {
                 (Card::new(html! { (facts(cx, invoice)) }).title(l.t("invoices-about")))
                 (Card::new(settled(cx, seen)).title(l.t("invoices-settled-by")))
-                (Card::new(html! { div.table-room tabindex="0" { (taxes(cx, invoice)) } })
+                (Card::new(html! { (taxes(cx, invoice)) })
                     .title(l.t("invoices-taxes")).flush())
                 (Card::new(timeline_markup(l, &seen.happened)).title(l.t("invoices-happened")))
             }

@@ -9,7 +9,7 @@ pub(super) use verify::{
     totals_wrong,
 };
 
-use base::{Currency, Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice};
+use base::{Currency, Date, Lang, Problem, Quantity, Rate, Tx, UnitPrice, Writes};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -18,12 +18,12 @@ use super::{Kind, Party};
 use crate::currencies::DocumentRate;
 use crate::tax::{Category, TaxGroup};
 
-/// Writes the document with its lines and tax groups in one statement.
-pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
-    let (tenant, now, actor) = (tx.tenant_id(), tx.now(), tx.actor().user_id());
+/// Adds the document with its lines and tax groups.
+pub(super) fn insert(tx: &Tx, draft: &Draft, writes: &mut Writes) {
     let (rate, units) = DocumentRate::columns(draft.exchange_rate);
-    let query = sqlx::query(INSERT)
-        .bind(tenant)
+    writes
+        .part(INSERT)
+        .bind(tx.tenant_id())
         .bind(draft.id)
         .bind(draft.kind)
         .bind(&draft.number)
@@ -43,9 +43,11 @@ pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
         .bind(draft.amounts.gross)
         .bind(draft.settled)
         .bind(draft.entry_id)
-        .bind(actor)
-        .bind(now);
-    bind_groups(bind_lines(query, &draft.lines), &draft.amounts.groups)
+        .bind(tx.actor().user_id())
+        .bind(tx.now());
+    bind_lines(writes, &draft.lines);
+    bind_groups(writes, &draft.amounts.groups);
+    writes
         .bind(&draft.exemptions)
         .bind(draft.prices_include_tax)
         .bind(rate)
@@ -56,20 +58,17 @@ pub(super) async fn insert(tx: &mut Tx, draft: &Draft) -> Result<(), Problem> {
         .bind(draft.lines.iter().map(|l| l.base.net).collect::<Vec<_>>())
         .bind(draft.lines.iter().map(|l| l.base.tax).collect::<Vec<_>>())
         .bind(draft.base.groups.iter().map(|g| g.net).collect::<Vec<_>>())
-        .bind(draft.base.groups.iter().map(|g| g.tax).collect::<Vec<_>>())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
+        .bind(draft.base.groups.iter().map(|g| g.tax).collect::<Vec<_>>());
 }
 
-const INSERT: &str = "with i as (
+const INSERT: &str = "invoice as (
         insert into invoices (tenant_id, id, kind, number, customer_id, order_id, original_id,
             issue_date, due_date, supply_date, currency, lang, seller, buyer, reason, net, tax,
             gross, settled, entry_id, created_by, recorded_at, prices_include_tax,
             exchange_rate, exchange_units, net_base, tax_base, gross_base)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
             $18, $19, $20, $21, $22, $43, $44, $45, $46, $47, $48)
-    ), l as (
+    ), invoice_rows as (
         insert into invoice_lines (tenant_id, invoice_id, n, variant_id, sku, description, unit,
             quantity, unit_price, discount, tax_code_id, net, tax, gross, order_line,
             original_line, net_base, tax_base)
@@ -77,19 +76,18 @@ const INSERT: &str = "with i as (
             $27::text[], $28::bigint[], $29::bigint[], $30::bigint[], $31::uuid[], $32::bigint[],
             $33::bigint[], $34::bigint[], $35::integer[], $36::integer[], $49::bigint[],
             $50::bigint[]) r
-    )
-    insert into invoice_taxes (tenant_id, invoice_id, tax_code_id, category, rate, net, tax,
-        reason, net_base, tax_base)
-    select $1, $2, r.* from unnest($37::uuid[], $38::text[], $39::bigint[], $40::bigint[],
-        $41::bigint[], $42::text[], $51::bigint[], $52::bigint[]) r";
+    ), invoice_sums as (
+        insert into invoice_taxes (tenant_id, invoice_id, tax_code_id, category, rate, net, tax,
+            reason, net_base, tax_base)
+        select $1, $2, r.* from unnest($37::uuid[], $38::text[], $39::bigint[], $40::bigint[],
+            $41::bigint[], $42::text[], $51::bigint[], $52::bigint[]) r
+    )";
 
-type Insert<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
-
-fn bind_lines<'q>(query: Insert<'q>, lines: &'q [DraftLine]) -> Insert<'q> {
+fn bind_lines(writes: &mut Writes, lines: &[DraftLine]) {
     fn all<'q, T>(lines: &'q [DraftLine], get: fn(&'q DraftLine) -> T) -> Vec<T> {
         lines.iter().map(get).collect()
     }
-    query
+    writes
         .bind(all(lines, |l| l.n))
         .bind(all(lines, |l| l.variant_id))
         .bind(all(lines, |l| l.sku.as_str()))
@@ -103,16 +101,16 @@ fn bind_lines<'q>(query: Insert<'q>, lines: &'q [DraftLine]) -> Insert<'q> {
         .bind(all(lines, |l| l.amounts.tax))
         .bind(all(lines, |l| l.amounts.gross))
         .bind(all(lines, |l| l.order_line))
-        .bind(all(lines, |l| l.original_line))
+        .bind(all(lines, |l| l.original_line));
 }
 
-fn bind_groups<'q>(query: Insert<'q>, groups: &'q [TaxGroup]) -> Insert<'q> {
-    query
+fn bind_groups(writes: &mut Writes, groups: &[TaxGroup]) {
+    writes
         .bind(groups.iter().map(|g| g.tax_code_id).collect::<Vec<_>>())
         .bind(groups.iter().map(|g| g.category.code()).collect::<Vec<_>>())
         .bind(groups.iter().map(|g| g.rate).collect::<Vec<_>>())
         .bind(groups.iter().map(|g| g.net).collect::<Vec<_>>())
-        .bind(groups.iter().map(|g| g.tax).collect::<Vec<_>>())
+        .bind(groups.iter().map(|g| g.tax).collect::<Vec<_>>());
 }
 
 /// What a credit note must know of its invoice.

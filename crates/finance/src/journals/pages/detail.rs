@@ -60,7 +60,7 @@ fn page(
         div.split {
             div.stack {
                 (Card::new(html! {
-                    div.table-room tabindex="0" { (lines(l, journal, dimensions)) }
+                    (lines(l, journal, dimensions))
                 })
                     .title(l.t("journals-lines")).flush())
                 @if journal.state == JournalState::Posted && journal.reversed_by.is_none()

@@ -131,7 +131,7 @@ pub(super) async fn show(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Probl
             }))
         div.split {
             div.stack {
-                (Card::new(html! { div.table-room tabindex="0" { (lines(l, &kept)) } })
+                (Card::new(html! { (lines(l, &kept)) })
                     .title(l.t("journals-lines")).flush())
             }
             div.stack {

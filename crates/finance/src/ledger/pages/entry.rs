@@ -70,7 +70,7 @@ pub(super) fn page(cx: &Cx, entry: &Entry) -> Markup {
             .crumb(l.t("ledger-entries"), "/admin/ledger/entries")
             .subtitle(l.money(entry.amount)))
         div.split {
-            div.stack { (Card::new(html! { div.table-room tabindex="0" { (lines(cx, entry)) } })
+            div.stack { (Card::new(html! { (lines(cx, entry)) })
                 .title(l.t("ledger-lines")).flush()) }
             div.stack { (Card::new(html! { (facts) }).title(l.t("ledger-about"))) }
         }
@@ -120,7 +120,7 @@ pub(crate) fn card(cx: &Cx, entry: &Entry) -> Markup {
         a href={ "/admin/ledger/entries/" (entry.id) } { bdi { (entry.number) } }
     };
     html! {
-        (Card::new(html! { div.table-room tabindex="0" { (lines(cx, entry)) } })
+        (Card::new(html! { (lines(cx, entry)) })
             .title(l.t("ledger-entry")).actions(link).flush())
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn page(cx: &Cx, found: &TrialBalance) -> Markup {
             (Empty::new(Icon::Book, l.t("ledger-none"), l.t("ledger-none-text")))
         } @else {
             (Card::new(html! {
-                div.table-room tabindex="0" { (table(cx, found, &as_of)) }
+                (table(cx, found, &as_of))
             }).flush())
         }
     }

@@ -28,12 +28,12 @@ pub(super) fn page(cx: &Cx, runs: &[Verification], roots: &[Root]) -> Markup {
             Some(run) => { (newest(cx, run)) }
         }
         @if !runs.is_empty() {
-            (Card::new(html! { div.table-room tabindex="0" { (table(l, runs)) } })
+            (Card::new(html! { (table(l, runs)) })
                 .title(l.t("ledger-verify-runs")).flush())
         }
         @if !roots.is_empty() {
             (Card::new(html! {
-                div.table-room tabindex="0" { (days(l, roots)) }
+                (days(l, roots))
             })
                 .title(l.t("ledger-roots")).flush())
         }

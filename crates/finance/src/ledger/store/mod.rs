@@ -24,18 +24,19 @@ pub(super) use verifications::{
 };
 pub(super) use verify::{NUMBERS, entries_after, head, lines_of, unbalanced};
 
-use base::{Date, Id, Problem, Text, Tx};
+use base::{Date, Id, Problem, Text, Tx, Writes};
 use uuid::Uuid;
 
 use super::account::{Account, CashFlow, Control};
 use super::chain::{ChainEntry, ChainLine};
 use super::chart::Start;
 use super::period::Period;
+use crate::numbers::{BOTH, Both, ENTRIES, take_both};
 use crate::tax;
 
 /// An account as posting needs it, with the state of the posting's period beside it.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(super) struct PostingAccount {
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct PostingAccount {
     pub id: Uuid,
     pub code: String,
     pub role: Option<String>,
@@ -53,8 +54,19 @@ impl PostingAccount {
     }
 }
 
-/// The accounts that are named, and in the same round trip the period of the date, which is
-/// held so that nobody closes it before the entry stands in it.
+/// The period of the day `$n`, which is held so that nobody closes it before the entry stands in
+/// it.
+fn period_of(day: &str) -> String {
+    format!(
+        "select state, locked from periods where tenant_id = $1 and starts <= {day}
+            and ends >= {day} order by starts desc limit 1 for share"
+    )
+}
+
+const ACCOUNT: &str = "a.id, a.code, a.role, a.control, a.active, p.state as period_state,
+    p.locked as period_locked";
+
+/// The accounts that are named, and in the same round trip the period of the date.
 pub(super) async fn for_posting(
     tx: &mut Tx,
     roles: &[&str],
@@ -62,36 +74,73 @@ pub(super) async fn for_posting(
     date: Date,
 ) -> Result<Vec<PostingAccount>, Problem> {
     let tenant = tx.tenant_id();
-    let accounts = sqlx::query_as(
-        "with p as materialized (
-            select state, locked from periods
-            where tenant_id = $1 and starts <= $4 and ends >= $4
-            order by starts desc limit 1 for share
-        )
-        select a.id, a.code, a.role, a.control, a.active, p.state as period_state,
-            p.locked as period_locked
-        from accounts a left join p on true
+    let sql = format!(
+        "with p as materialized ({})
+        select {ACCOUNT} from accounts a left join p on true
         where a.tenant_id = $1 and (a.role = any($2) or a.id = any($3))",
-    )
-    .bind(tenant)
-    .bind(roles)
-    .bind(ids)
-    .bind(date)
-    .fetch_all(tx.conn())
-    .await?;
+        period_of("$4")
+    );
+    let accounts = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(roles)
+        .bind(ids)
+        .bind(date)
+        .fetch_all(tx.conn())
+        .await?;
     Ok(accounts)
+}
+
+#[derive(sqlx::FromRow)]
+struct PlaceRow {
+    #[sqlx(flatten)]
+    both: Both,
+    #[sqlx(flatten)]
+    account: PostingAccount,
+}
+
+/// Takes the number of a document together with that of its entry, and reads all accounts that
+/// posting rules use and those named, with the period of the date.
+pub(super) async fn take_place(
+    tx: &mut Tx,
+    series: &'static str,
+    date: Date,
+    ids: &[Uuid],
+) -> Result<(Both, Vec<PostingAccount>), Problem> {
+    let (tenant, now) = (tx.tenant_id(), tx.now());
+    let sql = format!(
+        "with {}, p as materialized ({})
+        select {BOTH}, {ACCOUNT} from d, n, h, accounts a left join p on true
+        where a.tenant_id = $1 and (a.role is not null or a.id = any($7))",
+        take_both(),
+        period_of("$6")
+    );
+    let rows: Vec<PlaceRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(ENTRIES)
+        .bind(i32::from(date.year()))
+        .bind(now)
+        .bind(series)
+        .bind(date)
+        .bind(ids)
+        .fetch_all(tx.conn())
+        .await?;
+    let mut both = None;
+    let mut accounts = Vec::with_capacity(rows.len());
+    for row in rows {
+        accounts.push(row.account);
+        both = Some(row.both);
+    }
+    let none = || Problem::internal("the company has no ledger head, or no accounts");
+    Ok((both.ok_or_else(none)?, accounts))
 }
 
 pub(super) async fn period(tx: &mut Tx, date: Date) -> Result<Option<Period>, Problem> {
     let tenant = tx.tenant_id();
-    let period = sqlx::query_as(
-        "select state, locked from periods where tenant_id = $1 and starts <= $2 and ends >= $2
-         order by starts desc limit 1 for share",
-    )
-    .bind(tenant)
-    .bind(date)
-    .fetch_optional(tx.conn())
-    .await?;
+    let period = sqlx::query_as(sqlx::AssertSqlSafe(period_of("$2")))
+        .bind(tenant)
+        .bind(date)
+        .fetch_optional(tx.conn())
+        .await?;
     Ok(period)
 }
 
@@ -130,34 +179,57 @@ pub(crate) async fn open_months(tx: &mut Tx, firsts: &[Date]) -> Result<(), Prob
     Ok(())
 }
 
-/// Writes the entry, all its lines and the chain's new end in one statement; false, and nothing,
-/// when it has tax and its day lies in a return that was filed. Whoever files holds the head as
-/// the caller does, so no entry slips in beside.
-pub(super) async fn insert(
-    tx: &mut Tx,
-    entry: &ChainEntry,
-    lines: &[ChainLine],
-) -> Result<bool, Problem> {
-    let tenant = tx.tenant_id();
+/// Adds the entry, all its lines and the chain's new end; refused when it has tax and its day lies
+/// in a return that was filed. Whoever files holds the head as the caller does, so no entry slips
+/// in beside.
+pub(super) fn insert(tx: &Tx, entry: &ChainEntry, lines: &[ChainLine], writes: &mut Writes) {
     let column = |get: fn(&ChainLine) -> Option<Uuid>| lines.iter().map(get).collect::<Vec<_>>();
-    let written = sqlx::query(
-        "with filed as materialized (
-            select from tax_returns r
-            where r.tenant_id = $1 and r.starts <= $5 and r.ends >= $5
-                and not exists (select from tax_reopenings o
-                    where o.tenant_id = $1 and o.return_id = r.id)
-                and exists (select from tax_codes c where c.tenant_id = $1 and c.kind = 'tax'
-                    and c.id = any($20))
-        ), e as (
-            insert into entries (tenant_id, id, seq, number, effective_date, recorded_at,
-                actor_id, source_type, source_id, reverses_id, memo, details_hash, prev_hash,
-                hash)
-            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
-            where not exists (select from filed)
-        ), h as (
-            update ledger_heads set hash = $14
-            where tenant_id = $1 and not exists (select from filed)
-        )
+    writes
+        .part(INSERT)
+        .bind(tx.tenant_id())
+        .bind(entry.id)
+        .bind(entry.seq)
+        .bind(&entry.number)
+        .bind(entry.effective_date)
+        .bind(entry.recorded_at)
+        .bind(entry.actor_id)
+        .bind(&entry.source_type)
+        .bind(entry.source_id)
+        .bind(entry.reverses_id)
+        .bind(&entry.memo)
+        .bind(&entry.details_hash)
+        .bind(&entry.prev_hash)
+        .bind(&entry.hash)
+        .bind(lines.iter().map(|l| l.n).collect::<Vec<_>>())
+        .bind(lines.iter().map(|l| l.account_id).collect::<Vec<_>>())
+        .bind(lines.iter().map(|l| l.amount).collect::<Vec<_>>())
+        .bind(column(|l| l.party_id))
+        .bind(column(|l| l.item_id))
+        .bind(column(|l| l.tax_code_id))
+        .bind(lines.iter().map(|l| l.due_date).collect::<Vec<_>>())
+        .bind(lines.iter().map(|l| l.memo.as_str()).collect::<Vec<_>>())
+        .bind(lines.iter().map(|l| l.currency.as_deref()).collect::<Vec<_>>())
+        .bind(lines.iter().map(|l| l.foreign_amount).collect::<Vec<_>>())
+        .bind(column(|l| l.cost_centre_id))
+        .bind(column(|l| l.project_id));
+    let filed = Problem::refused("tax_period_filed").fact("date", entry.effective_date);
+    writes.refuse_where("filed", filed);
+}
+
+const INSERT: &str = "filed as (
+        select from tax_returns r
+        where r.tenant_id = $1 and r.starts <= $5 and r.ends >= $5
+            and not exists (select from tax_reopenings o
+                where o.tenant_id = $1 and o.return_id = r.id)
+            and exists (select from tax_codes c where c.tenant_id = $1 and c.kind = 'tax'
+                and c.id = any($20))
+    ), entry as (
+        insert into entries (tenant_id, id, seq, number, effective_date, recorded_at, actor_id,
+            source_type, source_id, reverses_id, memo, details_hash, prev_hash, hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    ), head as (
+        update ledger_heads set hash = $14 where tenant_id = $1
+    ), entry_lines as (
         insert into lines (tenant_id, entry_id, effective_date, seq, n, account_id, amount,
             party_id, item_id, tax_code_id, due_date, memo, currency, foreign_amount,
             cost_centre_id, project_id)
@@ -169,38 +241,7 @@ pub(super) async fn insert(
                 $25::uuid[], $26::uuid[])
             as r (n, account_id, amount, party_id, item_id, tax_code_id, due_date, memo,
                 currency, foreign_amount, cost_centre_id, project_id)
-        where not exists (select from filed)",
-    )
-    .bind(tenant)
-    .bind(entry.id)
-    .bind(entry.seq)
-    .bind(&entry.number)
-    .bind(entry.effective_date)
-    .bind(entry.recorded_at)
-    .bind(entry.actor_id)
-    .bind(&entry.source_type)
-    .bind(entry.source_id)
-    .bind(entry.reverses_id)
-    .bind(&entry.memo)
-    .bind(&entry.details_hash)
-    .bind(&entry.prev_hash)
-    .bind(&entry.hash)
-    .bind(lines.iter().map(|l| l.n).collect::<Vec<_>>())
-    .bind(lines.iter().map(|l| l.account_id).collect::<Vec<_>>())
-    .bind(lines.iter().map(|l| l.amount).collect::<Vec<_>>())
-    .bind(column(|l| l.party_id))
-    .bind(column(|l| l.item_id))
-    .bind(column(|l| l.tax_code_id))
-    .bind(lines.iter().map(|l| l.due_date).collect::<Vec<_>>())
-    .bind(lines.iter().map(|l| l.memo.as_str()).collect::<Vec<_>>())
-    .bind(lines.iter().map(|l| l.currency.as_deref()).collect::<Vec<_>>())
-    .bind(lines.iter().map(|l| l.foreign_amount).collect::<Vec<_>>())
-    .bind(column(|l| l.cost_centre_id))
-    .bind(column(|l| l.project_id))
-    .execute(tx.conn())
-    .await?;
-    Ok(written.rows_affected() > 0)
-}
+    )";
 
 pub(super) async fn accounts(tx: &mut Tx) -> Result<Vec<Account>, Problem> {
     let tenant = tx.tenant_id();

@@ -44,7 +44,7 @@ pub(super) fn page(cx: &Cx, found: &Ageing) -> Markup {
             (Empty::new(Icon::Clock, l.t("open-items-none"), l.t("open-items-none-text")))
         } @else {
             (Card::new(html! {
-                div.table-room tabindex="0" { (table(cx, &query, found)) }
+                (table(cx, &query, found))
             }).flush())
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn page(cx: &Cx, seen: &Seen, typed: &Typed<'_>) -> Markup {
         (mistakes(cx, seen, typed))
         div.split {
             div.stack {
-                (Card::new(html! { div.table-room tabindex="0" { (history(cx, seen)) } })
+                (Card::new(html! { (history(cx, seen)) })
                     .title(l.t("open-items-history")).flush())
                 @if !item.is_settled() && cx.may("open_items.allocate") {
                     (Card::new(setting_off(cx, seen, typed)).title(l.t("open-items-set-off")))

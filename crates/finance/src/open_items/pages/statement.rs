@@ -66,7 +66,7 @@ fn page(cx: &Cx, found: &Statement) -> Markup {
                 (Button::link("XLSX", file("xlsx")).icon(Icon::File))
             }))
         (days(l, &query))
-        (Card::new(html! { div.table-room tabindex="0" { (table(cx, found)) } }).flush())
+        (Card::new(html! { (table(cx, found)) }).flush())
     }
 }
 

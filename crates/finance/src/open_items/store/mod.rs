@@ -10,42 +10,41 @@ pub(super) use list::{list, open_of, overdue, parties, party_name};
 pub(super) use read::{Past, by_ids, history, of_document, owed, past};
 pub(super) use verify::{control_wrong, items_wrong};
 
-use base::{Date, Problem, Tx};
+use base::{Date, Problem, Tx, Writes};
 use uuid::Uuid;
 
 use super::item::{NewOpenItem, OpenItem};
 use read::Row;
 
-pub(super) async fn insert(tx: &mut Tx, id: Uuid, new: &NewOpenItem) -> Result<(), Problem> {
-    let (tenant, now) = (tx.tenant_id(), tx.now());
-    sqlx::query(
-        "insert into open_items (tenant_id, id, side, role, party_id, party_name, document_type,
-            document_id, number, effective_date, due_date, currency, amount, base, entry_id,
-            recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-    )
-    .bind(tenant)
-    .bind(id)
-    .bind(new.side)
-    .bind(new.role)
-    .bind(new.party_id)
-    .bind(&new.party_name)
-    .bind(new.document_type)
-    .bind(new.document_id)
-    .bind(&new.number)
-    .bind(new.date)
-    .bind(new.due_date)
-    .bind(new.amount.currency)
-    .bind(new.amount.minor)
-    .bind(new.base)
-    .bind(new.entry_id)
-    .bind(now)
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+pub(super) fn insert(tx: &Tx, id: Uuid, new: &NewOpenItem, writes: &mut Writes) {
+    writes
+        .part(
+            "open_item as (
+                insert into open_items (tenant_id, id, side, role, party_id, party_name,
+                    document_type, document_id, number, effective_date, due_date, currency,
+                    amount, base, entry_id, recorded_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+             )",
+        )
+        .bind(tx.tenant_id())
+        .bind(id)
+        .bind(new.side)
+        .bind(new.role)
+        .bind(new.party_id)
+        .bind(&new.party_name)
+        .bind(new.document_type)
+        .bind(new.document_id)
+        .bind(&new.number)
+        .bind(new.date)
+        .bind(new.due_date)
+        .bind(new.amount.currency)
+        .bind(new.amount.minor)
+        .bind(new.base)
+        .bind(new.entry_id)
+        .bind(tx.now());
 }
 
-/// As [`insert`], for many in one statement.
+/// Writes many in one statement.
 pub(super) async fn insert_all(
     tx: &mut Tx,
     ids: &[Uuid],

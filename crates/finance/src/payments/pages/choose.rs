@@ -28,7 +28,7 @@ pub(super) fn page(cx: &Cx, side: Side, direction: Direction, found: &[PartyBala
             (Empty::new(Icon::Users, l.t("payments-no-party"), l.t(&text)))
         } @else {
             (Card::new(html! {
-                div.table-room tabindex="0" { (table(cx, side, direction, found)) }
+                (table(cx, side, direction, found))
             }).flush())
         }
     }

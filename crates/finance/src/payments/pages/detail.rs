@@ -51,7 +51,7 @@ pub(super) fn page(
             .subtitle(l.money(payment.amount)))
         div.split {
             div.stack {
-                (Card::new(html! { div.table-room tabindex="0" { (settled(cx, payment)) } })
+                (Card::new(html! { (settled(cx, payment)) })
                     .title(l.t("payments-invoices")).flush())
                 @if let Some(entry) = entry { (ledger::entry_card(cx, entry)) }
             }

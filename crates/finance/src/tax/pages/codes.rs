@@ -32,7 +32,7 @@ pub(super) fn list(cx: &Cx, codes: &[TaxCodeDetail]) -> Markup {
                     .key('c'))
             }
         }))
-        (Card::new(html! { div.table-room tabindex="0" { (table(cx, codes)) } }).flush())
+        (Card::new(html! { (table(cx, codes)) }).flush())
     }
 }
 

@@ -47,12 +47,12 @@ pub(super) fn page(
             div.stack {
                 @for side in TaxSide::ALL {
                     (Card::new(html! {
-                        div.table-room tabindex="0" { (boxes(cx, report, side)) }
+                        (boxes(cx, report, side))
                     }).title(l.t(&format!("tax-side-{}", side.name()))).flush())
                 }
                 @if !report.uncounted.is_empty() {
                     (Card::new(html! {
-                        div.table-room tabindex="0" { (uncounted(cx, &report.uncounted)) }
+                        (uncounted(cx, &report.uncounted))
                     }).title(l.t("tax-uncounted")).flush())
                 }
             }

@@ -95,9 +95,7 @@ fn page(cx: &Cx, report: &[Fared]) -> Markup {
             }))
         (Banner::new(tone, sentence))
         @if !report.is_empty() {
-            div.table-room tabindex="0" {
-                (Table::new(l.t("orders-bulk-title"), columns).rows(rows))
-            }
+            (Table::new(l.t("orders-bulk-title"), columns).rows(rows))
         }
     }
 }

@@ -258,7 +258,7 @@ fn lines(cx: &Cx, order: &Order) -> Markup {
     columns.push(Column::new(l.t("orders-net")).numeric());
     let rows = order.lines.iter().map(|line| Row::new(line_cells(l, line, confirmed)));
     html! {
-        div.table-room tabindex="0" { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
+        (Table::new(l.t("orders-lines"), columns).rows(rows))
         div.lines-foot { (sums(l, &order.head)) }
     }
 }

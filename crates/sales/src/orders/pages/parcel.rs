@@ -131,7 +131,7 @@ fn page(
         } @else {
             (form(&format!("{back}/deliver"), &super::hidden(cx, order), html! {
                 (Card::new(html! {
-                    div.table-room tabindex="0" { (table(cx, &left, lots, data, problem)) }
+                    (table(cx, &left, lots, data, problem))
                 }).flush())
                 (fields(html! {
                     (Field::date("date", l.t("orders-date")).value(date)

@@ -2,9 +2,10 @@
 //! tax codes, the customer and the warehouse. Asking each capability through its own door would
 //! be four round trips on the busiest path of the program.
 
-use base::{Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, Tx, UnitPrice};
+use base::{Country, Currency, Date, Lang, Money, Problem, Quantity, Rate, Text, Tx, UnitPrice};
+use finance::invoices::Party;
 use finance::tax::{Category, TaxCode};
-use supply::inventory::Cost;
+use supply::inventory::{CUSTOMERS, Cost};
 use uuid::Uuid;
 
 use crate::orders::approval::ApprovalRules;
@@ -15,6 +16,8 @@ use crate::orders::order::{OrderCustomer, PriceRule};
 pub(in crate::orders) struct Context {
     /// The customer, if the company has it.
     pub(in crate::orders) buyer: Option<Buyer>,
+    /// The same customer as its invoices have it.
+    pub(in crate::orders) billed: Option<Billed>,
     /// The warehouse that was asked for, or the default one.
     pub(in crate::orders) warehouse: Option<Warehouse>,
     /// From when on orders need approval.
@@ -35,12 +38,22 @@ pub(in crate::orders) struct Buyer {
     pub(in crate::orders) active: bool,
 }
 
+/// The customer as far as an invoice needs it.
+#[derive(Debug, Clone)]
+pub(in crate::orders) struct Billed {
+    pub(in crate::orders) party: Party,
+    /// How many days after its issue an invoice is due.
+    pub(in crate::orders) payment_days: i32,
+}
+
 /// The warehouse as far as an order needs it.
 #[derive(Debug, Clone)]
 pub(in crate::orders) struct Warehouse {
     pub(in crate::orders) id: Uuid,
     pub(in crate::orders) code: String,
     pub(in crate::orders) active: bool,
+    /// Where what leaves for customers goes.
+    pub(in crate::orders) customers: Option<Uuid>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -68,9 +81,15 @@ struct Row {
     customer_currency: Option<Currency>,
     customer_limit: Option<i64>,
     customer_active: Option<bool>,
+    customer_tax_number: Option<String>,
+    customer_address: Option<String>,
+    customer_city: Option<String>,
+    customer_country: Option<Country>,
+    customer_days: Option<i32>,
     warehouse_id: Option<Uuid>,
     warehouse_code: Option<String>,
     warehouse_active: Option<bool>,
+    customers_id: Option<Uuid>,
     listed_price: Option<UnitPrice>,
     listed_from: Option<Quantity>,
     listed_by: Option<String>,
@@ -101,7 +120,10 @@ const CONTEXT: &str = "with mine as (
     c.id as customer_id, c.code as customer_code, c.name as customer_name,
     c.email as customer_email, c.lang as customer_lang, c.currency as customer_currency,
     c.credit_limit as customer_limit, c.active as customer_active,
+    c.tax_number as customer_tax_number, c.address as customer_address,
+    c.city as customer_city, c.country as customer_country, c.payment_days as customer_days,
     w.id as warehouse_id, w.code as warehouse_code, w.active as warehouse_active,
+    o.id as customers_id,
     r.unit_price as listed_price, r.from_quantity as listed_from, r.name as listed_by,
     r.currency as listed_currency,
     s.quantity as owned_quantity, s.value as owned_value,
@@ -120,6 +142,7 @@ const CONTEXT: &str = "with mine as (
  left join customers c on c.tenant_id = $1 and c.id = $5
  left join warehouses w on w.tenant_id = $1 and w.id = coalesce($6,
     (select d.id from warehouses d where d.tenant_id = $1 and d.is_default))
+ left join locations o on o.tenant_id = $1 and o.path = $12 and o.kind <> 'internal'
  left join customer_prices k on k.tenant_id = $1 and k.customer_id = c.id
  left join customer_groups g on g.tenant_id = $1 and g.id = k.group_id
  left join lateral (
@@ -136,8 +159,8 @@ const CONTEXT: &str = "with mine as (
  left join approval_rules a on a.tenant_id = $1
  cross join mine m
  left join lateral (
-    select sum(o.quantity)::bigint as quantity, sum(o.value)::bigint as value
-    from stock_costs o where o.tenant_id = $1 and o.variant_id = v.id and a.below_cost
+    select sum(x.quantity)::bigint as quantity, sum(x.value)::bigint as value
+    from stock_costs x where x.tenant_id = $1 and x.variant_id = v.id and a.below_cost
  ) s on true
  order by l.n";
 
@@ -166,13 +189,21 @@ pub(in crate::orders) async fn context(
         .bind(currency)
         .bind(writer)
         .bind(asked)
+        .bind(CUSTOMERS)
         .fetch_all(tx.conn())
         .await?;
     let first = rows.first();
     let buyer = first.and_then(|row| row.buyer(currency));
+    let billed = first.and_then(Row::billed);
     let warehouse = first.and_then(Row::warehouse);
     let rules = first.map(Row::rules).unwrap_or_default();
-    Ok(Context { buyer, warehouse, rules, lines: rows.into_iter().map(Row::known).collect() })
+    Ok(Context {
+        buyer,
+        billed,
+        warehouse,
+        rules,
+        lines: rows.into_iter().map(Row::known).collect(),
+    })
 }
 
 impl Row {
@@ -191,6 +222,23 @@ impl Row {
         })
     }
 
+    fn billed(&self) -> Option<Billed> {
+        Some(Billed {
+            party: Party {
+                name: self.customer_name.clone()?,
+                tax_number: self.customer_tax_number.clone()?,
+                address: self.customer_address.clone()?,
+                city: self.customer_city.clone()?,
+                country: self.customer_country?,
+                email: self.customer_email.clone()?,
+                phone: String::new(),
+                lang: self.customer_lang?,
+                note: String::new(),
+            },
+            payment_days: self.customer_days?,
+        })
+    }
+
     fn rules(&self) -> ApprovalRules {
         let below_cost = self.below_cost.unwrap_or_default();
         ApprovalRules { discount_limit: self.discount_limit, below_cost }
@@ -201,6 +249,7 @@ impl Row {
             id: self.warehouse_id?,
             code: self.warehouse_code.clone()?,
             active: self.warehouse_active?,
+            customers: self.customers_id,
         })
     }
 

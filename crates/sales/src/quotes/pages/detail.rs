@@ -231,7 +231,7 @@ fn lines(cx: &Cx, quote: &Quote) -> Markup {
         ])
     });
     html! {
-        div.table-room tabindex="0" { (Table::new(l.t("orders-lines"), columns).rows(rows)) }
+        (Table::new(l.t("orders-lines"), columns).rows(rows))
         div.lines-foot { (sums(l, head)) }
     }
 }

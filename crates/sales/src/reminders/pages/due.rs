@@ -19,7 +19,7 @@ pub(super) fn page(cx: &Cx, found: &[Due], problem: Option<&Problem>) -> Markup 
             (Empty::new(Icon::Mail, l.t("reminders-none"), l.t("reminders-none-text")))
         } @else {
             (form("/admin/reminders", &cx.hidden(), html! {
-                (Card::new(html! { div.table-room tabindex="0" { (table(cx, found)) } }).flush())
+                (Card::new(html! { (table(cx, found)) }).flush())
                 @if cx.may("reminders.send") {
                     (form_actions(html! {
                         (Button::submit(l.t("reminders-send")).icon(Icon::Mail).primary())

@@ -242,9 +242,7 @@ fn receive_form(cx: &Cx, back: &GoodsReturn, tried: Option<(&FormData, &Problem)
         &hidden(cx, back),
         html! {
             (Card::new(html! {
-                div.table-room tabindex="0" {
-                    (Table::new(l.t("orders-lines"), columns).rows(rows))
-                }
+                (Table::new(l.t("orders-lines"), columns).rows(rows))
             }).title(l.t("returns-receive-title")).flush())
             (fields(html! {
                 (Field::date("date", l.t("orders-date")).value(typed("date").unwrap_or(today))

@@ -199,9 +199,7 @@ fn page(cx: &Cx, origin: &Origin, data: &FormData, problem: Option<&Problem>) ->
         (forms::mistakes(l, &texts, problem))
         (form("/admin/returns/new", &hidden, html! {
             (Card::new(html! {
-                div.table-room tabindex="0" {
-                    (Table::new(l.t("orders-lines"), columns).rows(rows))
-                }
+                (Table::new(l.t("orders-lines"), columns).rows(rows))
             }).flush())
             (fields(html! {
                 (Field::text("reason", l.t("returns-reason")).value(data.text("reason"))

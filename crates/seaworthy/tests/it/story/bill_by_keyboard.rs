@@ -112,3 +112,18 @@ async fn every_letter_leads_to_one_place() {
     let several: Vec<_> = places.iter().filter(|(_, places)| places.len() > 1).collect();
     assert!(several.is_empty(), "{several:?}");
 }
+
+#[tokio::test]
+async fn every_word_of_the_menu_leads_to_one_place() {
+    let t = TestApp::start().await;
+    let tenant = t.app.installation();
+    for lang in Lang::ALL {
+        let l = t.app.l(&tenant, lang);
+        let mut places: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for item in t.app.capabilities().iter().flat_map(|capability| &capability.navigation) {
+            places.entry(l.t(item.label)).or_default().push(item.href);
+        }
+        let several: Vec<_> = places.iter().filter(|(_, places)| places.len() > 1).collect();
+        assert!(several.is_empty(), "{lang:?}: {several:?}");
+    }
+}

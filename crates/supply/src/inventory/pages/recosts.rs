@@ -94,12 +94,12 @@ fn page(cx: &Cx, found: &Recost, reason: &str, problem: Option<&Problem>) -> Mar
                 Stat::new(l.t("inventory-recost-items"), l.int(count(found.items))),
                 Stat::new(l.t("inventory-date"), l.date(found.date)),
             ]))
-            (Card::new(html! { div.table-room tabindex="0" { (lines(l, found)) } }).flush())
+            (Card::new(html! { (lines(l, found)) }).flush())
             @if found.items > SHOWN { p.hint { (l.t("inventory-report-cut")) } }
             (button(cx, found, reason, problem))
         }
         @if !found.entries.is_empty() {
-            (Card::new(html! { div.table-room tabindex="0" { (entries(l, &found.entries)) } })
+            (Card::new(html! { (entries(l, &found.entries)) })
                 .title(l.t("inventory-recost-posted")).flush())
         }
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use base::{Date, Problem, Quantity, Tx};
+use base::{Date, Problem, Quantity, Tx, Writes};
 use uuid::Uuid;
 
 use crate::inventory::cost::Cost;
@@ -36,41 +36,42 @@ impl Columns {
 }
 
 /// Adds what arrived, and to its day.
-pub(in crate::inventory) async fn raise(
-    tx: &mut Tx,
+pub(in crate::inventory) fn raise(
+    tx: &Tx,
     deltas: &BTreeMap<Spot, Delta>,
     date: Date,
-) -> Result<(), Problem> {
-    let (tenant, rows) = (tx.tenant_id(), Columns::of(deltas));
-    sqlx::query(
-        "with arrived as (
-            select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[])
-                as d(variant_id, location_id, lot_id, quantity, second)
-         ), levels as (
-            insert into stock_levels (tenant_id, variant_id, location_id, lot_id, on_hand, second)
-            select $1, variant_id, location_id, lot_id, quantity, second from arrived
-            order by variant_id, location_id, lot_id
-            on conflict (tenant_id, variant_id, location_id, lot_id)
-                do update set on_hand = stock_levels.on_hand + excluded.on_hand,
-                    second = stock_levels.second + excluded.second
-            returning variant_id, location_id, lot_id
-         )
-         insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
-         select $1, variant_id, location_id, lot_id, $7, a.quantity
-         from levels join arrived a using (variant_id, location_id, lot_id)
-         on conflict (tenant_id, variant_id, location_id, lot_id, date)
-            do update set quantity = stock_days.quantity + excluded.quantity",
-    )
-    .bind(tenant)
-    .bind(rows.variants)
-    .bind(rows.locations)
-    .bind(rows.lots)
-    .bind(rows.quantities)
-    .bind(rows.seconds)
-    .bind(date)
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    writes: &mut Writes,
+) {
+    let rows = Columns::of(deltas);
+    writes
+        .part(
+            "arrived as (
+                select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[],
+                    $6::bigint[]) as d(variant_id, location_id, lot_id, quantity, second)
+             ), levels as (
+                insert into stock_levels (tenant_id, variant_id, location_id, lot_id, on_hand,
+                    second)
+                select $1, variant_id, location_id, lot_id, quantity, second from arrived
+                order by variant_id, location_id, lot_id
+                on conflict (tenant_id, variant_id, location_id, lot_id)
+                    do update set on_hand = stock_levels.on_hand + excluded.on_hand,
+                        second = stock_levels.second + excluded.second
+                returning variant_id, location_id, lot_id
+             ), days as (
+                insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
+                select $1, variant_id, location_id, lot_id, $7, a.quantity
+                from levels join arrived a using (variant_id, location_id, lot_id)
+                on conflict (tenant_id, variant_id, location_id, lot_id, date)
+                    do update set quantity = stock_days.quantity + excluded.quantity
+             )",
+        )
+        .bind(tx.tenant_id())
+        .bind(rows.variants)
+        .bind(rows.locations)
+        .bind(rows.lots)
+        .bind(rows.quantities)
+        .bind(rows.seconds)
+        .bind(date);
 }
 
 /// Makes empty levels where stock arrives for the first time.
@@ -99,78 +100,83 @@ pub(in crate::inventory) async fn prepare(
 /// Changes existing levels, up and down, and their day. What leaves must be free, or reserved
 /// for this very movement, whose reservations are used up with it; one that was larger is
 /// split. With them goes what is owned afterwards of these items, none of them by its lots.
-/// Returns whether every level could be changed; if one could not, the transaction must be
-/// given up.
-pub(in crate::inventory) async fn change(
-    tx: &mut Tx,
+pub(in crate::inventory) fn change(
+    tx: &Tx,
     deltas: &BTreeMap<Spot, Delta>,
     picked: &Picked,
     date: Date,
     owned: &BTreeMap<CostKey, Cost>,
-) -> Result<bool, Problem> {
-    let (tenant, rows) = (tx.tenant_id(), Columns::of(deltas));
+    writes: &mut Writes,
+) {
+    let rows = Columns::of(deltas);
     let own = deltas.keys().map(|spot| picked.own.get(spot).copied().unwrap_or(0));
     let own: Vec<i64> = own.collect();
     let rest: Vec<Uuid> = picked.used.iter().map(|_| tx.new_id::<()>().uuid()).collect();
-    let changed = sqlx::query(
-        "with locked as (
-            select w.*
-            from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
-                $7::bigint[]) as w(variant_id, location_id, lot_id, quantity, second, own)
-            join stock_levels s using (variant_id, location_id, lot_id)
-            where s.tenant_id = $1
-            order by s.variant_id, s.location_id, s.lot_id
-            for update of s
-         ), used as (
-            select * from unnest($9::uuid[], $10::bigint[], $11::uuid[])
-                as u(id, quantity, rest_id)
-         ), consumed as (
-            update reservations r set state = 'consumed', quantity = u.quantity
-            from used u where r.tenant_id = $1 and r.id = u.id
-         ), rest as (
-            insert into reservations (tenant_id, id, variant_id, location_id, lot_id, quantity,
-                demand_type, demand_id, demand_line, expires_at, created_at)
-            select $1, u.rest_id, r.variant_id, r.location_id, r.lot_id,
-                r.quantity - u.quantity, r.demand_type, r.demand_id, r.demand_line,
-                r.expires_at, r.created_at
-            from used u join reservations r on r.tenant_id = $1 and r.id = u.id
-            where r.quantity > u.quantity
-         ), days as (
-            insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
-            select $1, variant_id, location_id, lot_id, $8, quantity from locked
-            on conflict (tenant_id, variant_id, location_id, lot_id, date)
-                do update set quantity = stock_days.quantity + excluded.quantity
-         ), costs as (
-            update stock_costs c set quantity = n.quantity, value = n.value
-            from unnest($12::uuid[], $13::bigint[], $14::bigint[]) as n(variant_id, quantity, value)
-            where c.tenant_id = $1 and c.variant_id = n.variant_id
-         )
-         update stock_levels s set on_hand = s.on_hand + l.quantity,
-            reserved = s.reserved - l.own, second = s.second + l.second
-         from locked l
-         where s.tenant_id = $1 and s.variant_id = l.variant_id
-            and s.location_id = l.location_id and s.lot_id = l.lot_id
-            and s.on_hand + l.quantity >= s.reserved - l.own and s.second + l.second >= 0
-            and (s.on_hand + l.quantity > 0 or s.second + l.second = 0)",
-    )
-    .bind(tenant)
-    .bind(rows.variants)
-    .bind(rows.locations)
-    .bind(rows.lots)
-    .bind(rows.quantities)
-    .bind(rows.seconds)
-    .bind(own)
-    .bind(date)
-    .bind(picked.used.iter().map(|(id, _)| *id).collect::<Vec<_>>())
-    .bind(picked.used.iter().map(|(_, quantity)| *quantity).collect::<Vec<_>>())
-    .bind(rest)
-    .bind(owned.keys().map(|(item, _)| *item).collect::<Vec<_>>())
-    .bind(owned.values().map(|cost| cost.quantity.micros()).collect::<Vec<_>>())
-    .bind(owned.values().map(|cost| cost.value).collect::<Vec<_>>())
-    .execute(tx.conn())
-    .await?;
-    Ok(usize::try_from(changed.rows_affected()).ok() == Some(deltas.len()))
+    writes
+        .part(CHANGE)
+        .bind(tx.tenant_id())
+        .bind(rows.variants)
+        .bind(rows.locations)
+        .bind(rows.lots)
+        .bind(rows.quantities)
+        .bind(rows.seconds)
+        .bind(own)
+        .bind(date)
+        .bind(picked.used.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+        .bind(picked.used.iter().map(|(_, quantity)| *quantity).collect::<Vec<_>>())
+        .bind(rest)
+        .bind(owned.keys().map(|(item, _)| *item).collect::<Vec<_>>())
+        .bind(owned.values().map(|cost| cost.quantity.micros()).collect::<Vec<_>>())
+        .bind(owned.values().map(|cost| cost.value).collect::<Vec<_>>())
+        .bind(i64::try_from(deltas.len()).unwrap_or(i64::MAX));
+    // The levels are locked since they were picked: one that is not there is a sum that does not
+    // fit.
+    writes.refuse_where("unchanged", Problem::conflict("busy"));
 }
+
+const CHANGE: &str = "locked as (
+       select w.*
+       from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
+           $7::bigint[]) as w(variant_id, location_id, lot_id, quantity, second, own)
+       join stock_levels s using (variant_id, location_id, lot_id)
+       where s.tenant_id = $1
+       order by s.variant_id, s.location_id, s.lot_id
+       for update of s
+    ), used as (
+       select * from unnest($9::uuid[], $10::bigint[], $11::uuid[])
+           as u(id, quantity, rest_id)
+    ), consumed as (
+       update reservations r set state = 'consumed', quantity = u.quantity
+       from used u where r.tenant_id = $1 and r.id = u.id
+    ), rest as (
+       insert into reservations (tenant_id, id, variant_id, location_id, lot_id, quantity,
+           demand_type, demand_id, demand_line, expires_at, created_at)
+       select $1, u.rest_id, r.variant_id, r.location_id, r.lot_id,
+           r.quantity - u.quantity, r.demand_type, r.demand_id, r.demand_line,
+           r.expires_at, r.created_at
+       from used u join reservations r on r.tenant_id = $1 and r.id = u.id
+       where r.quantity > u.quantity
+    ), days as (
+       insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
+       select $1, variant_id, location_id, lot_id, $8, quantity from locked
+       on conflict (tenant_id, variant_id, location_id, lot_id, date)
+           do update set quantity = stock_days.quantity + excluded.quantity
+    ), costs as (
+       update stock_costs c set quantity = n.quantity, value = n.value
+       from unnest($12::uuid[], $13::bigint[], $14::bigint[]) as n(variant_id, quantity, value)
+       where c.tenant_id = $1 and c.variant_id = n.variant_id
+    ), changed as (
+        update stock_levels s set on_hand = s.on_hand + l.quantity,
+           reserved = s.reserved - l.own, second = s.second + l.second
+        from locked l
+        where s.tenant_id = $1 and s.variant_id = l.variant_id
+           and s.location_id = l.location_id and s.lot_id = l.lot_id
+           and s.on_hand + l.quantity >= s.reserved - l.own and s.second + l.second >= 0
+           and (s.on_hand + l.quantity > 0 or s.second + l.second = 0)
+        returning s.variant_id
+    ), unchanged as (
+        select where (select count(*) from changed) <> $15
+    )";
 
 /// Which items a warehouse has too little of that can be promised on the day.
 pub(in crate::inventory) async fn short(

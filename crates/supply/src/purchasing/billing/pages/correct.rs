@@ -108,7 +108,7 @@ fn page(cx: &Cx, seen: &Left, data: &FormData, problem: Option<&Problem>) -> Mar
                         .value(data.some("date").unwrap_or(&today)).error(wrong("date")))
                 }))
                 p.hint { (l.t("purchasing-debit-hint")) }
-                div.table-room tabindex="0" { (table(cx, seen, data, problem)) }
+                (table(cx, seen, data, problem))
                 (fields(html! {
                     (Field::checkbox("cancel", l.t("purchasing-debit-cancel"),
                         data.has("cancel")).hint(l.t("purchasing-debit-cancel-hint")).span())

@@ -127,7 +127,7 @@ fn received(
             cell(cx, named("unit_price"), price, "purchasing-price", &about),
         ])
     });
-    html! { div.table-room tabindex="0" { (Table::new(label, columns).rows(rows)) } }
+    html! { (Table::new(label, columns).rows(rows)) }
 }
 
 /// The services of the order, which are not received.
@@ -178,7 +178,7 @@ pub(super) fn services(
     });
     let table = Table::new(l.t("purchasing-bill-services"), columns).rows(rows);
     html! {
-        (Card::new(html! { div.table-room tabindex="0" { (table) } })
+        (Card::new(html! { (table) })
             .title(l.t("purchasing-bill-services")).flush())
     }
 }

@@ -69,9 +69,9 @@ fn page(cx: &Cx, query: &UnbilledQuery, report: &UnbilledReport) -> Markup {
             (Empty::new(Icon::Check, l.t("purchasing-unbilled-none"),
                 l.t("purchasing-unbilled-none-text")))
         } @else {
-            (Card::new(html! { div.table-room tabindex="0" { (by_supplier(l, report)) } })
+            (Card::new(html! { (by_supplier(l, report)) })
                 .title(l.t("purchasing-by-supplier")).flush())
-            (Card::new(html! { div.table-room tabindex="0" { (lines(cx, report)) } })
+            (Card::new(html! { (lines(cx, report)) })
                 .title(l.t("purchasing-lines")).flush())
         }
     }

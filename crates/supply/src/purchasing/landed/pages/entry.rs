@@ -138,7 +138,7 @@ fn page(
             }))
             h2 { (l.t("purchasing-costs")) }
             (costs(cx, offered, data, problem))
-            (Card::new(html! { div.table-room tabindex="0" { (goods(cx, offered, data)) } })
+            (Card::new(html! { (goods(cx, offered, data)) })
                 .title(l.t("purchasing-borne-by")).flush())
             (form_actions(html! {
                 (Button::submit(l.t("purchasing-preview")).value("preview", "1")

@@ -34,7 +34,7 @@ pub(super) fn shares(cx: &Cx, one: &LandedCost) -> Markup {
         Row::linked(id, &target.receipt_number, href, cells)
     });
     let table = Table::new(l.t("purchasing-shares"), columns).rows(rows);
-    html! { div.table-room tabindex="0" { (table) } }
+    html! { (table) }
 }
 
 /// What was paid for.
@@ -58,5 +58,5 @@ pub(super) fn items(cx: &Cx, one: &LandedCost, accounts: &[Account]) -> Markup {
         ])
     });
     let table = Table::new(l.t("purchasing-costs"), columns).rows(rows);
-    html! { div.table-room tabindex="0" { (table) } }
+    html! { (table) }
 }

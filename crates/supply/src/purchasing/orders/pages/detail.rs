@@ -213,7 +213,7 @@ fn lines(cx: &Cx, order: &PurchaseOrder) -> Markup {
         None => totals,
     };
     html! {
-        div.table-room tabindex="0" { (Table::new(l.t("purchasing-lines"), columns).rows(rows)) }
+        (Table::new(l.t("purchasing-lines"), columns).rows(rows))
         div.lines-foot { (totals) }
     }
 }

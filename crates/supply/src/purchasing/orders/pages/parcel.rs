@@ -124,7 +124,7 @@ fn page(cx: &Cx, asked: &Asked<'_>) -> Markup {
                 .actions(html! { (Button::link(l.t("purchasing-back"), &back).primary()) }))
         } @else {
             (form(&format!("{back}/receive"), &grid::hidden(cx, order.head.version), html! {
-                div.table-room tabindex="0" { (table(cx, &lines, asked)) }
+                (table(cx, &lines, asked))
                 (fields(html! {
                     (Field::date("date", l.t("purchasing-date")).value(date)
                         .error(forms::error(l, problem, "date")))

@@ -108,7 +108,7 @@ fn lines(cx: &Cx, request: &PurchaseRequest) -> Markup {
     });
     let totals = Totals::new().grand(l.t("purchasing-estimate"), l.money(request.head.estimate));
     html! {
-        div.table-room tabindex="0" { (Table::new(l.t("purchasing-lines"), columns).rows(rows)) }
+        (Table::new(l.t("purchasing-lines"), columns).rows(rows))
         div.lines-foot { (totals) }
     }
 }

@@ -107,7 +107,7 @@ fn page(cx: &Cx, lines: &[ReceivedLine], data: &FormData, problem: Option<&Probl
                 .actions(html! { (Button::link(l.t("purchasing-back"), LIST).primary()) }))
         } @else {
             (form(&format!("{LIST}/new"), &hidden, html! {
-                div.table-room tabindex="0" { (table(cx, lines, data, problem)) }
+                (table(cx, lines, data, problem))
                 (fields(html! {
                     @if first.supplier_id.is_none() {
                         (Field::lookup("supplier_id", label, "/admin/suppliers/lookup", shown)

@@ -142,7 +142,7 @@ fn detail(cx: &Cx, one: &PurchaseReturn, happened: &[AuditEntry]) -> Markup {
             .subtitle(&one.supplier))
         div.split {
             div.stack {
-                (Card::new(html! { div.table-room tabindex="0" { (table) } })
+                (Card::new(html! { (table) })
                     .title(l.t("purchasing-lines")).flush())
             }
             div.stack {
