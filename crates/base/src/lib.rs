@@ -7,6 +7,7 @@ pub mod capability;
 mod config;
 pub mod db;
 pub mod export;
+pub mod forms;
 pub mod jobs;
 pub mod list;
 pub mod problem;

@@ -1,30 +1,7 @@
-//! What the pages of this storey share: a refusal shown beside the fields it is about, and what
-//! was typed read field by field.
+//! What the pages of this storey share: what was typed, read field by field.
 
-use base::ui::{Mistakes, Texts};
-use base::{Cx, Date, FormData, L, Money, Problem, Quantity, UnitPrice};
-
-/// The words of the components in the reader's language.
-pub(crate) fn texts(cx: &Cx) -> Texts {
-    Texts::new(|key| cx.l.t(key))
-}
-
-/// The list of mistakes above a form; nothing when there is no problem.
-pub(crate) fn mistakes<'a>(l: &L, texts: &'a Texts, problem: Option<&Problem>) -> Mistakes<'a> {
-    let list = Mistakes::new(texts);
-    let Some(problem) = problem else { return list };
-    if problem.fields().is_empty() {
-        return list.general(problem.sentence(l));
-    }
-    let fields = problem.fields().iter();
-    fields.fold(list, |list, field| list.field(&field.path, field.sentence(l)))
-}
-
-/// What is wrong with the field of this path.
-pub(crate) fn error(l: &L, problem: Option<&Problem>, path: &str) -> Option<String> {
-    let field = problem?.fields().iter().find(|field| field.path == path)?;
-    Some(field.sentence(l))
-}
+pub(crate) use base::forms::{error, mistakes, texts};
+use base::{Cx, Date, FormData, Money, Problem, Quantity, UnitPrice};
 
 /// What was typed; what cannot be read is gathered and told at once.
 pub(crate) struct Typed<'a> {

@@ -27,6 +27,12 @@ pub fn capabilities() -> Vec<Capability> {
     ]
 }
 
+/// Who can pay ahead: the customers that are kept here.
+#[must_use]
+pub fn registers() -> Vec<finance::payments::Register> {
+    vec![customers::register()]
+}
+
 /// What files this storey can take in.
 #[must_use]
 pub fn importers() -> Vec<platform::imports::Importer> {

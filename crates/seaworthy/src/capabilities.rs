@@ -9,7 +9,7 @@ pub fn capabilities() -> Vec<Capability> {
     [
         vec![crate::program::capability()],
         platform::capabilities(importers()),
-        finance::capabilities(supply::registers()),
+        finance::capabilities([supply::registers(), sales::registers()].concat()),
         supply::capabilities(),
         sales::capabilities(),
         farms::capabilities(),

@@ -62,7 +62,7 @@ impl Postgres {
         let settings = format!(
             "unix_socket_directories = '{folder}'
              port = {PG_PORT}
-             listen_addresses = '127.0.0.1'
+             listen_addresses = ''
              max_connections = 100
              shared_buffers = '1GB'
              max_wal_size = '4GB'
@@ -106,9 +106,9 @@ impl Postgres {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// The address for the program.
+    /// The address for the program: the socket, as to the server that it carries.
     pub fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{PG_PORT}/bench")
+        format!("postgres://postgres@localhost:{PG_PORT}/bench?host={}", self.path())
     }
 
     /// Runs SQL as the superuser and gives back its output, unaligned.
@@ -145,7 +145,7 @@ impl Postgres {
     ) -> Result<f64, Failure> {
         let mut command = Command::new(format!("{BIN}/pgbench"));
         command
-            .args(["-h", "127.0.0.1", "-p", &PG_PORT.to_string(), "-U", "postgres", "-n"])
+            .args(["-h", &self.path(), "-p", &PG_PORT.to_string(), "-U", "postgres", "-n"])
             .args(["-M", "prepared", "-c", &clients.to_string(), "-j", "2"])
             .args(["-T", &seconds.to_string(), "--failures-detailed"])
             // What the program says on each of its connections.

@@ -42,3 +42,4 @@ problem-not-a-date = يرجى إدخال تاريخ.
 problem-unknown = لا يوجد شيء كهذا؛ اختر من القائمة.
 problem-method-not-allowed = هذا العنوان لا يقبل هذه الطريقة.
 problem-token-refused = الرمز غير صالح هنا: مجهول أو منتهٍ أو ملغى. سجّل الدخول من جديد.
+form-in-line = السطر { $n }: { $what }

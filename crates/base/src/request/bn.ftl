@@ -42,3 +42,4 @@ problem-not-a-date = একটি তারিখ দিন।
 problem-unknown = এমন কিছু নেই; তালিকা থেকে বেছে নিন।
 problem-method-not-allowed = এই ঠিকানায় এই মেথড চলে না।
 problem-token-refused = টোকেনটি এখানে চলবে না: এটি অচেনা, মেয়াদোত্তীর্ণ বা বাতিল। আবার সাইন ইন করুন।
+form-in-line = লাইন { $n }: { $what }

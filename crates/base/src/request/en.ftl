@@ -42,3 +42,4 @@ problem-not-a-date = Please give a date.
 problem-unknown = There is nothing like this; choose one from the list.
 problem-method-not-allowed = This address does not take that method.
 problem-token-refused = The token is not good here: it is unknown, expired or revoked. Sign in again.
+form-in-line = Line { $n }: { $what }

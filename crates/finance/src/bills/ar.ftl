@@ -56,7 +56,6 @@ bills-reject = رفض
 bills-reject-title = هل تريد رفض هذه الفاتورة؟
 bills-reject-text = لن تُرحَّل أبدًا، ويمكن فوترة البضاعة بفاتورة أخرى.
 bills-differs = تختلف هذه الفاتورة عما اتُّفق عليه
-bills-in-line = السطر { $n }: { $what }
 bills-difference-price-above = السعر { $billed }، والمتفق عليه { $agreed }.
 bills-difference-price-below = السعر { $billed } فقط، والمتفق عليه { $agreed }.
 bills-difference-quantity = فُوتر { $billed }، ولم يصل دون فوترة إلا { $agreed }.

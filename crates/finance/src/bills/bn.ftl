@@ -52,7 +52,6 @@ bills-reject = প্রত্যাখ্যান
 bills-reject-title = এই বিল প্রত্যাখ্যান করবেন?
 bills-reject-text = এটি কখনো পোস্ট হবে না। পণ্যের জন্য অন্য বিল হতে পারে।
 bills-differs = এই বিল সম্মত শর্ত থেকে আলাদা
-bills-in-line = লাইন { $n }: { $what }
 bills-difference-price-above = দাম { $billed }, সম্মত ছিল { $agreed }।
 bills-difference-price-below = দাম মাত্র { $billed }, সম্মত ছিল { $agreed }।
 bills-difference-quantity = { $billed } বিল হয়েছে, কিন্তু মাত্র { $agreed } এসেছে যার বিল হয়নি।

@@ -52,7 +52,6 @@ bills-reject = Reject
 bills-reject-title = Reject this bill?
 bills-reject-text = It is never posted. The goods can be billed by another bill.
 bills-differs = This bill differs from what was agreed
-bills-in-line = Line { $n }: { $what }
 bills-difference-price-above = The price is { $billed }, agreed was { $agreed }.
 bills-difference-price-below = The price is only { $billed }, agreed was { $agreed }.
 bills-difference-quantity = { $billed } are billed, only { $agreed } came and are not billed yet.

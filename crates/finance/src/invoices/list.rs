@@ -90,7 +90,12 @@ const SORTS: &[Sort] = &[
     Sort::desc("date", "i.issue_date", "date"),
     Sort::asc("number", "i.number", "text"),
     Sort::asc("due", "i.due_date", "date"),
-    Sort::asc("total", "i.gross_base", "bigint"),
+    // What a credit note gives back is less than nothing.
+    Sort::asc(
+        "total",
+        "case i.kind when 'credit_note' then -i.gross_base else i.gross_base end",
+        "bigint",
+    ),
 ];
 
 /// A page of invoices and credit notes, the newest first unless another order is asked for.

@@ -16,6 +16,7 @@ mod customer;
 mod list;
 mod opening;
 mod pages;
+mod register;
 mod remove;
 mod store;
 mod update;
@@ -26,6 +27,7 @@ pub(crate) use list::named;
 pub use list::{CustomerFilter, CustomerQuery, list, search};
 pub use opening::opening_importer;
 pub(crate) use pages::{country_name, state_badge};
+pub use register::register;
 pub use remove::remove;
 pub use update::update;
 

@@ -96,6 +96,7 @@ async fn a_document_shows_its_payments_and_what_happened_to_it() {
     let home = format!("/admin/invoices/{}", invoice.id);
     let page = clerk.get(&home).await.expect(200).text();
     assert!(page.contains("Posted the invoice") && page.contains("Received the payment"));
+    assert!(!page.contains("The seller has no tax number"));
     assert!(
         page.contains("Total: SAR\u{a0}41.50") && page.contains("Amount: SAR\u{a0}10.00"),
         "{page}"

@@ -166,6 +166,9 @@ async fn an_invoice_is_read_and_credited_by_api_and_another_tenant_sees_nothing(
     let shown = clerk.get(&path).await.expect(200).json();
     assert_eq!(shown["gross"], json!({"amount": "34.50", "currency": "SAR"}));
     assert_eq!(shown["lines"][0]["quantity"], "3");
+    // The company has not given its number yet, and is told what that means.
+    let page = clerk.get(&format!("/admin/invoices/{}", invoice.id)).await.expect(200).text();
+    assert!(page.contains("The seller has no tax number"), "{page}");
     let list = clerk.get("/api/v1/invoices?state=open&q=nora&sort=-total").await.expect(200).json();
     assert_eq!(list["items"][0]["number"], "INV-2026-00001");
     assert_eq!(clerk.get("/api/v1/invoices?state=paid").await.json()["items"], json!([]));
@@ -180,6 +183,9 @@ async fn an_invoice_is_read_and_credited_by_api_and_another_tenant_sees_nothing(
     let wanted = json!({"reason": "Too many", "lines": [{"n": 1, "quantity": "1"}]});
     let note = clerk.post(&notes, &wanted).await.expect(201).json();
     assert_eq!(note["gross"]["amount"], "11.50");
+    // What gives money back is the least of all.
+    let list = clerk.get("/api/v1/invoices?sort=total&limit=1").await.expect(200).json();
+    assert_eq!(list["items"][0]["number"], note["number"]);
     let path_of_note = format!("/api/v1/invoices/{}/credit-notes", note["id"].as_str().unwrap());
     clerk.post(&path_of_note, &wanted).await.refused(409, "only_invoices_are_credited");
 

@@ -140,15 +140,22 @@ async fn a_customer_without_documents_pays_ahead_and_is_kept_for_it() {
     let clerk = t.as_user("acme", "owner").await;
     let path = format!("/api/v1/customers/{NORA}");
     let money = json!({"method": "cash", "amount": {"amount": "12.00", "currency": "SAR"}});
-    let unknown = format!("/api/v1/payments/receive/receivable/{NORA}");
+    // Nobody unknown, and no refund of what was never paid.
+    let unknown = format!("/api/v1/payments/receive/receivable/{}", Uuid::now_v7());
     clerk.post(&unknown, &money).await.refused(404, "not_found");
+    let refund = format!("/api/v1/payments/pay/receivable/{NORA}");
+    clerk.post(&refund, &money).await.refused(404, "not_found");
+    let choose = clerk.get("/admin/payments/receive?q=nora").await.expect(200).text();
+    let link = format!("/admin/payments/receive?side=receivable&amp;party={NORA}");
+    assert!(choose.contains(&link), "{choose}");
     let _ = clerk.get(&format!("/admin/customers/{NORA}/payment")).await.expect(200);
     let paid = clerk.post(&format!("{path}/payments"), &money).await.expect(201).json();
     assert_eq!(
         (paid["party"].as_str(), paid["unused"]["amount"].as_str()),
         (Some("Nora Stores"), Some("12.00"))
     );
-    let _ = clerk.post(&unknown, &money).await.expect(201);
+    let received = format!("/api/v1/payments/receive/receivable/{NORA}");
+    let _ = clerk.post(&received, &money).await.expect(201);
     assert_eq!(balances(&t, ["cash", "customer_prepayment"]).await, [2400, -2400]);
     clerk.delete(&path).await.refused(409, "still_referenced");
     let form = [("method", "cash"), ("amount", "1"), ("date", "2026-03-15")];

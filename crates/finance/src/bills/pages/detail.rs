@@ -131,7 +131,7 @@ fn sentence(l: &L, difference: &Difference) -> String {
     let key = format!("bills-difference-{}", difference.code.replace('_', "-"));
     let said = l.with(&key, &facts);
     match difference.line {
-        Some(n) => l.with("bills-in-line", &[("n", n.into()), ("what", said.as_str().into())]),
+        Some(n) => l.with("form-in-line", &[("n", n.into()), ("what", said.as_str().into())]),
         None => said,
     }
 }

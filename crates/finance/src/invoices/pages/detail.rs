@@ -1,6 +1,8 @@
 //! One invoice or credit note: its lines and sums, what settled it, its entry.
 
-use base::ui::{Button, Card, Column, Facts, Icon, PageHeader, Row, Table, Totals, bdi};
+use base::ui::{
+    Banner, Button, Card, Column, Facts, Icon, PageHeader, Row, Table, Tone, Totals, bdi,
+};
 use base::{Cx, Problem, Tx};
 use maud::{Markup, html};
 use platform::audit::{self, AuditEntry, timeline_markup};
@@ -45,6 +47,7 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
             .beside(badge(cx, invoice.kind, invoice.state))
             .subtitle(format!("{} · {}", kind(cx, invoice.kind), invoice.buyer.name))
             .actions(actions(cx, invoice)))
+        (nameless_tax(cx, invoice))
         div.split {
             div.stack {
                 (Card::new(html! {
@@ -60,6 +63,20 @@ pub(super) fn page(cx: &Cx, seen: &Seen) -> Markup {
                     .title(l.t("invoices-taxes")).flush())
                 (Card::new(timeline_markup(l, &seen.happened)).title(l.t("invoices-happened")))
             }
+        }
+    }
+}
+
+/// Tax that nobody registered asks for: posted before the company gave its number.
+fn nameless_tax(cx: &Cx, invoice: &Invoice) -> Markup {
+    let l = &cx.l;
+    let nameless = invoice.seller.tax_number.is_empty() && invoice.tax.is_positive();
+    let settings = (l.t("invoices-nameless-settings"), "/admin/settings".to_owned());
+    let settings = cx.may("settings.edit").then_some(settings);
+    html! {
+        @if nameless {
+            (Banner::new(Tone::Warning, l.t("invoices-nameless-text"))
+                .title(l.t("invoices-nameless")).links(settings))
         }
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::ui::{
-    Button, Card, Column, Empty, Field, Icon, Mistakes, PageHeader, Row, Table, bdi, fields, form,
+    Button, Card, Column, Empty, Field, Icon, PageHeader, Row, Table, bdi, fields, form,
     form_actions,
 };
 use base::{Cx, Flash, FormData, L, Path, Problem, Quantity};
@@ -250,21 +250,13 @@ fn lot_error(l: &L, i: usize, place: Option<usize>, problem: Option<&Problem>) -
 
 /// The mistakes above the form; those in lots lead to the fields of their lots.
 fn mistakes(cx: &Cx, data: &FormData, problem: Option<&Problem>) -> Markup {
-    let (l, texts) = (&cx.l, forms::texts(cx));
-    let Some(problem) = problem.filter(|problem| !problem.fields().is_empty()) else {
-        return html! { (forms::mistakes(l, &texts, problem)) };
-    };
     let name = |path: &str| {
         let (row, rest) = path.strip_prefix("lines[")?.split_once("].lots[")?;
         let (row, place) = (row.parse().ok()?, rest.split_once(']')?.0.parse().ok()?);
         let k = places(data, row).iter().position(|found| *found == Some(place))?;
         Some(format!("lines[{row}][{}]", lot_field(k)))
     };
-    let list = problem.fields().iter().fold(Mistakes::new(&texts), |list, field| {
-        let named = name(&field.path).unwrap_or_else(|| forms::form_name(&field.path));
-        list.field(&named, field.sentence(l))
-    });
-    html! { (list) }
+    html! { (forms::mistakes_at(&cx.l, &forms::texts(cx), problem, name)) }
 }
 
 fn lot_input(
