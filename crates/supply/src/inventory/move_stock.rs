@@ -1,7 +1,8 @@
 //! The one posting path of stock: levels, cost, journal entry and moves in one transaction.
 //!
 //! Locks are taken in one order by everybody: reservations, levels by (item, location), costs by
-//! item. Whoever takes a number first (every document does) holds the ledger's head before.
+//! item. Whoever takes a number first (every document does) holds the ledger's head before, so
+//! nobody else holds costs while levels that only rise are written last.
 
 use std::collections::{BTreeMap, HashMap};
 
