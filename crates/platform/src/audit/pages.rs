@@ -63,7 +63,7 @@ fn who(l: &L, entry: &AuditEntry) -> String {
 
 type Changes = Vec<(String, String, String)>;
 
-/// What changed, and the plain facts.
+/// What changed, and the plain facts that say something.
 fn said(l: &L, entry: &AuditEntry) -> (Changes, Vec<String>) {
     let (mut changes, mut facts) = (Vec::new(), Vec::new());
     for (name, value) in entry.changes.as_object().into_iter().flatten() {
@@ -75,6 +75,7 @@ fn said(l: &L, entry: &AuditEntry) -> (Changes, Vec<String>) {
                     shown(l, &pair[1]),
                 ));
             }
+            Value::String(text) if text.is_empty() => {}
             Value::String(_) | Value::Number(_) => {
                 facts.push(format!("{}: {}", field(l, &entry.action, name), shown(l, value)));
             }

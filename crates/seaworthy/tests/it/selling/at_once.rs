@@ -135,6 +135,8 @@ async fn the_form_of_an_order_sells_at_once_too() {
     let answer = s.owner.post_form("/admin/orders/new", &form).await.expect(303);
     let page = s.owner.get(answer.header("location").unwrap()).await.expect(200).text();
     assert!(page.contains("345.00"), "{page}");
+    // Its history says nothing of what nobody wrote.
+    assert!(page.contains("Sold over the counter") && !page.contains("Reference:"), "{page}");
     assert_eq!(stock(&s).await[0], 97_000_000);
     s.close().await;
 }
