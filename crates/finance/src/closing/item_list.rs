@@ -19,42 +19,28 @@ const MOST_ROWS: usize = 2000;
 
 /// The columns of a list of open items, the same for both sides.
 pub const ITEM_COLUMNS: &[ImportColumn] = &[
-    ImportColumn {
-        key: "party",
-        label: "closing-column-party",
-        required: true,
-        aliases: &["customer", "supplier", "customer code", "supplier code", "name"],
-    },
-    ImportColumn {
-        key: "number",
-        label: "closing-column-number",
-        required: true,
-        aliases: &["invoice", "invoice number", "bill", "bill number", "document"],
-    },
-    ImportColumn {
-        key: "due",
-        label: "closing-column-due",
-        required: true,
-        aliases: &["due date", "due on"],
-    },
-    ImportColumn {
-        key: "amount",
-        label: "closing-column-amount",
-        required: true,
-        aliases: &["open", "open amount", "balance", "outstanding"],
-    },
-    ImportColumn {
-        key: "currency",
-        label: "closing-column-currency",
-        required: false,
-        aliases: &["currency code", "in"],
-    },
-    ImportColumn {
-        key: "base",
-        label: "closing-column-base",
-        required: false,
-        aliases: &["base amount", "book value", "in books"],
-    },
+    ImportColumn::needed(
+        "party",
+        "closing-column-party",
+        &["customer", "supplier", "customer code", "supplier code", "name"],
+    ),
+    ImportColumn::needed(
+        "number",
+        "closing-column-number",
+        &["invoice", "invoice number", "bill", "bill number", "document"],
+    ),
+    ImportColumn::needed("due", "closing-column-due", &["due date", "due on"]),
+    ImportColumn::needed(
+        "amount",
+        "closing-column-amount",
+        &["open", "open amount", "balance", "outstanding"],
+    ),
+    ImportColumn::optional("currency", "closing-column-currency", &["currency code", "in"]),
+    ImportColumn::optional(
+        "base",
+        "closing-column-base",
+        &["base amount", "book value", "in books"],
+    ),
 ];
 
 /// Finds customers or suppliers by what a file says of them, a code or a name: their ids and

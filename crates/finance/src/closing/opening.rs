@@ -199,24 +199,13 @@ struct Posted {
 }
 
 const COLUMNS: &[ImportColumn] = &[
-    ImportColumn {
-        key: "account",
-        label: "closing-column-account",
-        required: true,
-        aliases: &["code", "account code", "account number", "no"],
-    },
-    ImportColumn {
-        key: "debit",
-        label: "closing-column-debit",
-        required: true,
-        aliases: &["dr", "debit balance"],
-    },
-    ImportColumn {
-        key: "credit",
-        label: "closing-column-credit",
-        required: true,
-        aliases: &["cr", "credit balance"],
-    },
+    ImportColumn::needed(
+        "account",
+        "closing-column-account",
+        &["code", "account code", "account number", "no"],
+    ),
+    ImportColumn::needed("debit", "closing-column-debit", &["dr", "debit balance"]),
+    ImportColumn::needed("credit", "closing-column-credit", &["cr", "credit balance"]),
 ];
 
 /// The importer of the opening balances of accounts: a trial balance of the old books.

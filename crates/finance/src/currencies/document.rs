@@ -139,6 +139,25 @@ impl ExchangeRate {
         i64::try_from(base).map(UnitPrice::from_micros).map_err(too_large)
     }
 
+    /// Prices that stay while the currency changes from another one to this: they are worth what
+    /// they were.
+    ///
+    /// # Errors
+    /// When one is too large.
+    pub fn carry<'p>(
+        &self,
+        from: &Self,
+        prices: impl IntoIterator<Item = &'p mut UnitPrice>,
+    ) -> Result<(), Problem> {
+        if from.currency == self.currency {
+            return Ok(());
+        }
+        for price in prices {
+            *price = self.price(from.base_price(*price)?)?;
+        }
+        Ok(())
+    }
+
     /// An amount of the company's currency in this one, rounded once, ties to even.
     ///
     /// # Errors

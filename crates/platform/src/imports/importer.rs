@@ -64,6 +64,28 @@ pub struct ImportColumn {
     pub aliases: &'static [&'static str],
 }
 
+impl ImportColumn {
+    /// A column without which a file is refused.
+    #[must_use]
+    pub const fn needed(
+        key: &'static str,
+        label: &'static str,
+        aliases: &'static [&'static str],
+    ) -> Self {
+        Self { key, label, required: true, aliases }
+    }
+
+    /// A column that a file may have.
+    #[must_use]
+    pub const fn optional(
+        key: &'static str,
+        label: &'static str,
+        aliases: &'static [&'static str],
+    ) -> Self {
+        Self { key, label, required: false, aliases }
+    }
+}
+
 /// One run of an importer.
 #[derive(Debug, Clone)]
 pub struct ImportRun {

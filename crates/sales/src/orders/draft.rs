@@ -183,22 +183,6 @@ pub(super) fn in_currency(
     Ok(known)
 }
 
-/// Prices that stay while the currency changes are worth what they were.
-pub(super) fn convert(
-    lines: &mut [NewLine],
-    old: &ExchangeRate,
-    new: &ExchangeRate,
-) -> Result<(), Problem> {
-    if old.currency == new.currency {
-        return Ok(());
-    }
-    for line in lines {
-        let Some(price) = line.unit_price else { continue };
-        line.unit_price = Some(new.price(old.base_price(price)?)?);
-    }
-    Ok(())
-}
-
 /// Whether the words and the number of lines fit.
 pub(super) fn check_words(
     reference: &str,

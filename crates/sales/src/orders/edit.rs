@@ -42,7 +42,7 @@ pub async fn edit(tx: &mut Tx, id: Uuid, change: ChangeOrder) -> Result<Order, P
     let currency = currency.unwrap_or(buyer.currency);
     let rate = currencies::fix(tx, currency, day, None).await?;
     if stay {
-        draft::convert(&mut asked, &old.head.rate(), &rate)?;
+        rate.carry(&old.head.rate(), asked.iter_mut().filter_map(|l| l.unit_price.as_mut()))?;
     }
     let known = draft::in_currency(found.lines, &rate)?;
     let mut priced = draft::price(&asked, &known, buyer.lang, currency, prices)?;

@@ -51,7 +51,7 @@ pub(crate) async fn offer(tx: &mut Tx, wanted: Wanted) -> Result<Offer, Problem>
     let currency = currency.unwrap_or(buyer.currency);
     let rate = currencies::fix(tx, currency, day, None).await?;
     if let Some(old) = &wanted.agreed_at {
-        draft::convert(&mut lines, old, &rate)?;
+        rate.carry(old, lines.iter_mut().filter_map(|l| l.unit_price.as_mut()))?;
     }
     let known = draft::in_currency(found.lines, &rate)?;
     let prices = Prices::including_tax(wanted.prices_include_tax);

@@ -20,48 +20,21 @@ const MOST_LINES: usize = 500;
 const MOST_ROWS: usize = 100_000;
 
 const COLUMNS: &[ImportColumn] = &[
-    ImportColumn {
-        key: "sku",
-        label: "closing-column-sku",
-        required: true,
-        aliases: &["item", "item code", "article", "code"],
-    },
-    ImportColumn {
-        key: "warehouse",
-        label: "closing-column-warehouse",
-        required: false,
-        aliases: &["location", "store"],
-    },
-    ImportColumn {
-        key: "quantity",
-        label: "closing-column-quantity",
-        required: true,
-        aliases: &["qty", "on hand", "stock"],
-    },
-    ImportColumn {
-        key: "value",
-        label: "closing-column-value",
-        required: true,
-        aliases: &["stock value", "total value", "amount"],
-    },
-    ImportColumn {
-        key: "second_quantity",
-        label: "inventory-second",
-        required: false,
-        aliases: &["second quantity", "weight"],
-    },
-    ImportColumn {
-        key: "lot",
-        label: "inventory-lot",
-        required: false,
-        aliases: &["batch", "lot code"],
-    },
-    ImportColumn {
-        key: "expires_on",
-        label: "inventory-expires",
-        required: false,
-        aliases: &["expiry", "expires", "best before"],
-    },
+    ImportColumn::needed("sku", "closing-column-sku", &["item", "item code", "article", "code"]),
+    ImportColumn::optional("warehouse", "closing-column-warehouse", &["location", "store"]),
+    ImportColumn::needed("quantity", "closing-column-quantity", &["qty", "on hand", "stock"]),
+    ImportColumn::needed(
+        "value",
+        "closing-column-value",
+        &["stock value", "total value", "amount"],
+    ),
+    ImportColumn::optional("second_quantity", "inventory-second", &["second quantity", "weight"]),
+    ImportColumn::optional("lot", "inventory-lot", &["batch", "lot code"]),
+    ImportColumn::optional(
+        "expires_on",
+        "inventory-expires",
+        &["expiry", "expires", "best before"],
+    ),
 ];
 
 /// The importer of opening stock.

@@ -21,35 +21,30 @@ const MONTHS: [&str; 12] = [
     "month_9", "month_10", "month_11", "month_12",
 ];
 
-const fn column(
-    key: &'static str,
-    label: &'static str,
-    required: bool,
-    aliases: &'static [&'static str],
-) -> ImportColumn {
-    ImportColumn { key, label, required, aliases }
-}
-
 /// What a file of budgets may have. The first month is the one in which the fiscal year begins.
 const COLUMNS: &[ImportColumn] = &[
-    column("budget", "budgets-name", true, &["name", "budget name", "plan"]),
-    column("fiscal_year", "budgets-year", true, &["year of budget", "starts", "from"]),
-    column("cost_centre", "dimensions-cost-centre", false, &["cost center", "department"]),
-    column("project", "dimensions-project", false, &["job"]),
-    column("account", "budgets-account", true, &["account code", "code"]),
-    column("month_1", "budgets-month-1", false, &["m1", "1"]),
-    column("month_2", "budgets-month-2", false, &["m2", "2"]),
-    column("month_3", "budgets-month-3", false, &["m3", "3"]),
-    column("month_4", "budgets-month-4", false, &["m4", "4"]),
-    column("month_5", "budgets-month-5", false, &["m5", "5"]),
-    column("month_6", "budgets-month-6", false, &["m6", "6"]),
-    column("month_7", "budgets-month-7", false, &["m7", "7"]),
-    column("month_8", "budgets-month-8", false, &["m8", "8"]),
-    column("month_9", "budgets-month-9", false, &["m9", "9"]),
-    column("month_10", "budgets-month-10", false, &["m10", "10"]),
-    column("month_11", "budgets-month-11", false, &["m11", "11"]),
-    column("month_12", "budgets-month-12", false, &["m12", "12"]),
-    column("total", "budgets-year-sum", false, &["year", "yearly amount", "amount", "sum"]),
+    ImportColumn::needed("budget", "budgets-name", &["name", "budget name", "plan"]),
+    ImportColumn::needed("fiscal_year", "budgets-year", &["year of budget", "starts", "from"]),
+    ImportColumn::optional("cost_centre", "dimensions-cost-centre", &["cost center", "department"]),
+    ImportColumn::optional("project", "dimensions-project", &["job"]),
+    ImportColumn::needed("account", "budgets-account", &["account code", "code"]),
+    ImportColumn::optional("month_1", "budgets-month-1", &["m1", "1"]),
+    ImportColumn::optional("month_2", "budgets-month-2", &["m2", "2"]),
+    ImportColumn::optional("month_3", "budgets-month-3", &["m3", "3"]),
+    ImportColumn::optional("month_4", "budgets-month-4", &["m4", "4"]),
+    ImportColumn::optional("month_5", "budgets-month-5", &["m5", "5"]),
+    ImportColumn::optional("month_6", "budgets-month-6", &["m6", "6"]),
+    ImportColumn::optional("month_7", "budgets-month-7", &["m7", "7"]),
+    ImportColumn::optional("month_8", "budgets-month-8", &["m8", "8"]),
+    ImportColumn::optional("month_9", "budgets-month-9", &["m9", "9"]),
+    ImportColumn::optional("month_10", "budgets-month-10", &["m10", "10"]),
+    ImportColumn::optional("month_11", "budgets-month-11", &["m11", "11"]),
+    ImportColumn::optional("month_12", "budgets-month-12", &["m12", "12"]),
+    ImportColumn::optional(
+        "total",
+        "budgets-year-sum",
+        &["year", "yearly amount", "amount", "sum"],
+    ),
 ];
 
 /// The importer of budgets.

@@ -9,22 +9,13 @@ use platform::imports::{ImportColumn, Importer};
 /// What kind of thing an import remembers to have changed.
 const ENTITY: &str = "exchange_rate";
 
-const fn column(
-    key: &'static str,
-    label: &'static str,
-    required: bool,
-    aliases: &'static [&'static str],
-) -> ImportColumn {
-    ImportColumn { key, label, required, aliases }
-}
-
 /// What a file of rates may have; the company's own names and those of central banks.
 const COLUMNS: &[ImportColumn] = &[
-    column("currency", "currencies-currency", true, &["code", "currency code"]),
-    column("date", "currencies-date", true, &["day", "time period"]),
-    column("rate", "currencies-rate", true, &["value", "mid", "middle rate"]),
-    column("units", "currencies-units", false, &["unit", "amount", "per"]),
-    column("source", "currencies-source", false, &["publisher"]),
+    ImportColumn::needed("currency", "currencies-currency", &["code", "currency code"]),
+    ImportColumn::needed("date", "currencies-date", &["day", "time period"]),
+    ImportColumn::needed("rate", "currencies-rate", &["value", "mid", "middle rate"]),
+    ImportColumn::optional("units", "currencies-units", &["unit", "amount", "per"]),
+    ImportColumn::optional("source", "currencies-source", &["publisher"]),
 ];
 
 /// The importer of rates.

@@ -10,28 +10,22 @@ use platform::imports::{ImportColumn, Importer};
 /// What kind of thing an import remembers to have changed.
 const ENTITY: &str = "price";
 
-const fn column(
-    key: &'static str,
-    label: &'static str,
-    required: bool,
-    aliases: &'static [&'static str],
-) -> ImportColumn {
-    ImportColumn { key, label, required, aliases }
-}
-
 /// What a file of prices may have; the names of our own export and those of other programs.
 const COLUMNS: &[ImportColumn] = &[
-    column("list", "price-lists-list", true, &["price list", "pricelist", "list name"]),
-    column("sku", "orders-sku", true, &["code", "item code", "variant sku", "product code"]),
-    column(
+    ImportColumn::needed("list", "price-lists-list", &["price list", "pricelist", "list name"]),
+    ImportColumn::needed(
+        "sku",
+        "orders-sku",
+        &["code", "item code", "variant sku", "product code"],
+    ),
+    ImportColumn::optional(
         "from_quantity",
         "price-lists-from",
-        false,
         &["from", "min qty", "minimum quantity", "min quantity", "quantity"],
     ),
-    column("unit_price", "orders-price", true, &["price", "rate", "unit price"]),
+    ImportColumn::needed("unit_price", "orders-price", &["price", "rate", "unit price"]),
     // What the file says must be the list's own.
-    column("currency", "orders-currency", false, &["currency code", "price currency"]),
+    ImportColumn::optional("currency", "orders-currency", &["currency code", "price currency"]),
 ];
 
 /// The importer of prices.

@@ -1,7 +1,6 @@
 //! A change to a draft.
 
 use base::{Money, Problem, Tx};
-use finance::currencies::ExchangeRate;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -43,7 +42,8 @@ pub async fn edit(
     let found = store::context(tx, supplier_id, Some(warehouse_id), day, &asked).await?;
     let (seller, warehouse_id) = parties(&found)?;
     if stay {
-        convert(&mut asked, &old.head.rate(), &found.rate)?;
+        let prices = asked.iter_mut().filter_map(|line| line.unit_price.as_mut());
+        found.rate.carry(&old.head.rate(), prices)?;
     }
     let priced = draft::price(&asked, &found.lines, seller.lang, found.rate.currency)?;
     order.head.exchange_rate = found.rate.of_document();
@@ -66,22 +66,6 @@ pub async fn edit(
     tx.audit("purchasing.edit", "purchase_order", id, changes(&old, &order));
     tx.record("purchasing.changed", id, json!({"order_id": id}));
     Ok(order)
-}
-
-/// Prices that stay while the currency changes are worth what they were.
-fn convert(
-    lines: &mut [NewPurchaseLine],
-    old: &ExchangeRate,
-    new: &ExchangeRate,
-) -> Result<(), Problem> {
-    if old.currency == new.currency {
-        return Ok(());
-    }
-    for line in lines {
-        let Some(price) = line.unit_price else { continue };
-        line.unit_price = Some(new.price(old.base_price(price)?)?);
-    }
-    Ok(())
 }
 
 /// A line that stays, as it would be asked for.
