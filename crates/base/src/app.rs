@@ -14,7 +14,8 @@ use crate::jobs::{JobKind, Schedule, Subscription};
 use crate::messages::{Messages, MessagesError};
 use crate::parts::Parts;
 use crate::tenants::Memory;
-use crate::{Clock, Config, Country, Currency, Id, L, Lang, Tenant};
+use crate::tx::Setups;
+use crate::{Clock, Config, Country, Currency, Id, L, Lang, Tenant, db};
 
 /// The running program. Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +23,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     pool: PgPool,
+    documents: PgPool,
     config: Config,
     clock: Clock,
     messages: Arc<Messages>,
@@ -32,6 +34,7 @@ struct Inner {
     installation: Arc<Tenant>,
     wake: Notify,
     tenants: Memory,
+    setups: Setups,
     schedules_looked: Mutex<Option<Instant>>,
     migrated: AtomicBool,
     draining: AtomicBool,
@@ -85,8 +88,10 @@ impl App {
         let installation = Arc::new(installation(&config)?);
         let (wake, migrated, draining) =
             (Notify::new(), AtomicBool::new(false), AtomicBool::new(false));
+        let documents = documents(&pool, &config);
         Ok(Self(Arc::new(Inner {
             pool,
+            documents,
             config,
             clock,
             messages,
@@ -97,6 +102,7 @@ impl App {
             installation,
             wake,
             tenants: Memory::default(),
+            setups: Setups::default(),
             schedules_looked: Mutex::new(None),
             migrated,
             draining,
@@ -107,6 +113,19 @@ impl App {
     /// The pool; only `Tx` and health checks use it.
     pub fn pool(&self) -> &PgPool {
         &self.0.pool
+    }
+
+    /// The connections of documents of every day. They are few, two for each processor: a document
+    /// keeps the processor and not the disk busy, and what each connection has planned is found
+    /// in the processor's own memory only while few of them take turns.
+    pub fn documents(&self) -> &PgPool {
+        &self.0.documents
+    }
+
+    /// Closes all connections, once what runs on them is done.
+    pub async fn close(&self) {
+        self.0.documents.close().await;
+        self.0.pool.close().await;
     }
 
     /// The configuration.
@@ -181,6 +200,10 @@ impl App {
         self.0.wake.notify_one();
     }
 
+    pub(crate) fn setups(&self) -> &Setups {
+        &self.0.setups
+    }
+
     pub(crate) fn tenant_memory(&self) -> &Memory {
         &self.0.tenants
     }
@@ -222,6 +245,13 @@ impl App {
     pub fn is_draining(&self) -> bool {
         self.0.draining.load(Ordering::Acquire)
     }
+}
+
+fn documents(pool: &PgPool, config: &Config) -> PgPool {
+    let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let two_each = u32::try_from(processors.saturating_mul(2)).unwrap_or(u32::MAX);
+    let options = pool.connect_options().as_ref().clone();
+    db::pool(options, two_each.min(config.database_connections))
 }
 
 fn local_files(config: &Config) -> Result<Arc<dyn ObjectStore>, AppError> {

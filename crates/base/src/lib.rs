@@ -54,4 +54,4 @@ pub use round::Rounding;
 pub use route::{Access, Doc, Route};
 pub use tenant::{Actor, Tenant, Who};
 pub use text::Text;
-pub use tx::{Reason, Tx, Writes};
+pub use tx::{Reason, Setup, Tx, Writes};

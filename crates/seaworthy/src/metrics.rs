@@ -65,12 +65,13 @@ pub(crate) async fn keep_small() {
 
 /// The text that Prometheus reads, with the gauges as they are now.
 pub(crate) async fn text(app: &App) -> String {
-    let pool = app.pool();
-    let (size, idle) = (f64::from(pool.size()), pool.num_idle() as f64);
+    let pools = [app.pool(), app.documents()];
+    let size: f64 = pools.iter().map(|pool| f64::from(pool.size())).sum();
+    let most: f64 = pools.iter().map(|pool| f64::from(pool.options().get_max_connections())).sum();
+    let idle = pools.iter().map(|pool| pool.num_idle()).sum::<usize>() as f64;
     metrics::gauge!("seaworthy_database_connections", "state" => "idle").set(idle);
     metrics::gauge!("seaworthy_database_connections", "state" => "busy").set(size - idle);
-    metrics::gauge!("seaworthy_database_connections_max")
-        .set(f64::from(app.config().database_connections));
+    metrics::gauge!("seaworthy_database_connections_max").set(most);
     let ready = app.is_migrated() && !app.is_draining();
     metrics::gauge!("seaworthy_ready").set(f64::from(u8::from(ready)));
     metrics::gauge!("seaworthy_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);

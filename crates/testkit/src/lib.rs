@@ -130,7 +130,7 @@ impl TestApp {
 
     /// The program on a copy of this database, as after a restore; this one is closed by it.
     pub async fn restored(&self) -> Self {
-        self.app.pool().close().await;
+        self.app.close().await;
         Self::on(self.database.copy().await, Vec::new(), "http://localhost:8080").await
     }
 

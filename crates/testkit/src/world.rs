@@ -23,7 +23,7 @@ pub(crate) async fn build(database: Database) {
         let _ = owner.post("/api/v1/users", &person).await.expect(201);
     }
     t.run_jobs().await;
-    t.app.pool().close().await;
+    t.app.close().await;
     t.leave_jobs();
 }
 

@@ -67,7 +67,7 @@ impl Floor {
             fs::write(&path, script(transaction, world))?;
             self.scripts.push(path);
         }
-        self.statements = transactions[0].len() + 1;
+        self.statements = transactions[0].len();
         Ok(())
     }
 
@@ -83,15 +83,18 @@ struct Statement {
     values: Vec<String>,
 }
 
-/// The transactions of the company in a stretch of log, without BEGIN and COMMIT.
+/// The transactions of the company in a stretch of log, without BEGIN and COMMIT, but with what
+/// is set beside BEGIN.
 fn transactions(log: &str, tenant: &str) -> Vec<Vec<Statement>> {
     let mut open: BTreeMap<String, Vec<Statement>> = BTreeMap::new();
     let mut done = Vec::new();
     for (process, message) in messages(log) {
         if let Some(sql) = message.strip_prefix("LOG:  statement: ") {
             let sql = sql.trim();
-            if sql.starts_with("begin") && sql.contains(tenant) {
-                open.insert(process, Vec::new());
+            let begun = sql.starts_with("begin") && sql.contains(tenant);
+            if let Some((_, opening)) = sql.split_once("; ").filter(|_| begun) {
+                let opening = Statement { sql: opening.to_owned(), values: Vec::new() };
+                open.insert(process, vec![opening]);
             } else if sql.eq_ignore_ascii_case("commit") || sql.eq_ignore_ascii_case("rollback") {
                 done.extend(open.remove(&process));
             }
@@ -101,7 +104,10 @@ fn transactions(log: &str, tenant: &str) -> Vec<Vec<Statement>> {
             {
                 transaction.push(Statement { sql: sql.to_owned(), values: Vec::new() });
             }
-        } else if let Some(values) = message.strip_prefix("DETAIL:  parameters: ")
+        } else if let Some(detail) = message.strip_prefix("DETAIL:  ")
+            // Written with a capital since PostgreSQL 16.
+            && let Some(values) =
+                ["parameters: ", "Parameters: "].iter().find_map(|said| detail.strip_prefix(said))
             && let Some(last) = open.get_mut(&process).and_then(|t| t.last_mut())
         {
             last.values = parameters(values);
@@ -109,7 +115,7 @@ fn transactions(log: &str, tenant: &str) -> Vec<Vec<Statement>> {
     }
     // A transaction that only read is rolled back when its connection is used again.
     done.extend(open.into_values());
-    done.retain(|transaction| !transaction.is_empty());
+    done.retain(|transaction| transaction.len() > 1);
     done
 }
 
@@ -187,8 +193,7 @@ fn script(transaction: &[Statement], world: &World) -> String {
         let _ = writeln!(script, "\\set i{n} random({low}, {high})");
     }
     let _ = writeln!(script, "\\set number random(1, 1000000000000000)");
-    let whose = format!("select set_config('app.tenant_id', '{tenant}', true);");
-    format!("{script}begin;\n{whose}\n{body}commit;\n")
+    format!("{script}begin;\n{body}commit;\n")
 }
 
 fn filled(sql: &str, values: &[String], fresh: &mut Fresh) -> String {

@@ -4,6 +4,7 @@
 //! leaves behind are written with the commit, in one statement.
 
 mod pending;
+mod setup;
 mod store;
 mod system;
 mod writes;
@@ -13,9 +14,11 @@ use std::sync::Arc;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
+pub(crate) use setup::Memory as Setups;
+pub use setup::Setup;
 pub use system::Reason;
 pub use writes::Writes;
 
@@ -23,6 +26,8 @@ use crate::jobs::{Job, NewJob};
 use crate::request::{Flash, IdempotencyKey, answer, redirect};
 use crate::{Actor, App, Currency, Date, Id, Problem, Tenant, Timestamp};
 use pending::{AnswerRow, AuditRow, EventRow, Pending};
+use setup::Version;
+use store::Claim;
 
 /// One transaction of one actor for one company.
 pub struct Tx {
@@ -31,6 +36,8 @@ pub struct Tx {
     inner: Transaction<'static, Postgres>,
     now: Timestamp,
     pending: Pending,
+    waiting: Writes,
+    setup: Version,
     key: Option<IdempotencyKey>,
     after_commit: Vec<AfterCommit>,
 }
@@ -43,7 +50,8 @@ impl Tx {
     /// # Errors
     /// When the database is away.
     pub async fn begin(app: &App, actor: &Actor) -> Result<Self, Problem> {
-        Self::open(app, actor.clone(), store::begin(actor.tenant.id.uuid())).await
+        let begin = store::begin(actor.tenant.id.uuid());
+        Self::open(app, app.pool(), actor.clone(), begin).await
     }
 
     /// Opens a transaction that only reads.
@@ -51,7 +59,10 @@ impl Tx {
     /// # Errors
     /// When the database is away.
     pub async fn read(app: &App, actor: &Actor) -> Result<Self, Problem> {
-        Self::open(app, actor.clone(), store::begin_read(actor.tenant.id.uuid())).await
+        let begin = store::begin_read(actor.tenant.id.uuid());
+        let mut tx = Self::open(app, app.pool(), actor.clone(), begin).await?;
+        tx.setup = Version::Unasked;
+        Ok(tx)
     }
 
     /// Opens a transaction for the installation itself: it sees the platform's tables and no
@@ -61,7 +72,7 @@ impl Tx {
     /// When the database is away.
     pub async fn system(app: &App, reason: Reason) -> Result<Self, Problem> {
         let actor = Actor::system(app.installation(), reason.name());
-        Self::open(app, actor, store::begin_system(reason)).await
+        Self::open(app, app.pool(), actor, store::begin_system(reason)).await
     }
 
     /// Opens a transaction for a command that may be repeated. When the key was used before,
@@ -78,7 +89,8 @@ impl Tx {
     }
 
     /// The same for a document of every day: a few lines, posted all the time, by statements
-    /// that are planned once a connection.
+    /// that are planned once a connection, on few connections (see [`App::documents`]). It changes
+    /// nothing that the company has set up, and so remembers it (see [`Tx::setup`]).
     ///
     /// # Errors
     /// As [`Tx::command`].
@@ -88,24 +100,32 @@ impl Tx {
         key: Option<IdempotencyKey>,
     ) -> Result<Self, Problem> {
         let begin = store::begin_document(actor.tenant.id.uuid());
-        Self::open(app, actor.clone(), begin).await?.claiming(key).await
+        let mut tx = Self::open(app, app.documents(), actor.clone(), begin).await?;
+        tx.setup = Version::Unasked;
+        tx.claiming(key).await
     }
 
     async fn claiming(mut self, key: Option<IdempotencyKey>) -> Result<Self, Problem> {
         if let Some(key) = key {
-            if let Some(stored) = store::claim_key(&mut self, &key).await? {
-                return Err(stored.into_problem(key.request_hash()?));
+            let version = match store::claim_key(&mut self, &key).await? {
+                Claim::First { setup } => setup,
+                Claim::Again(stored) => return Err(stored.into_problem(key.request_hash()?)),
+            };
+            if matches!(self.setup, Version::Unasked) {
+                self.setup = Version::Known(version);
             }
             self.key = Some(key);
         }
         Ok(self)
     }
 
-    async fn open(app: &App, actor: Actor, begin: String) -> Result<Self, Problem> {
-        let inner = app.pool().begin_with(sqlx::AssertSqlSafe(begin)).await?;
+    async fn open(app: &App, pool: &PgPool, actor: Actor, begin: String) -> Result<Self, Problem> {
+        let inner = pool.begin_with(sqlx::AssertSqlSafe(begin)).await?;
         let (app, now) = (app.clone(), app.clock().now());
         let (pending, after_commit) = (Pending::default(), Vec::new());
-        Ok(Self { app, actor, inner, now, pending, key: None, after_commit })
+        let setup = Version::Never;
+        let waiting = Writes::default();
+        Ok(Self { app, actor, inner, now, pending, waiting, setup, key: None, after_commit })
     }
 
     /// Goes on as another company, in the same transaction: sign-up makes the company and
@@ -121,7 +141,16 @@ impl Tx {
 
     /// The connection, for `store.rs` files.
     pub fn conn(&mut self) -> &mut PgConnection {
+        debug_assert!(self.waiting.is_empty(), "asked before what waits for the commit is written");
         &mut self.inner
+    }
+
+    /// Writes these with the commit, in the statement that writes what is pending: for the last
+    /// step of a document. Nothing may be asked of the database between here and the commit; what
+    /// the writes refuse, the commit refuses.
+    pub fn write_last(&mut self, writes: Writes) {
+        debug_assert!(self.waiting.is_empty(), "two last steps");
+        self.waiting = writes;
     }
 
     /// The program that this belongs to.
@@ -241,7 +270,9 @@ impl Tx {
     /// When the database is away.
     pub async fn flush(&mut self) -> Result<(), Problem> {
         let pending = std::mem::take(&mut self.pending);
-        store::write_pending(self, pending).await
+        let mut writes = std::mem::take(&mut self.waiting);
+        store::write_pending(self, pending, &mut writes);
+        writes.run(self).await
     }
 
     /// Takes everything back: for previews that run the real thing.

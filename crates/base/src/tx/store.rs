@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::pending::Pending;
-use super::{Reason, Tx};
+use super::{Reason, Tx, Writes};
 use crate::problem::Replay;
 use crate::request::IdempotencyKey;
 use crate::{Problem, Timestamp};
@@ -22,7 +22,8 @@ pub(super) fn begin(tenant: Uuid) -> String {
 pub(super) fn begin_document(tenant: Uuid) -> String {
     format!(
         "begin; select set_config('app.tenant_id', '{tenant}', true), \
-         set_config('plan_cache_mode', 'force_generic_plan', true)"
+         set_config('plan_cache_mode', 'force_generic_plan', true), \
+         set_config('app.document', 'yes', true)"
     )
 }
 
@@ -69,24 +70,30 @@ impl StoredAnswer {
     }
 }
 
-/// Claims the key, waiting for a transaction that holds it; the stored answer if it was used.
-pub(super) async fn claim_key(
-    tx: &mut Tx,
-    key: &IdempotencyKey,
-) -> Result<Option<StoredAnswer>, Problem> {
+/// What came of claiming a key.
+pub(super) enum Claim {
+    /// Nobody used it before; with the version of what the company has set up.
+    First { setup: Option<Uuid> },
+    /// It was used, and this was the answer.
+    Again(StoredAnswer),
+}
+
+/// Claims the key, waiting for a transaction that holds it.
+pub(super) async fn claim_key(tx: &mut Tx, key: &IdempotencyKey) -> Result<Claim, Problem> {
     let (tenant, now, hash) = (tx.tenant_id(), tx.now(), key.request_hash()?);
-    let claimed = sqlx::query(
+    let first: Option<(Option<Uuid>,)> = sqlx::query_as(
         "insert into idempotency_keys (tenant_id, key, request_hash, created_at)
-         values ($1, $2, $3, $4) on conflict do nothing",
+         values ($1, $2, $3, $4) on conflict do nothing
+         returning (select version from setup_versions where tenant_id = $1)",
     )
     .bind(tenant)
     .bind(&key.key)
     .bind(hash)
     .bind(now)
-    .execute(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    if claimed.rows_affected() == 1 {
-        return Ok(None);
+    if let Some((setup,)) = first {
+        return Ok(Claim::First { setup });
     }
     type Row = (Vec<u8>, Option<i16>, Option<String>, Option<Vec<u8>>);
     let (request_hash, status, location, body): Row = sqlx::query_as(
@@ -97,69 +104,100 @@ pub(super) async fn claim_key(
     .bind(&key.key)
     .fetch_one(tx.conn())
     .await?;
-    Ok(Some(StoredAnswer { request_hash, status, location, body }))
+    Ok(Claim::Again(StoredAnswer { request_hash, status, location, body }))
 }
 
-/// Writes audit rows, events, jobs and the answer under its key in one statement.
-pub(super) async fn write_pending(tx: &mut Tx, pending: Pending) -> Result<(), Problem> {
+/// The version of what the company has set up.
+pub(super) async fn setup_version(tx: &mut Tx) -> Result<Option<Uuid>, Problem> {
+    let tenant = tx.tenant_id();
+    let version = sqlx::query_scalar("select version from setup_versions where tenant_id = $1")
+        .bind(tenant)
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(version)
+}
+
+/// Adds audit rows, events, jobs and the answer under its key to what is written.
+pub(super) fn write_pending(tx: &Tx, pending: Pending, writes: &mut Writes) {
     let Pending { audit, events, jobs, answer } = pending;
-    if audit.is_empty() && events.is_empty() && jobs.is_empty() && answer.is_none() {
-        return Ok(());
-    }
     let (tenant, now) = (tx.tenant_id(), tx.now());
-    let actor = tx.actor().clone();
-    let run_at: Vec<Timestamp> = jobs.iter().map(|j| j.run_at.unwrap_or(now)).collect();
     let new_ids = |n: usize| -> Vec<Uuid> { (0..n).map(|_| Uuid::now_v7()).collect() };
-    sqlx::query(
-        "with a as (
-            insert into audit_log (tenant_id, id, at, actor_id, actor_name, ip, request_id,
-                action, subject_type, subject_id, changes)
-            select $1, r.id, $2, $3, $4, $5, $6, r.action, r.subject_type, r.subject_id, r.changes
-            from unnest($7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::jsonb[])
-                as r(id, action, subject_type, subject_id, changes)
-        ), e as (
-            insert into events (tenant_id, id, at, topic, subject_id, payload)
-            select $1, r.id, $2, r.topic, r.subject_id, r.payload
-            from unnest($12::uuid[], $13::text[], $14::uuid[], $15::jsonb[])
-                as r(id, topic, subject_id, payload)
-        ), k as (
-            update idempotency_keys set status = $23, location = $24, body = $25
-            where tenant_id = $1 and key = $22
-        )
+    if !audit.is_empty() {
+        let actor = tx.actor();
+        writes
+            .part(AUDIT)
+            .bind(tenant)
+            .bind(now)
+            .bind(actor.user_id())
+            .bind(actor.name())
+            .bind(actor.ip.map(|ip| ip.to_string()))
+            .bind(&actor.request_id)
+            .bind(new_ids(audit.len()))
+            .bind(audit.iter().map(|r| r.action).collect::<Vec<_>>())
+            .bind(audit.iter().map(|r| r.subject_type).collect::<Vec<_>>())
+            .bind(audit.iter().map(|r| r.subject_id).collect::<Vec<_>>())
+            .bind(audit.into_iter().map(|r| r.changes).collect::<Vec<_>>());
+    }
+    if !events.is_empty() {
+        writes
+            .part(EVENTS)
+            .bind(tenant)
+            .bind(now)
+            .bind(new_ids(events.len()))
+            .bind(events.iter().map(|r| r.topic).collect::<Vec<_>>())
+            .bind(events.iter().map(|r| r.subject_id).collect::<Vec<_>>())
+            .bind(events.into_iter().map(|r| r.payload).collect::<Vec<_>>());
+    }
+    if !jobs.is_empty() {
+        let run_at: Vec<Timestamp> = jobs.iter().map(|j| j.run_at.unwrap_or(now)).collect();
+        writes
+            .part(JOBS)
+            .bind(tenant)
+            .bind(now)
+            .bind(new_ids(jobs.len()))
+            .bind(jobs.iter().map(|r| r.kind).collect::<Vec<_>>())
+            .bind(jobs.iter().map(|r| r.payload.clone()).collect::<Vec<_>>())
+            .bind(jobs.iter().map(|r| r.unique_key.clone()).collect::<Vec<_>>())
+            .bind(run_at)
+            .bind(jobs.iter().map(|r| r.max_attempts).collect::<Vec<_>>());
+    }
+    if let Some(answer) = answer {
+        writes
+            .part(ANSWER)
+            .bind(tenant)
+            .bind(answer.key)
+            .bind(answer.status)
+            .bind(answer.location)
+            .bind(answer.body);
+    }
+}
+
+const AUDIT: &str = "audit as (
+        insert into audit_log (tenant_id, id, at, actor_id, actor_name, ip, request_id,
+            action, subject_type, subject_id, changes)
+        select $1, r.id, $2, $3, $4, $5, $6, r.action, r.subject_type, r.subject_id, r.changes
+        from unnest($7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::jsonb[])
+            as r(id, action, subject_type, subject_id, changes)
+    )";
+
+const EVENTS: &str = "happened as (
+        insert into events (tenant_id, id, at, topic, subject_id, payload)
+        select $1, r.id, $2, r.topic, r.subject_id, r.payload
+        from unnest($3::uuid[], $4::text[], $5::uuid[], $6::jsonb[])
+            as r(id, topic, subject_id, payload)
+    )";
+
+const JOBS: &str = "enqueued as (
         insert into jobs (tenant_id, id, kind, payload, unique_key, run_at, max_attempts,
             created_at)
         select $1, r.id, r.kind, r.payload, r.unique_key, r.run_at, r.max_attempts, $2
-        from unnest($16::uuid[], $17::text[], $18::jsonb[], $19::text[], $20::timestamptz[],
-            $21::int[]) as r(id, kind, payload, unique_key, run_at, max_attempts)
+        from unnest($3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::timestamptz[],
+            $8::int[]) as r(id, kind, payload, unique_key, run_at, max_attempts)
         on conflict (tenant_id, kind, unique_key)
-            where state = 'queued' and unique_key is not null do nothing",
-    )
-    .bind(tenant)
-    .bind(now)
-    .bind(actor.user_id())
-    .bind(actor.name())
-    .bind(actor.ip.map(|ip| ip.to_string()))
-    .bind(&actor.request_id)
-    .bind(new_ids(audit.len()))
-    .bind(audit.iter().map(|r| r.action).collect::<Vec<_>>())
-    .bind(audit.iter().map(|r| r.subject_type).collect::<Vec<_>>())
-    .bind(audit.iter().map(|r| r.subject_id).collect::<Vec<_>>())
-    .bind(audit.iter().map(|r| r.changes.clone()).collect::<Vec<_>>())
-    .bind(new_ids(events.len()))
-    .bind(events.iter().map(|r| r.topic).collect::<Vec<_>>())
-    .bind(events.iter().map(|r| r.subject_id).collect::<Vec<_>>())
-    .bind(events.iter().map(|r| r.payload.clone()).collect::<Vec<_>>())
-    .bind(new_ids(jobs.len()))
-    .bind(jobs.iter().map(|r| r.kind).collect::<Vec<_>>())
-    .bind(jobs.iter().map(|r| r.payload.clone()).collect::<Vec<_>>())
-    .bind(jobs.iter().map(|r| r.unique_key.clone()).collect::<Vec<_>>())
-    .bind(run_at)
-    .bind(jobs.iter().map(|r| r.max_attempts).collect::<Vec<_>>())
-    .bind(answer.as_ref().map(|answer| &answer.key))
-    .bind(answer.as_ref().map(|answer| answer.status))
-    .bind(answer.as_ref().and_then(|answer| answer.location.as_ref()))
-    .bind(answer.as_ref().map(|answer| &answer.body))
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
+            where state = 'queued' and unique_key is not null do nothing
+    )";
+
+const ANSWER: &str = "answered as (
+        update idempotency_keys set status = $3, location = $4, body = $5
+        where tenant_id = $1 and key = $2
+    )";

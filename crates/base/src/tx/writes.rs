@@ -50,6 +50,12 @@ impl Writes {
         self
     }
 
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub(super) fn is_empty(&self) -> bool {
+        self.sql.is_empty()
+    }
+
     /// Refuses all of it where the part of this name has a row.
     pub fn refuse_where(&mut self, named: &'static str, problem: Problem) {
         self.refusals.push((named, problem));

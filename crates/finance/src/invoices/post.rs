@@ -142,8 +142,7 @@ impl Prepared {
         let (number, place) = if self.base.gross == 0 {
             (numbers::next(tx, series, date).await?, None)
         } else {
-            let ids: Vec<Uuid> = self.taxations.iter().flat_map(Taxation::sale_accounts).collect();
-            let (number, place) = ledger::number_and_place(tx, series, date, &ids).await?;
+            let (number, place) = ledger::number_and_place(tx, series, date).await?;
             (number, Some(place))
         };
         Ok(Numbered { prepared: self, number, place })

@@ -1,6 +1,6 @@
 //! Who sells: the company itself, as it is on the day of posting.
 
-use base::{Problem, Tx};
+use base::{Problem, Setup, Tx};
 use platform::settings;
 
 use super::Party;
@@ -10,16 +10,25 @@ use super::Party;
 /// # Errors
 /// When the database is away.
 pub async fn of(tx: &mut Tx) -> Result<Party, Problem> {
-    let company = settings::company(tx).await?;
-    Ok(Party {
-        name: company.name,
-        tax_number: company.tax_number,
-        address: company.address,
-        city: company.city,
-        country: company.country,
-        email: company.email,
-        phone: company.phone,
-        lang: company.lang,
-        note: company.invoice_note,
-    })
+    Ok(tx.setup::<Seller>().await?.0.clone())
+}
+
+#[derive(Debug, PartialEq)]
+struct Seller(Party);
+
+impl Setup for Seller {
+    async fn load(tx: &mut Tx) -> Result<Self, Problem> {
+        let company = settings::company(tx).await?;
+        Ok(Self(Party {
+            name: company.name,
+            tax_number: company.tax_number,
+            address: company.address,
+            city: company.city,
+            country: company.country,
+            email: company.email,
+            phone: company.phone,
+            lang: company.lang,
+            note: company.invoice_note,
+        }))
+    }
 }

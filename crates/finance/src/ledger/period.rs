@@ -36,7 +36,7 @@ impl Module {
 }
 
 /// The month of a posting, as posting needs it.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub(super) struct Period {
     pub state: String,
     pub locked: Vec<String>,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::chain::{self, ChainEntry, ChainLine};
 use super::period::{Module, Period};
-use super::posting::{AccountRef, Place, Posted, Posting};
+use super::posting::{AccountRef, Chart, Place, Posted, Posting};
 use super::store::{self, PostingAccount};
 use crate::numbers::{self, ENTRIES};
 
@@ -46,8 +46,7 @@ pub(crate) async fn post_year(tx: &mut Tx, posting: Posting) -> Result<Posted, P
 }
 
 /// Takes the next number of a series and, for the entry that is surely posted with its document on
-/// that day, its place in the ledger, in one round trip. `ids` are the accounts of the entry that
-/// no posting rule names.
+/// that day, its place in the ledger, in one round trip.
 ///
 /// # Errors
 /// `date_too_far`, or when the database is away, or the series is none of ours.
@@ -55,12 +54,13 @@ pub(crate) async fn number_and_place(
     tx: &mut Tx,
     series: &'static str,
     date: Date,
-    ids: &[Uuid],
 ) -> Result<(String, Place), Problem> {
     numbers::refuse_far(tx, date)?;
-    let (both, accounts) = store::take_place(tx, series, date, ids).await?;
+    // Before the head is held, since others wait for that.
+    let chart = tx.setup::<Chart>().await?;
+    let (both, period) = store::take_place(tx, series, date).await?;
     let number = both.number(series, date);
-    Ok((number, Place { taken: both.entry, accounts }))
+    Ok((number, Place { taken: both.entry, chart, period }))
 }
 
 /// Which months an entry may fall into.
@@ -145,11 +145,12 @@ async fn resolve(tx: &mut Tx, posting: &Posting, gate: Gate) -> Result<Accounts,
             _ => {}
         }
     }
-    let found = match &posting.place {
-        Some(place) if place.knows(&roles, &ids) => place.accounts.clone(),
-        _ => store::for_posting(tx, &roles, &ids, posting.effective_date).await?,
+    let place = posting.place.as_ref();
+    let known = place.and_then(|place| Some((place.named(&roles, &ids)?, place.period.clone())));
+    let (found, period) = match known {
+        Some(known) => known,
+        None => store::for_posting(tx, &roles, &ids, posting.effective_date).await?,
     };
-    let period = found.first().and_then(|account| account.period());
     match period {
         Some(period) if gate == Gate::Open => {
             admitted(&period, posting)?;

@@ -1,10 +1,13 @@
 //! What is about to be posted, and the rules that need no database.
 
-use base::{Currency, Date, Money, Problem};
+use std::sync::Arc;
+
+use base::{Currency, Date, Money, Problem, Setup, Tx};
 use uuid::Uuid;
 
 use super::Module;
-use super::store::PostingAccount;
+use super::period::Period;
+use super::store::{self, PostingAccount};
 use crate::numbers::Taken;
 
 /// The most lines that one entry may have.
@@ -166,22 +169,35 @@ pub struct Posting {
     pub reverses: Option<Uuid>,
 }
 
-/// The number and the place in the chain that an entry will have, and what posting it needs: all
-/// accounts that posting rules use, and the month.
+/// The number and the place in the chain that an entry will have, and what posting it needs: the
+/// chart and the month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     pub(super) taken: Taken,
-    pub(super) accounts: Vec<PostingAccount>,
+    pub(super) chart: Arc<Chart>,
+    /// The month of the entry, if it was opened before.
+    pub(super) period: Option<Period>,
+}
+
+/// All accounts of a company as posting needs them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Chart(Vec<PostingAccount>);
+
+impl Setup for Chart {
+    async fn load(tx: &mut Tx) -> Result<Self, Problem> {
+        store::chart(tx).await.map(Self)
+    }
 }
 
 impl Place {
-    /// Whether all these accounts were read with it.
-    pub(super) fn knows(&self, roles: &[&str], ids: &[Uuid]) -> bool {
-        let has_role = |role: &&str| {
-            self.accounts.iter().any(|account| account.role.as_deref() == Some(*role))
+    /// The accounts that are named, unless one of them is not in the chart.
+    pub(super) fn named(&self, roles: &[&str], ids: &[Uuid]) -> Option<Vec<PostingAccount>> {
+        let chart = &self.chart.0;
+        let with_role = |role: &&str| {
+            chart.iter().find(|account| account.role.as_deref() == Some(*role)).cloned()
         };
-        let has_id = |id: &Uuid| self.accounts.iter().any(|account| account.id == *id);
-        roles.iter().all(has_role) && ids.iter().all(has_id)
+        let with_id = |id: &Uuid| chart.iter().find(|account| account.id == *id).cloned();
+        roles.iter().map(with_role).chain(ids.iter().map(with_id)).collect()
     }
 }
 

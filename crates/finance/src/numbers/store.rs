@@ -38,9 +38,9 @@ const TAKE: &str = "insert into number_series as s (tenant_id, series, year, pre
     on conflict (tenant_id, series, year) do update set next = s.next + 1
     returning s.prefix, s.width, s.next - 1 as taken";
 
-// The next place in the chain.
-const PLACE: &str = "update ledger_heads set seq = seq + 1, recorded_at = greatest(recorded_at, $4)
-    where tenant_id = $1 returning seq, hash, recorded_at";
+// The next place in the chain, which is held until the entry that stands there moves the head on.
+const PLACE: &str = "select seq + 1 as seq, hash, greatest(recorded_at, $4) as recorded_at
+    from ledger_heads where tenant_id = $1 for update";
 
 pub(super) async fn take(
     tx: &mut Tx,

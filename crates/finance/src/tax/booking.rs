@@ -103,12 +103,6 @@ impl Taxation {
         Ok(lines)
     }
 
-    /// The accounts that its tax on sales is booked on, where it has its own.
-    pub(crate) fn sale_accounts(&self) -> impl Iterator<Item = Uuid> {
-        let parts = self.parts.iter().map(|part| part.account_id);
-        parts.chain([self.code.account_id])
-    }
-
     fn output(&self, account: Uuid) -> AccountRef {
         match self.cash_basis {
             true => AccountRef::Role("output_tax_deferred"),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::kept::Codes;
 use super::{Taxation, store};
 
 /// The categories of EN 16931 that we use.
@@ -99,5 +100,6 @@ pub(crate) async fn taxations(
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    store::taxations(tx, &ids, day).await
+    let codes = tx.setup::<Codes>().await?;
+    Ok(ids.into_iter().filter_map(|id| codes.taxation(id, day)).collect())
 }

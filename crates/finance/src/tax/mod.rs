@@ -16,6 +16,7 @@ mod code;
 mod compute;
 mod detail;
 mod filing;
+mod kept;
 mod lines;
 mod manage;
 mod pages;
@@ -37,6 +38,7 @@ pub use compute::{
 };
 pub use detail::{PartOf, RateFrom, TaxCodeDetail, TaxKind, all, find, withholdings};
 pub use filing::{NewTaxReturn, file};
+pub use kept::Codes;
 pub use lines::{TaxLine, TaxLineFilter, TaxLineQuery, lines};
 pub use manage::{ChangeTaxCode, NewTaxCode, add, change};
 pub use pay::{NewTaxPayment, TaxPayment, pay};

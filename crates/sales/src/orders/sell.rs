@@ -106,7 +106,7 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
     )
     .await?;
     let way = (warehouse_id, customers);
-    let invoice = hand_over(tx, prepared, &priced.lines, way, date).await?;
+    let (invoice, writes) = hand_over(tx, prepared, &priced.lines, way, date).await?;
     let facts = json!({"number": invoice.number, "reference": new.reference.trim(),
         "note": new.note.trim()});
     tx.audit("orders.sell", "invoice", invoice.id, facts);
@@ -114,25 +114,34 @@ pub async fn sell(tx: &mut Tx, new: NewSale) -> Result<Invoice, Problem> {
         tx.audit("orders.approve", "invoice", invoice.id, json!({}));
     }
     match new.paid.filter(|_| invoice.gross.is_positive()) {
-        Some(method) => paid(tx, invoice, method, date).await,
-        None => Ok(invoice),
+        Some(method) => {
+            writes.run(tx).await?;
+            paid(tx, invoice, method, date).await
+        }
+        None => {
+            tx.write_last(writes);
+            Ok(invoice)
+        }
     }
 }
 
-/// Posts the invoice with the cost of what stock is kept of.
+/// Posts the invoice with the cost of what stock is kept of, by these writes.
 async fn hand_over(
     tx: &mut Tx,
     prepared: Prepared,
     lines: &[Line],
     (warehouse_id, customers): (Uuid, Option<Uuid>),
     date: Date,
-) -> Result<Invoice, Problem> {
+) -> Result<(Invoice, Writes), Problem> {
+    let mut writes = Writes::default();
     let kept = lines.iter().filter(|line| line.tracked);
     let kept =
         kept.map(|l| StockLine { line: l.n, variant_id: l.variant_id, quantity: l.quantity });
     let kept: Vec<StockLine> = kept.collect();
     if kept.is_empty() {
-        return prepared.number(tx).await?.post(tx).await;
+        let numbered = prepared.number(tx).await?;
+        let invoice = numbered.post_with(tx, Goods::default(), &mut writes).await?;
+        return Ok((invoice, writes));
     }
     let shipment = Shipment {
         source_type: "invoice",
@@ -147,12 +156,10 @@ async fn hand_over(
     let customers = customers.ok_or_else(|| Problem::internal("no place for customers"))?;
     let leaving = inventory::leaving(shipment, customers)?;
     let numbered = prepared.number(tx).await?;
-    let mut writes = Writes::default();
     let withdrawn = leaving.withdraw(tx, numbered.number(), &mut writes).await?;
     let invoice = numbered.post_with(tx, goods(&withdrawn), &mut writes).await?;
     withdrawn.record(tx, invoice.entry_id, &mut writes);
-    writes.run(tx).await?;
-    Ok(invoice)
+    Ok((invoice, writes))
 }
 
 fn goods(withdrawn: &Withdrawn) -> Goods {

@@ -37,7 +37,7 @@ impl Opened {
     }
 
     pub(super) async fn close(self) -> Result<(), Failure> {
-        self.app.pool().close().await;
+        self.app.close().await;
         Ok(self.database.close().await?)
     }
 }

@@ -76,7 +76,7 @@ impl History {
         let mut refused = 0;
         for story in &mut self.stories {
             refused += story.finish().await?;
-            story.app().pool().close().await;
+            story.app().close().await;
         }
         Ok(refused)
     }

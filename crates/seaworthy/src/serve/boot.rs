@@ -131,7 +131,7 @@ async fn stop(parts: Parts) -> Result<(), ServeError> {
     if let Some(worker) = parts.worker {
         finish("jobs", worker).await;
     }
-    finish("connections", parts.app.pool().close()).await;
+    finish("connections", parts.app.close()).await;
     parts.stop_postgres.send_replace(true);
     if let Some(postgres) = parts.postgres
         && !postgres.is_finished()

@@ -34,7 +34,7 @@ use super::period::Period;
 use crate::numbers::{BOTH, Both, ENTRIES, take_both};
 use crate::tax;
 
-/// An account as posting needs it, with the state of the posting's period beside it.
+/// An account as posting needs it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub(crate) struct PostingAccount {
     pub id: Uuid,
@@ -42,15 +42,19 @@ pub(crate) struct PostingAccount {
     pub role: Option<String>,
     pub control: Control,
     pub active: bool,
+}
+
+/// The period of a day beside something else; empty when there is none yet.
+#[derive(sqlx::FromRow)]
+struct PeriodColumns {
     period_state: Option<String>,
     period_locked: Option<Vec<String>>,
 }
 
-impl PostingAccount {
-    /// The period of the posting's day, if there is one yet.
-    pub(super) fn period(&self) -> Option<Period> {
-        let state = self.period_state.clone()?;
-        Some(Period { state, locked: self.period_locked.clone().unwrap_or_default() })
+impl PeriodColumns {
+    fn period(self) -> Option<Period> {
+        let locked = self.period_locked.unwrap_or_default();
+        self.period_state.map(|state| Period { state, locked })
     }
 }
 
@@ -63,8 +67,16 @@ fn period_of(day: &str) -> String {
     )
 }
 
-const ACCOUNT: &str = "a.id, a.code, a.role, a.control, a.active, p.state as period_state,
-    p.locked as period_locked";
+const ACCOUNT: &str = "a.id, a.code, a.role, a.control, a.active";
+const PERIOD: &str = "p.state as period_state, p.locked as period_locked";
+
+#[derive(sqlx::FromRow)]
+struct AccountRow {
+    #[sqlx(flatten)]
+    account: PostingAccount,
+    #[sqlx(flatten)]
+    period: PeriodColumns,
+}
 
 /// The accounts that are named, and in the same round trip the period of the date.
 pub(super) async fn for_posting(
@@ -72,21 +84,39 @@ pub(super) async fn for_posting(
     roles: &[&str],
     ids: &[Uuid],
     date: Date,
-) -> Result<Vec<PostingAccount>, Problem> {
+) -> Result<(Vec<PostingAccount>, Option<Period>), Problem> {
     let tenant = tx.tenant_id();
     let sql = format!(
         "with p as materialized ({})
-        select {ACCOUNT} from accounts a left join p on true
+        select {ACCOUNT}, {PERIOD} from accounts a left join p on true
         where a.tenant_id = $1 and (a.role = any($2) or a.id = any($3))",
         period_of("$4")
     );
-    let accounts = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+    let rows: Vec<AccountRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
         .bind(roles)
         .bind(ids)
         .bind(date)
         .fetch_all(tx.conn())
         .await?;
+    let mut period = None;
+    let mut accounts = Vec::with_capacity(rows.len());
+    for row in rows {
+        accounts.push(row.account);
+        period = row.period.period();
+    }
+    Ok((accounts, period))
+}
+
+/// The whole chart as posting needs it.
+pub(super) async fn chart(tx: &mut Tx) -> Result<Vec<PostingAccount>, Problem> {
+    let tenant = tx.tenant_id();
+    let sql = format!(
+        "select {ACCOUNT} from accounts a where a.tenant_id = $1
+         order by a.role is null, a.code limit 2000"
+    );
+    let accounts =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(tenant).fetch_all(tx.conn()).await?;
     Ok(accounts)
 }
 
@@ -95,43 +125,34 @@ struct PlaceRow {
     #[sqlx(flatten)]
     both: Both,
     #[sqlx(flatten)]
-    account: PostingAccount,
+    period: PeriodColumns,
 }
 
-/// Takes the number of a document together with that of its entry, and reads all accounts that
-/// posting rules use and those named, with the period of the date.
+/// Takes the number of a document together with that of its entry, and reads the period of the
+/// date.
 pub(super) async fn take_place(
     tx: &mut Tx,
     series: &'static str,
     date: Date,
-    ids: &[Uuid],
-) -> Result<(Both, Vec<PostingAccount>), Problem> {
+) -> Result<(Both, Option<Period>), Problem> {
     let (tenant, now) = (tx.tenant_id(), tx.now());
     let sql = format!(
         "with {}, p as materialized ({})
-        select {BOTH}, {ACCOUNT} from d, n, h, accounts a left join p on true
-        where a.tenant_id = $1 and (a.role is not null or a.id = any($7))",
+        select {BOTH}, {PERIOD} from d cross join n cross join h left join p on true",
         take_both(),
         period_of("$6")
     );
-    let rows: Vec<PlaceRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+    let row: Option<PlaceRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
         .bind(ENTRIES)
         .bind(i32::from(date.year()))
         .bind(now)
         .bind(series)
         .bind(date)
-        .bind(ids)
-        .fetch_all(tx.conn())
+        .fetch_optional(tx.conn())
         .await?;
-    let mut both = None;
-    let mut accounts = Vec::with_capacity(rows.len());
-    for row in rows {
-        accounts.push(row.account);
-        both = Some(row.both);
-    }
-    let none = || Problem::internal("the company has no ledger head, or no accounts");
-    Ok((both.ok_or_else(none)?, accounts))
+    let row = row.ok_or_else(|| Problem::internal("the company has no ledger head"))?;
+    Ok((row.both, row.period.period()))
 }
 
 pub(super) async fn period(tx: &mut Tx, date: Date) -> Result<Option<Period>, Problem> {
@@ -228,7 +249,7 @@ const INSERT: &str = "filed as (
             source_type, source_id, reverses_id, memo, details_hash, prev_hash, hash)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
     ), head as (
-        update ledger_heads set hash = $14 where tenant_id = $1
+        update ledger_heads set seq = $3, hash = $14, recorded_at = $6 where tenant_id = $1
     ), entry_lines as (
         insert into lines (tenant_id, entry_id, effective_date, seq, n, account_id, amount,
             party_id, item_id, tax_code_id, due_date, memo, currency, foreign_amount,

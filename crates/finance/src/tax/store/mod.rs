@@ -16,8 +16,9 @@ pub(super) use returns::{Filed, boxes_of, file, filed, insert_payment, payment, 
 use base::{Date, Id, Lang, Problem, Rate, Text, Tx};
 use uuid::Uuid;
 
-use super::booking::Part;
-use super::{TaxCode, Taxation, start};
+use super::detail::TaxKind;
+use super::kept::KeptCode;
+use super::{TaxCode, start};
 
 pub(super) async fn active(tx: &mut Tx) -> Result<Vec<TaxCode>, Problem> {
     let (tenant, today) = (tx.tenant_id(), tx.today());
@@ -34,69 +35,50 @@ pub(super) async fn active(tx: &mut Tx) -> Result<Vec<TaxCode>, Problem> {
 }
 
 #[derive(sqlx::FromRow)]
-struct TaxationRow {
+struct Row {
     #[sqlx(flatten)]
     code: TaxCode,
+    kind: TaxKind,
+    active: bool,
     exemption_reason: Option<Text>,
     input_account_id: Option<Uuid>,
     cash_basis: bool,
-    part_id: Option<Uuid>,
-    part_rate: Option<Rate>,
-    part_on_tax: Option<bool>,
-    part_account_id: Option<Uuid>,
-    part_input_account_id: Option<Uuid>,
+    rate_days: Vec<Date>,
+    rates: Vec<Rate>,
+    part_ids: Vec<Uuid>,
+    parts_on_tax: Vec<bool>,
 }
 
-impl TaxationRow {
-    fn part(&self) -> Option<Part> {
-        Some(Part {
-            tax_code_id: self.part_id?,
-            rate: self.part_rate?,
-            on_tax: self.part_on_tax?,
-            account_id: self.part_account_id?,
-            input_account_id: self.part_input_account_id,
-        })
-    }
-}
-
-pub(super) async fn taxations(
-    tx: &mut Tx,
-    ids: &[Uuid],
-    day: Date,
-) -> Result<Vec<Taxation>, Problem> {
+/// All codes as documents use them.
+pub(super) async fn kept(tx: &mut Tx) -> Result<Vec<KeptCode>, Problem> {
     let tenant = tx.tenant_id();
-    let rows: Vec<TaxationRow> = sqlx::query_as(
-        "select c.id, c.code, c.name, c.category, tax_rate_on(c, $3) as rate, c.account_id,
-            c.is_default, c.exemption_reason, c.input_account_id, c.cash_basis, p.part_id,
-            tax_rate_on(o, $3) as part_rate, p.on_tax as part_on_tax,
-            o.account_id as part_account_id, o.input_account_id as part_input_account_id
-         from tax_codes c
-         left join tax_parts p on p.tenant_id = c.tenant_id and p.tax_code_id = c.id
-         left join tax_codes o on o.tenant_id = p.tenant_id and o.id = p.part_id
-         where c.tenant_id = $1 and c.id = any($2) and c.kind = 'tax' order by c.id, p.n",
+    let rows: Vec<Row> = sqlx::query_as(
+        "select c.id, c.code, c.name, c.category, c.rate, c.account_id, c.is_default, c.kind,
+            c.active, c.exemption_reason, c.input_account_id, c.cash_basis,
+            array(select valid_from from tax_rates r where r.tenant_id = c.tenant_id
+                and r.tax_code_id = c.id order by valid_from) as rate_days,
+            array(select rate from tax_rates r where r.tenant_id = c.tenant_id
+                and r.tax_code_id = c.id order by valid_from) as rates,
+            array(select part_id from tax_parts p where p.tenant_id = c.tenant_id
+                and p.tax_code_id = c.id order by n) as part_ids,
+            array(select on_tax from tax_parts p where p.tenant_id = c.tenant_id
+                and p.tax_code_id = c.id order by n) as parts_on_tax
+         from tax_codes c where c.tenant_id = $1 order by c.id limit 1000",
     )
     .bind(tenant)
-    .bind(ids)
-    .bind(day)
     .fetch_all(tx.conn())
     .await?;
-    let mut found: Vec<Taxation> = Vec::new();
-    for row in rows {
-        let part = row.part();
-        if found.last().is_none_or(|last| last.code.id != row.code.id) {
-            found.push(Taxation {
-                code: row.code,
-                reason: row.exemption_reason,
-                input_account_id: row.input_account_id,
-                cash_basis: row.cash_basis,
-                parts: Vec::new(),
-            });
-        }
-        if let (Some(part), Some(last)) = (part, found.last_mut()) {
-            last.parts.push(part);
-        }
-    }
-    Ok(found)
+    let kept = |row: Row| KeptCode {
+        code: row.code,
+        kind: row.kind,
+        active: row.active,
+        reason: row.exemption_reason,
+        input_account_id: row.input_account_id,
+        cash_basis: row.cash_basis,
+        rates: row.rate_days.into_iter().zip(row.rates).collect(),
+        parts: row.part_ids.into_iter().zip(row.parts_on_tax).collect(),
+    };
+    Ok(rows.into_iter().map(kept).collect())
 }
 
 /// Gives a new company the tax codes of its country.

@@ -97,9 +97,10 @@ pub(in crate::inventory) async fn prepare(
     Ok(())
 }
 
-/// Changes existing levels, up and down, and their day. What leaves must be free, or reserved
-/// for this very movement, whose reservations are used up with it; one that was larger is
-/// split. With them goes what is owned afterwards of these items, none of them by its lots.
+/// Changes existing levels, up and down, and their day. What leaves was picked, and so is locked;
+/// it must be free, or reserved for this very movement, whose reservations are used up with it;
+/// one that was larger is split. With them goes what is owned afterwards of these items, none of
+/// them by its lots.
 pub(in crate::inventory) fn change(
     tx: &Tx,
     deltas: &BTreeMap<Spot, Delta>,
@@ -111,30 +112,52 @@ pub(in crate::inventory) fn change(
     let rows = Columns::of(deltas);
     let own = deltas.keys().map(|spot| picked.own.get(spot).copied().unwrap_or(0));
     let own: Vec<i64> = own.collect();
-    let rest: Vec<Uuid> = picked.used.iter().map(|_| tx.new_id::<()>().uuid()).collect();
+    let arrives = deltas.values().any(|delta| delta.quantity > 0 || delta.second > 0);
     writes
-        .part(CHANGE)
+        .part(if arrives { LOCKED } else { ASKED })
         .bind(tx.tenant_id())
         .bind(rows.variants)
         .bind(rows.locations)
         .bind(rows.lots)
         .bind(rows.quantities)
         .bind(rows.seconds)
-        .bind(own)
+        .bind(own);
+    writes
+        .part(CHANGE)
+        .bind(tx.tenant_id())
         .bind(date)
-        .bind(picked.used.iter().map(|(id, _)| *id).collect::<Vec<_>>())
-        .bind(picked.used.iter().map(|(_, quantity)| *quantity).collect::<Vec<_>>())
-        .bind(rest)
-        .bind(owned.keys().map(|(item, _)| *item).collect::<Vec<_>>())
-        .bind(owned.values().map(|cost| cost.quantity.micros()).collect::<Vec<_>>())
-        .bind(owned.values().map(|cost| cost.value).collect::<Vec<_>>())
         .bind(i64::try_from(deltas.len()).unwrap_or(i64::MAX));
     // The levels are locked since they were picked: one that is not there is a sum that does not
     // fit.
     writes.refuse_where("unchanged", Problem::conflict("busy"));
+    if !picked.used.is_empty() {
+        let rest: Vec<Uuid> = picked.used.iter().map(|_| tx.new_id::<()>().uuid()).collect();
+        writes
+            .part(CONSUME)
+            .bind(tx.tenant_id())
+            .bind(picked.used.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+            .bind(picked.used.iter().map(|(_, quantity)| *quantity).collect::<Vec<_>>())
+            .bind(rest);
+    }
+    if !owned.is_empty() {
+        writes
+            .part(COSTS)
+            .bind(tx.tenant_id())
+            .bind(owned.keys().map(|(item, _)| *item).collect::<Vec<_>>())
+            .bind(owned.values().map(|cost| cost.quantity.micros()).collect::<Vec<_>>())
+            .bind(owned.values().map(|cost| cost.value).collect::<Vec<_>>());
+    }
 }
 
-const CHANGE: &str = "locked as (
+/// The changes, where all levels are locked already.
+const ASKED: &str = "asked as (
+       select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
+           $7::bigint[]) as w(variant_id, location_id, lot_id, quantity, second, own)
+       where $1::uuid is not null
+    )";
+
+/// The changes, where something arrives at a level that nobody has locked so far.
+const LOCKED: &str = "asked as (
        select w.*
        from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
            $7::bigint[]) as w(variant_id, location_id, lot_id, quantity, second, own)
@@ -142,8 +165,28 @@ const CHANGE: &str = "locked as (
        where s.tenant_id = $1
        order by s.variant_id, s.location_id, s.lot_id
        for update of s
-    ), used as (
-       select * from unnest($9::uuid[], $10::bigint[], $11::uuid[])
+    )";
+
+const CHANGE: &str = "days as (
+       insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
+       select $1, variant_id, location_id, lot_id, $2, quantity from asked
+       on conflict (tenant_id, variant_id, location_id, lot_id, date)
+           do update set quantity = stock_days.quantity + excluded.quantity
+    ), changed as (
+        update stock_levels s set on_hand = s.on_hand + l.quantity,
+           reserved = s.reserved - l.own, second = s.second + l.second
+        from asked l
+        where s.tenant_id = $1 and s.variant_id = l.variant_id
+           and s.location_id = l.location_id and s.lot_id = l.lot_id
+           and s.on_hand + l.quantity >= s.reserved - l.own and s.second + l.second >= 0
+           and (s.on_hand + l.quantity > 0 or s.second + l.second = 0)
+        returning s.variant_id
+    ), unchanged as (
+        select where (select count(*) from changed) <> $3
+    )";
+
+const CONSUME: &str = "used as (
+       select * from unnest($2::uuid[], $3::bigint[], $4::uuid[])
            as u(id, quantity, rest_id)
     ), consumed as (
        update reservations r set state = 'consumed', quantity = u.quantity
@@ -156,26 +199,12 @@ const CHANGE: &str = "locked as (
            r.expires_at, r.created_at
        from used u join reservations r on r.tenant_id = $1 and r.id = u.id
        where r.quantity > u.quantity
-    ), days as (
-       insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
-       select $1, variant_id, location_id, lot_id, $8, quantity from locked
-       on conflict (tenant_id, variant_id, location_id, lot_id, date)
-           do update set quantity = stock_days.quantity + excluded.quantity
-    ), costs as (
+    )";
+
+const COSTS: &str = "costs as (
        update stock_costs c set quantity = n.quantity, value = n.value
-       from unnest($12::uuid[], $13::bigint[], $14::bigint[]) as n(variant_id, quantity, value)
+       from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as n(variant_id, quantity, value)
        where c.tenant_id = $1 and c.variant_id = n.variant_id
-    ), changed as (
-        update stock_levels s set on_hand = s.on_hand + l.quantity,
-           reserved = s.reserved - l.own, second = s.second + l.second
-        from locked l
-        where s.tenant_id = $1 and s.variant_id = l.variant_id
-           and s.location_id = l.location_id and s.lot_id = l.lot_id
-           and s.on_hand + l.quantity >= s.reserved - l.own and s.second + l.second >= 0
-           and (s.on_hand + l.quantity > 0 or s.second + l.second = 0)
-        returning s.variant_id
-    ), unchanged as (
-        select where (select count(*) from changed) <> $15
     )";
 
 /// Which items a warehouse has too little of that can be promised on the day.
