@@ -64,7 +64,7 @@ pub struct Config {
     pub log_level: String,
     /// Whether `serve` works through jobs as well.
     pub worker: bool,
-    /// Connections to the database, at most.
+    /// Connections to the database, at most; documents of every day have a few more of their own.
     pub database_connections: u32,
     /// Whether the client's address stands in X-Forwarded-For (only behind a trusted proxy).
     pub trust_proxy: bool,
