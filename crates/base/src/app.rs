@@ -14,8 +14,8 @@ use crate::jobs::{JobKind, Schedule, Subscription};
 use crate::messages::{Messages, MessagesError};
 use crate::parts::Parts;
 use crate::tenants::Memory;
-use crate::tx::Setups;
-use crate::{Clock, Config, Country, Currency, Id, L, Lang, Tenant, db};
+use crate::tx::{Documents, Setups};
+use crate::{Clock, Config, Country, Currency, Id, L, Lang, Tenant};
 
 /// The running program. Cheap to clone.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     pool: PgPool,
-    documents: PgPool,
+    documents: Documents,
     config: Config,
     clock: Clock,
     messages: Arc<Messages>,
@@ -88,7 +88,7 @@ impl App {
         let installation = Arc::new(installation(&config)?);
         let (wake, migrated, draining) =
             (Notify::new(), AtomicBool::new(false), AtomicBool::new(false));
-        let documents = documents(&pool, &config);
+        let documents = Documents::beside(&pool, config.database_connections);
         Ok(Self(Arc::new(Inner {
             pool,
             documents,
@@ -115,16 +115,19 @@ impl App {
         &self.0.pool
     }
 
-    /// The connections of documents of every day. They are few, two for each processor: a document
-    /// keeps the processor and not the disk busy, and what each connection has planned is found
-    /// in the processor's own memory only while few of them take turns.
-    pub fn documents(&self) -> &PgPool {
+    /// The connections of documents of every day.
+    pub(crate) fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    /// All pools of connections, for those who watch them.
+    pub fn pools(&self) -> [&PgPool; 2] {
+        [&self.0.pool, self.0.documents.pool()]
     }
 
     /// Closes all connections, once what runs on them is done.
     pub async fn close(&self) {
-        self.0.documents.close().await;
+        self.0.documents.pool().close().await;
         self.0.pool.close().await;
     }
 
@@ -245,13 +248,6 @@ impl App {
     pub fn is_draining(&self) -> bool {
         self.0.draining.load(Ordering::Acquire)
     }
-}
-
-fn documents(pool: &PgPool, config: &Config) -> PgPool {
-    let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let two_each = u32::try_from(processors.saturating_mul(2)).unwrap_or(u32::MAX);
-    let options = pool.connect_options().as_ref().clone();
-    db::pool(options, two_each.min(config.database_connections))
 }
 
 fn local_files(config: &Config) -> Result<Arc<dyn ObjectStore>, AppError> {

@@ -65,7 +65,7 @@ pub(crate) async fn keep_small() {
 
 /// The text that Prometheus reads, with the gauges as they are now.
 pub(crate) async fn text(app: &App) -> String {
-    let pools = [app.pool(), app.documents()];
+    let pools = app.pools();
     let size: f64 = pools.iter().map(|pool| f64::from(pool.size())).sum();
     let most: f64 = pools.iter().map(|pool| f64::from(pool.options().get_max_connections())).sum();
     let idle = pools.iter().map(|pool| pool.num_idle()).sum::<usize>() as f64;

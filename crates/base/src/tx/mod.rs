@@ -3,6 +3,7 @@
 //! company it is for in the same round trip as BEGIN. Audit rows, events and jobs that a verb
 //! leaves behind are written with the commit, in one statement.
 
+mod documents;
 mod pending;
 mod setup;
 mod store;
@@ -15,8 +16,10 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
+pub(crate) use documents::Documents;
 pub(crate) use setup::Memory as Setups;
 pub use setup::Setup;
 pub use system::Reason;
@@ -40,6 +43,8 @@ pub struct Tx {
     setup: Version,
     key: Option<IdempotencyKey>,
     after_commit: Vec<AfterCommit>,
+    /// Given back with the connection.
+    turn: Option<OwnedSemaphorePermit>,
 }
 
 type AfterCommit = Box<dyn FnOnce(&App) + Send + Sync>;
@@ -89,8 +94,8 @@ impl Tx {
     }
 
     /// The same for a document of every day: a few lines, posted all the time, by statements
-    /// that are planned once a connection, on few connections (see [`App::documents`]). It changes
-    /// nothing that the company has set up, and so remembers it (see [`Tx::setup`]).
+    /// that are planned once a connection, on few connections that the companies share fairly. It
+    /// changes nothing that the company has set up, and so remembers it (see [`Tx::setup`]).
     ///
     /// # Errors
     /// As [`Tx::command`].
@@ -100,8 +105,9 @@ impl Tx {
         key: Option<IdempotencyKey>,
     ) -> Result<Self, Problem> {
         let begin = store::begin_document(actor.tenant.id.uuid());
-        let mut tx = Self::open(app, app.documents(), actor.clone(), begin).await?;
-        tx.setup = Version::Unasked;
+        let turn = app.documents().turn(actor.tenant.id.uuid()).await?;
+        let mut tx = Self::open(app, app.documents().pool(), actor.clone(), begin).await?;
+        (tx.setup, tx.turn) = (Version::Unasked, Some(turn));
         tx.claiming(key).await
     }
 
@@ -125,7 +131,8 @@ impl Tx {
         let (pending, after_commit) = (Pending::default(), Vec::new());
         let setup = Version::Never;
         let waiting = Writes::default();
-        Ok(Self { app, actor, inner, now, pending, waiting, setup, key: None, after_commit })
+        let (key, turn) = (None, None);
+        Ok(Self { app, actor, inner, now, pending, waiting, setup, key, after_commit, turn })
     }
 
     /// Goes on as another company, in the same transaction: sign-up makes the company and

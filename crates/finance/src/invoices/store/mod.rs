@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::draft::{Draft, DraftLine};
 use super::{Kind, Party};
 use crate::currencies::DocumentRate;
-use crate::tax::{Category, TaxGroup};
+use crate::tax::Category;
 
 /// Adds the document with its lines and tax groups.
 pub(super) fn insert(tx: &Tx, draft: &Draft, writes: &mut Writes) {
@@ -45,20 +45,26 @@ pub(super) fn insert(tx: &Tx, draft: &Draft, writes: &mut Writes) {
         .bind(draft.entry_id)
         .bind(tx.actor().user_id())
         .bind(tx.now());
-    bind_lines(writes, &draft.lines);
-    bind_groups(writes, &draft.amounts.groups);
+    let groups = draft.amounts.groups.iter().zip(&draft.base.groups);
+    let groups = groups.zip(&draft.exemptions).map(|((own, base), reason)| TaxRow {
+        tax_code_id: own.tax_code_id,
+        category: own.category,
+        rate: own.rate,
+        net: own.net,
+        tax: own.tax,
+        reason: reason.clone(),
+        net_base: base.net,
+        tax_base: base.tax,
+    });
     writes
-        .bind(&draft.exemptions)
         .bind(draft.prices_include_tax)
         .bind(rate)
         .bind(units)
         .bind(draft.base.net)
         .bind(draft.base.tax)
         .bind(draft.base.gross)
-        .bind(draft.lines.iter().map(|l| l.base.net).collect::<Vec<_>>())
-        .bind(draft.lines.iter().map(|l| l.base.tax).collect::<Vec<_>>())
-        .bind(draft.base.groups.iter().map(|g| g.net).collect::<Vec<_>>())
-        .bind(draft.base.groups.iter().map(|g| g.tax).collect::<Vec<_>>());
+        .bind(draft.lines.iter().map(LineRow::of).collect::<Vec<_>>())
+        .bind(groups.collect::<Vec<_>>());
 }
 
 const INSERT: &str = "invoice as (
@@ -67,50 +73,73 @@ const INSERT: &str = "invoice as (
             gross, settled, entry_id, created_by, recorded_at, prices_include_tax,
             exchange_rate, exchange_units, net_base, tax_base, gross_base)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-            $18, $19, $20, $21, $22, $43, $44, $45, $46, $47, $48)
+            $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
     ), invoice_rows as (
         insert into invoice_lines (tenant_id, invoice_id, n, variant_id, sku, description, unit,
             quantity, unit_price, discount, tax_code_id, net, tax, gross, order_line,
             original_line, net_base, tax_base)
-        select $1, $2, r.* from unnest($23::integer[], $24::uuid[], $25::text[], $26::text[],
-            $27::text[], $28::bigint[], $29::bigint[], $30::bigint[], $31::uuid[], $32::bigint[],
-            $33::bigint[], $34::bigint[], $35::integer[], $36::integer[], $49::bigint[],
-            $50::bigint[]) r
+        select $1, $2, r.* from unnest($29::invoice_line[]) r
     ), invoice_sums as (
         insert into invoice_taxes (tenant_id, invoice_id, tax_code_id, category, rate, net, tax,
             reason, net_base, tax_base)
-        select $1, $2, r.* from unnest($37::uuid[], $38::text[], $39::bigint[], $40::bigint[],
-            $41::bigint[], $42::text[], $51::bigint[], $52::bigint[]) r
+        select $1, $2, r.* from unnest($30::invoice_tax[]) r
     )";
 
-fn bind_lines(writes: &mut Writes, lines: &[DraftLine]) {
-    fn all<'q, T>(lines: &'q [DraftLine], get: fn(&'q DraftLine) -> T) -> Vec<T> {
-        lines.iter().map(get).collect()
-    }
-    writes
-        .bind(all(lines, |l| l.n))
-        .bind(all(lines, |l| l.variant_id))
-        .bind(all(lines, |l| l.sku.as_str()))
-        .bind(all(lines, |l| l.description.as_str()))
-        .bind(all(lines, |l| l.unit.as_str()))
-        .bind(all(lines, |l| l.quantity))
-        .bind(all(lines, |l| l.unit_price))
-        .bind(all(lines, |l| l.discount))
-        .bind(all(lines, |l| l.tax_code_id))
-        .bind(all(lines, |l| l.amounts.net))
-        .bind(all(lines, |l| l.amounts.tax))
-        .bind(all(lines, |l| l.amounts.gross))
-        .bind(all(lines, |l| l.order_line))
-        .bind(all(lines, |l| l.original_line));
+#[derive(sqlx::Type)]
+#[sqlx(type_name = "invoice_line")]
+struct LineRow {
+    n: i32,
+    variant_id: Option<Uuid>,
+    sku: String,
+    description: String,
+    unit: String,
+    quantity: Quantity,
+    unit_price: UnitPrice,
+    discount: Rate,
+    tax_code_id: Uuid,
+    net: i64,
+    tax: i64,
+    gross: i64,
+    order_line: Option<i32>,
+    original_line: Option<i32>,
+    net_base: i64,
+    tax_base: i64,
 }
 
-fn bind_groups(writes: &mut Writes, groups: &[TaxGroup]) {
-    writes
-        .bind(groups.iter().map(|g| g.tax_code_id).collect::<Vec<_>>())
-        .bind(groups.iter().map(|g| g.category.code()).collect::<Vec<_>>())
-        .bind(groups.iter().map(|g| g.rate).collect::<Vec<_>>())
-        .bind(groups.iter().map(|g| g.net).collect::<Vec<_>>())
-        .bind(groups.iter().map(|g| g.tax).collect::<Vec<_>>());
+impl LineRow {
+    fn of(line: &DraftLine) -> Self {
+        Self {
+            n: line.n,
+            variant_id: line.variant_id,
+            sku: line.sku.clone(),
+            description: line.description.clone(),
+            unit: line.unit.clone(),
+            quantity: line.quantity,
+            unit_price: line.unit_price,
+            discount: line.discount,
+            tax_code_id: line.tax_code_id,
+            net: line.amounts.net,
+            tax: line.amounts.tax,
+            gross: line.amounts.gross,
+            order_line: line.order_line,
+            original_line: line.original_line,
+            net_base: line.base.net,
+            tax_base: line.base.tax,
+        }
+    }
+}
+
+#[derive(sqlx::Type)]
+#[sqlx(type_name = "invoice_tax")]
+struct TaxRow {
+    tax_code_id: Uuid,
+    category: Category,
+    rate: Rate,
+    net: i64,
+    tax: i64,
+    reason: String,
+    net_base: i64,
+    tax_base: i64,
 }
 
 /// What a credit note must know of its invoice.

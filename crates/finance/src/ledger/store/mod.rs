@@ -204,7 +204,6 @@ pub(crate) async fn open_months(tx: &mut Tx, firsts: &[Date]) -> Result<(), Prob
 /// in a return that was filed. Whoever files holds the head as the caller does, so no entry slips
 /// in beside.
 pub(super) fn insert(tx: &Tx, entry: &ChainEntry, lines: &[ChainLine], writes: &mut Writes) {
-    let column = |get: fn(&ChainLine) -> Option<Uuid>| lines.iter().map(get).collect::<Vec<_>>();
     writes
         .part(INSERT)
         .bind(tx.tenant_id())
@@ -221,20 +220,46 @@ pub(super) fn insert(tx: &Tx, entry: &ChainEntry, lines: &[ChainLine], writes: &
         .bind(&entry.details_hash)
         .bind(&entry.prev_hash)
         .bind(&entry.hash)
-        .bind(lines.iter().map(|l| l.n).collect::<Vec<_>>())
-        .bind(lines.iter().map(|l| l.account_id).collect::<Vec<_>>())
-        .bind(lines.iter().map(|l| l.amount).collect::<Vec<_>>())
-        .bind(column(|l| l.party_id))
-        .bind(column(|l| l.item_id))
-        .bind(column(|l| l.tax_code_id))
-        .bind(lines.iter().map(|l| l.due_date).collect::<Vec<_>>())
-        .bind(lines.iter().map(|l| l.memo.as_str()).collect::<Vec<_>>())
-        .bind(lines.iter().map(|l| l.currency.as_deref()).collect::<Vec<_>>())
-        .bind(lines.iter().map(|l| l.foreign_amount).collect::<Vec<_>>())
-        .bind(column(|l| l.cost_centre_id))
-        .bind(column(|l| l.project_id));
+        .bind(lines.iter().filter_map(|line| line.tax_code_id).collect::<Vec<_>>())
+        .bind(lines.iter().map(LineRow::of).collect::<Vec<_>>());
     let filed = Problem::refused("tax_period_filed").fact("date", entry.effective_date);
     writes.refuse_where("filed", filed);
+}
+
+#[derive(sqlx::Type)]
+#[sqlx(type_name = "entry_line")]
+struct LineRow {
+    n: i32,
+    account_id: Uuid,
+    amount: i64,
+    party_id: Option<Uuid>,
+    item_id: Option<Uuid>,
+    tax_code_id: Option<Uuid>,
+    due_date: Option<Date>,
+    memo: String,
+    currency: Option<String>,
+    foreign_amount: Option<i64>,
+    cost_centre_id: Option<Uuid>,
+    project_id: Option<Uuid>,
+}
+
+impl LineRow {
+    fn of(line: &ChainLine) -> Self {
+        Self {
+            n: line.n,
+            account_id: line.account_id,
+            amount: line.amount,
+            party_id: line.party_id,
+            item_id: line.item_id,
+            tax_code_id: line.tax_code_id,
+            due_date: line.due_date,
+            memo: line.memo.clone(),
+            currency: line.currency.clone(),
+            foreign_amount: line.foreign_amount,
+            cost_centre_id: line.cost_centre_id,
+            project_id: line.project_id,
+        }
+    }
 }
 
 const INSERT: &str = "filed as (
@@ -243,7 +268,7 @@ const INSERT: &str = "filed as (
             and not exists (select from tax_reopenings o
                 where o.tenant_id = $1 and o.return_id = r.id)
             and exists (select from tax_codes c where c.tenant_id = $1 and c.kind = 'tax'
-                and c.id = any($20))
+                and c.id = any($15))
     ), entry as (
         insert into entries (tenant_id, id, seq, number, effective_date, recorded_at, actor_id,
             source_type, source_id, reverses_id, memo, details_hash, prev_hash, hash)
@@ -257,11 +282,7 @@ const INSERT: &str = "filed as (
         select $1, $2, $5, $3, r.n, r.account_id, r.amount, r.party_id, r.item_id,
             r.tax_code_id, r.due_date, r.memo, r.currency, r.foreign_amount,
             r.cost_centre_id, r.project_id
-        from unnest($15::integer[], $16::uuid[], $17::bigint[], $18::uuid[], $19::uuid[],
-                $20::uuid[], $21::date[], $22::text[], $23::text[], $24::bigint[],
-                $25::uuid[], $26::uuid[])
-            as r (n, account_id, amount, party_id, item_id, tax_code_id, due_date, memo,
-                currency, foreign_amount, cost_centre_id, project_id)
+        from unnest($16::entry_line[]) as r
     )";
 
 pub(super) async fn accounts(tx: &mut Tx) -> Result<Vec<Account>, Problem> {

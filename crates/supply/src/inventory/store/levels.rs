@@ -13,24 +13,46 @@ use crate::inventory::movement::{CostKey, Delta, Spot};
 use crate::inventory::pick::{Lacking, Picked};
 use crate::inventory::reserve::StockLine;
 
-/// Spots with how they change, in columns as `unnest` takes them.
+/// How a spot changes.
+#[derive(sqlx::Type)]
+#[sqlx(type_name = "level_change")]
+struct ChangeRow {
+    variant_id: Uuid,
+    location_id: Uuid,
+    lot_id: Uuid,
+    quantity: i64,
+    second: i64,
+    /// What of it was reserved for this very movement.
+    own: i64,
+}
+
+impl ChangeRow {
+    fn of(spot: &Spot, delta: &Delta, own: i64) -> Self {
+        Self {
+            variant_id: spot.variant,
+            location_id: spot.location,
+            lot_id: spot.lot,
+            quantity: delta.quantity,
+            second: delta.second,
+            own,
+        }
+    }
+}
+
+/// Spots in columns as `unnest` takes them.
 struct Columns {
     variants: Vec<Uuid>,
     locations: Vec<Uuid>,
     lots: Vec<Uuid>,
-    quantities: Vec<i64>,
-    seconds: Vec<i64>,
 }
 
 impl Columns {
-    fn of<'a>(rows: impl IntoIterator<Item = (&'a Spot, &'a Delta)>) -> Self {
-        let rows: Vec<_> = rows.into_iter().collect();
+    fn of<'a>(spots: impl IntoIterator<Item = (&'a Spot, &'a Delta)>) -> Self {
+        let spots: Vec<_> = spots.into_iter().map(|(spot, _)| spot).collect();
         Self {
-            variants: rows.iter().map(|(spot, _)| spot.variant).collect(),
-            locations: rows.iter().map(|(spot, _)| spot.location).collect(),
-            lots: rows.iter().map(|(spot, _)| spot.lot).collect(),
-            quantities: rows.iter().map(|(_, delta)| delta.quantity).collect(),
-            seconds: rows.iter().map(|(_, delta)| delta.second).collect(),
+            variants: spots.iter().map(|spot| spot.variant).collect(),
+            locations: spots.iter().map(|spot| spot.location).collect(),
+            lots: spots.iter().map(|spot| spot.lot).collect(),
         }
     }
 }
@@ -42,12 +64,11 @@ pub(in crate::inventory) fn raise(
     date: Date,
     writes: &mut Writes,
 ) {
-    let rows = Columns::of(deltas);
+    let rows = deltas.iter().map(|(spot, delta)| ChangeRow::of(spot, delta, 0));
     writes
         .part(
             "arrived as (
-                select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[],
-                    $6::bigint[]) as d(variant_id, location_id, lot_id, quantity, second)
+                select * from unnest($2::level_change[])
              ), levels as (
                 insert into stock_levels (tenant_id, variant_id, location_id, lot_id, on_hand,
                     second)
@@ -59,18 +80,14 @@ pub(in crate::inventory) fn raise(
                 returning variant_id, location_id, lot_id
              ), days as (
                 insert into stock_days (tenant_id, variant_id, location_id, lot_id, date, quantity)
-                select $1, variant_id, location_id, lot_id, $7, a.quantity
+                select $1, variant_id, location_id, lot_id, $3, a.quantity
                 from levels join arrived a using (variant_id, location_id, lot_id)
                 on conflict (tenant_id, variant_id, location_id, lot_id, date)
                     do update set quantity = stock_days.quantity + excluded.quantity
              )",
         )
         .bind(tx.tenant_id())
-        .bind(rows.variants)
-        .bind(rows.locations)
-        .bind(rows.lots)
-        .bind(rows.quantities)
-        .bind(rows.seconds)
+        .bind(rows.collect::<Vec<_>>())
         .bind(date);
 }
 
@@ -109,19 +126,12 @@ pub(in crate::inventory) fn change(
     owned: &BTreeMap<CostKey, Cost>,
     writes: &mut Writes,
 ) {
-    let rows = Columns::of(deltas);
-    let own = deltas.keys().map(|spot| picked.own.get(spot).copied().unwrap_or(0));
-    let own: Vec<i64> = own.collect();
+    let rows = deltas.iter().map(|(spot, delta)| {
+        ChangeRow::of(spot, delta, picked.own.get(spot).copied().unwrap_or(0))
+    });
+    let rows: Vec<ChangeRow> = rows.collect();
     let arrives = deltas.values().any(|delta| delta.quantity > 0 || delta.second > 0);
-    writes
-        .part(if arrives { LOCKED } else { ASKED })
-        .bind(tx.tenant_id())
-        .bind(rows.variants)
-        .bind(rows.locations)
-        .bind(rows.lots)
-        .bind(rows.quantities)
-        .bind(rows.seconds)
-        .bind(own);
+    writes.part(if arrives { LOCKED } else { ASKED }).bind(tx.tenant_id()).bind(rows);
     writes
         .part(CHANGE)
         .bind(tx.tenant_id())
@@ -151,16 +161,12 @@ pub(in crate::inventory) fn change(
 
 /// The changes, where all levels are locked already.
 const ASKED: &str = "asked as (
-       select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
-           $7::bigint[]) as w(variant_id, location_id, lot_id, quantity, second, own)
-       where $1::uuid is not null
+       select * from unnest($2::level_change[]) where $1::uuid is not null
     )";
 
 /// The changes, where something arrives at a level that nobody has locked so far.
 const LOCKED: &str = "asked as (
-       select w.*
-       from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
-           $7::bigint[]) as w(variant_id, location_id, lot_id, quantity, second, own)
+       select w.* from unnest($2::level_change[]) as w
        join stock_levels s using (variant_id, location_id, lot_id)
        where s.tenant_id = $1
        order by s.variant_id, s.location_id, s.lot_id
