@@ -8,6 +8,7 @@ mod lots;
 mod prices;
 mod quotes;
 mod returns;
+mod set_up;
 mod sold_back;
 mod taken_back;
 
