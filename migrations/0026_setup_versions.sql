@@ -15,7 +15,7 @@ select fence('setup_versions', 'select, insert, update');
 create function setup_changed() returns trigger
     language plpgsql as $$
 declare
-    changed jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
+    changed jsonb := to_jsonb(case when lower(tg_op) = 'delete' then old else new end);
     company uuid := changed ->> tg_argv[0];
     fenced text := current_setting('app.tenant_id', true);
 begin
