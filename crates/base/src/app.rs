@@ -14,7 +14,7 @@ use crate::jobs::{JobKind, Schedule, Subscription};
 use crate::messages::{Messages, MessagesError};
 use crate::parts::Parts;
 use crate::tenants::Memory;
-use crate::tx::{Documents, Setups};
+use crate::tx::Documents;
 use crate::{Clock, Config, Country, Currency, Id, L, Lang, Tenant};
 
 /// The running program. Cheap to clone.
@@ -34,7 +34,6 @@ struct Inner {
     installation: Arc<Tenant>,
     wake: Notify,
     tenants: Memory,
-    setups: Setups,
     schedules_looked: Mutex<Option<Instant>>,
     migrated: AtomicBool,
     draining: AtomicBool,
@@ -102,7 +101,6 @@ impl App {
             installation,
             wake,
             tenants: Memory::default(),
-            setups: Setups::default(),
             schedules_looked: Mutex::new(None),
             migrated,
             draining,
@@ -201,10 +199,6 @@ impl App {
     /// Tells the worker that there is work; it also looks by itself every second.
     pub fn wake_worker(&self) {
         self.0.wake.notify_one();
-    }
-
-    pub(crate) fn setups(&self) -> &Setups {
-        &self.0.setups
     }
 
     pub(crate) fn tenant_memory(&self) -> &Memory {

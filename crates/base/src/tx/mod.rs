@@ -20,7 +20,6 @@ use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 pub(crate) use documents::Documents;
-pub(crate) use setup::Memory as Setups;
 pub use setup::Setup;
 pub use system::Reason;
 pub use writes::Writes;

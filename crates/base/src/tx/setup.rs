@@ -40,7 +40,7 @@ type Kept = (Uuid, Arc<dyn Any + Send + Sync>);
 
 /// What is remembered, by type and company.
 #[derive(Default)]
-pub(crate) struct Memory(RwLock<HashMap<(TypeId, Uuid), Kept>>);
+struct Memory(RwLock<HashMap<(TypeId, Uuid), Kept>>);
 
 impl Memory {
     fn get<T: Setup>(&self, company: Uuid, version: Uuid) -> Option<Arc<T>> {
@@ -76,8 +76,8 @@ impl Tx {
             }
         };
         let Some(version) = version else { return Ok(Arc::new(T::load(self).await?)) };
-        let company = self.tenant_id();
-        if let Some(kept) = self.app.setups().get::<T>(company, version) {
+        let (memory, company) = (self.app.part::<Memory>(), self.tenant_id());
+        if let Some(kept) = memory.get::<T>(company, version) {
             if cfg!(debug_assertions) {
                 self.compare::<T>(version, &kept).await?;
             }
@@ -85,7 +85,7 @@ impl Tx {
         }
         // It may be newer than the version, which was read before it, and never older.
         let value = Arc::new(T::load(self).await?);
-        self.app.setups().put(company, version, value.clone());
+        memory.put(company, version, value.clone());
         Ok(value)
     }
 

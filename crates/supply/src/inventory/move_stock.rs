@@ -227,8 +227,7 @@ async fn refusal(tx: &mut Tx, movement: &Movement, refused: Refused) -> Result<P
 
 /// Whether any level loses something, or a promise.
 fn takes_away(deltas: &BTreeMap<Spot, Delta>, picked: &Picked) -> bool {
-    let down = |delta: &Delta| delta.quantity < 0 || delta.second < 0;
-    deltas.values().any(down) || !picked.used.is_empty()
+    deltas.values().any(Delta::falls) || !picked.used.is_empty()
 }
 
 async fn change_levels(
@@ -239,7 +238,6 @@ async fn change_levels(
     date: Date,
     writes: &mut Writes,
 ) -> Result<(), Problem> {
-    let up = |delta: &Delta| delta.quantity > 0 || delta.second > 0;
     if deltas.is_empty() {
         return Ok(());
     }
@@ -247,7 +245,7 @@ async fn change_levels(
         store::levels::raise(tx, deltas, date, writes);
         return Ok(());
     }
-    if deltas.values().any(up) {
+    if deltas.values().any(Delta::rises) {
         store::levels::prepare(tx, deltas).await?;
     }
     let none = BTreeMap::new();

@@ -136,6 +136,18 @@ pub(super) struct Delta {
     pub second: i64,
 }
 
+impl Delta {
+    /// Whether anything comes, as count or as weight.
+    pub(super) fn rises(&self) -> bool {
+        self.quantity > 0 || self.second > 0
+    }
+
+    /// Whether anything goes, as count or as weight.
+    pub(super) fn falls(&self) -> bool {
+        self.quantity < 0 || self.second < 0
+    }
+}
+
 /// An item, or one lot of it where lots have costs of their own.
 pub(super) type CostKey = (Uuid, Option<Uuid>);
 

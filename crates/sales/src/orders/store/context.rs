@@ -59,8 +59,7 @@ pub(in crate::orders) struct Warehouse {
     pub(in crate::orders) customers: Option<Uuid>,
 }
 
-#[derive(sqlx::FromRow, Default)]
-#[sqlx(default)]
+#[derive(sqlx::FromRow)]
 struct Row {
     variant_id: Option<Uuid>,
     sku: Option<String>,
@@ -84,13 +83,22 @@ struct Row {
     customer_city: Option<String>,
     customer_country: Option<Country>,
     customer_days: Option<i32>,
+    // Not read where the company has no price lists, or no rules.
+    #[sqlx(default)]
     listed_price: Option<UnitPrice>,
+    #[sqlx(default)]
     listed_from: Option<Quantity>,
+    #[sqlx(default)]
     listed_by: Option<String>,
+    #[sqlx(default)]
     listed_currency: Option<Currency>,
+    #[sqlx(default)]
     owned_quantity: Option<Quantity>,
+    #[sqlx(default)]
     owned_value: Option<i64>,
+    #[sqlx(default)]
     discount_limit: Option<Rate>,
+    #[sqlx(default)]
     below_cost: Option<bool>,
 }
 

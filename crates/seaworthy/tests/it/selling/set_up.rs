@@ -6,7 +6,7 @@ use testkit::TestApp;
 
 use super::Shop;
 
-/// The names of the company's accounts, as a capability would remember them.
+/// What the company's accounts are for, as a capability would remember them.
 #[derive(Debug, PartialEq)]
 struct Roles(Vec<String>);
 

@@ -47,8 +47,8 @@ struct Columns {
 }
 
 impl Columns {
-    fn of<'a>(spots: impl IntoIterator<Item = (&'a Spot, &'a Delta)>) -> Self {
-        let spots: Vec<_> = spots.into_iter().map(|(spot, _)| spot).collect();
+    fn of<'a>(spots: impl IntoIterator<Item = &'a Spot>) -> Self {
+        let spots: Vec<_> = spots.into_iter().collect();
         Self {
             variants: spots.iter().map(|spot| spot.variant).collect(),
             locations: spots.iter().map(|spot| spot.location).collect(),
@@ -96,8 +96,8 @@ pub(in crate::inventory) async fn prepare(
     tx: &mut Tx,
     deltas: &BTreeMap<Spot, Delta>,
 ) -> Result<(), Problem> {
-    let arriving = deltas.iter().filter(|(_, delta)| delta.quantity > 0 || delta.second > 0);
-    let (tenant, rows) = (tx.tenant_id(), Columns::of(arriving));
+    let arriving = deltas.iter().filter(|(_, delta)| delta.rises());
+    let (tenant, rows) = (tx.tenant_id(), Columns::of(arriving.map(|(spot, _)| spot)));
     sqlx::query(
         "insert into stock_levels (tenant_id, variant_id, location_id, lot_id)
          select $1, d.variant_id, d.location_id, d.lot_id
@@ -130,8 +130,11 @@ pub(in crate::inventory) fn change(
         ChangeRow::of(spot, delta, picked.own.get(spot).copied().unwrap_or(0))
     });
     let rows: Vec<ChangeRow> = rows.collect();
-    let arrives = deltas.values().any(|delta| delta.quantity > 0 || delta.second > 0);
-    writes.part(if arrives { LOCKED } else { ASKED }).bind(tx.tenant_id()).bind(rows);
+    if deltas.values().any(Delta::rises) {
+        writes.part(LOCKED).bind(rows).bind(tx.tenant_id());
+    } else {
+        writes.part(ASKED).bind(rows);
+    }
     writes
         .part(CHANGE)
         .bind(tx.tenant_id())
@@ -160,15 +163,13 @@ pub(in crate::inventory) fn change(
 }
 
 /// The changes, where all levels are locked already.
-const ASKED: &str = "asked as (
-       select * from unnest($2::level_change[]) where $1::uuid is not null
-    )";
+const ASKED: &str = "asked as (select * from unnest($1::level_change[]))";
 
 /// The changes, where something arrives at a level that nobody has locked so far.
 const LOCKED: &str = "asked as (
-       select w.* from unnest($2::level_change[]) as w
+       select w.* from unnest($1::level_change[]) as w
        join stock_levels s using (variant_id, location_id, lot_id)
-       where s.tenant_id = $1
+       where s.tenant_id = $2
        order by s.variant_id, s.location_id, s.lot_id
        for update of s
     )";
@@ -270,7 +271,7 @@ pub(in crate::inventory) async fn dip(
     leaving: &BTreeMap<Spot, Delta>,
     date: Date,
 ) -> Result<Option<Dip>, Problem> {
-    let (tenant, rows) = (tx.tenant_id(), Columns::of(leaving));
+    let (tenant, rows) = (tx.tenant_id(), Columns::of(leaving.keys()));
     let dip = sqlx::query_as(
         "with before as (
             select d.variant_id, d.date, s.on_hand - sum(d.quantity) over (

@@ -1,12 +1,12 @@
-//! What an order is made of, in one statement: the variants with their products, tax codes and
-//! last prices, the supplier and the warehouse.
+//! What an order is made of: the variants with their products and last prices in one statement,
+//! the supplier and the warehouse in another, the tax codes from what the company has set up.
 
 use std::collections::HashMap;
 
 use base::round::{self, Rounding};
-use base::{Currency, Date, Lang, Problem, Quantity, Rate, Text, Tx, UnitPrice};
+use base::{Currency, Date, Lang, Problem, Quantity, Text, Tx, UnitPrice};
 use finance::currencies::{self, ExchangeRate};
-use finance::tax::{Category, TaxCode};
+use finance::tax::Codes;
 use uuid::Uuid;
 
 use super::super::draft::{Known, KnownVariant, NewPurchaseLine};
@@ -118,13 +118,7 @@ struct LineRow {
     last_price: Option<UnitPrice>,
     owned: Option<Quantity>,
     owned_value: Option<i64>,
-    tax_id: Option<Uuid>,
-    tax_code: Option<String>,
-    tax_name: Option<Text>,
-    tax_category: Option<Category>,
-    tax_rate: Option<Rate>,
-    tax_account_id: Option<Uuid>,
-    tax_is_default: Option<bool>,
+    tax_code_id: Option<Uuid>,
 }
 
 /// What is known of lines that are asked for, in their order. A price that is not said is the
@@ -136,28 +130,23 @@ pub(in crate::purchasing) async fn known(
     lines: &[NewPurchaseLine],
 ) -> Result<Vec<Known>, Problem> {
     let (tenant, own, today) = (tx.tenant_id(), tx.currency(), tx.today());
+    let codes = tx.setup::<Codes>().await?;
     let rows: Vec<LineRow> = sqlx::query_as(
         "select v.id as variant_id, v.sku, v.option_values as options, p.name, p.unit,
             p.tracked, p.state = 'archived' as archived, last.unit_price as last_price,
-            c.quantity as owned, c.value as owned_value, t.id as tax_id, t.code as tax_code,
-            t.name as tax_name, t.category as tax_category, tax_rate_on(t, $6) as tax_rate,
-            t.account_id as tax_account_id, t.is_default as tax_is_default
-         from unnest($2::uuid[], $3::text[], $4::uuid[]) with ordinality
-            as l(variant_id, sku, tax_code_id, n)
+            c.quantity as owned, c.value as owned_value, p.tax_code_id
+         from unnest($2::uuid[], $3::text[]) with ordinality as l(variant_id, sku, n)
          left join variants u on u.tenant_id = $1 and u.sku = l.sku
          left join variants v on v.tenant_id = $1
             and v.id = case when l.variant_id is null then u.id else l.variant_id end
          left join products p on p.tenant_id = $1 and p.id = v.product_id
-         left join tax_codes t on t.tenant_id = $1 and t.active
-            and t.kind = 'tax'
-            and t.id = case when l.tax_code_id is null then p.tax_code_id else l.tax_code_id end
          left join stock_costs c on c.tenant_id = $1 and c.variant_id = v.id
          left join lateral (
             select b.unit_price from purchase_order_lines b
             join purchase_orders o on o.tenant_id = b.tenant_id and o.id = b.order_id
             where b.tenant_id = $1 and b.variant_id = v.id
-                and o.state not in ('draft', 'cancelled') and o.currency = $7
-            order by (o.supplier_id is not distinct from $5) desc, o.order_date desc, o.id desc
+                and o.state not in ('draft', 'cancelled') and o.currency = $5
+            order by (o.supplier_id is not distinct from $4) desc, o.order_date desc, o.id desc
             limit 1
          ) last on true
          order by l.n",
@@ -165,30 +154,18 @@ pub(in crate::purchasing) async fn known(
     .bind(tenant)
     .bind(lines.iter().map(|line| line.variant_id).collect::<Vec<_>>())
     .bind(lines.iter().map(|line| line.sku.as_deref().map(str::trim)).collect::<Vec<_>>())
-    .bind(lines.iter().map(|line| line.tax_code_id).collect::<Vec<_>>())
     .bind(supplier_id)
-    .bind(today)
     .bind(rate.currency)
     .fetch_all(tx.conn())
     .await?;
-    let known =
-        |row: LineRow| Ok(Known { tax: row.tax(), variant: row.variant(own, rate).transpose()? });
-    rows.into_iter().map(known).collect()
+    let known = |(row, line): (LineRow, &NewPurchaseLine)| {
+        let tax = line.tax_code_id.or(row.tax_code_id).and_then(|id| codes.offered(id, today));
+        Ok(Known { tax, variant: row.variant(own, rate).transpose()? })
+    };
+    rows.into_iter().zip(lines).map(known).collect()
 }
 
 impl LineRow {
-    fn tax(&self) -> Option<TaxCode> {
-        Some(TaxCode {
-            id: self.tax_id?,
-            code: self.tax_code.clone()?,
-            name: self.tax_name.clone()?,
-            category: self.tax_category?,
-            rate: self.tax_rate?,
-            account_id: self.tax_account_id?,
-            is_default: self.tax_is_default?,
-        })
-    }
-
     fn variant(self, own: Currency, rate: &ExchangeRate) -> Option<Result<KnownVariant, Problem>> {
         let average = match (self.last_price, self.owned, self.owned_value) {
             (None, Some(owned), Some(value)) => average(owned, value, own),
