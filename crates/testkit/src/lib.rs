@@ -144,6 +144,16 @@ impl TestApp {
         base::jobs::run_ready(&self.app).await.unwrap()
     }
 
+    /// Does for the company what a schedule does in a night.
+    pub async fn night(&self, company: &str, schedule: &str) {
+        let mut schedules = self.app.capabilities().iter().flat_map(|c| &c.schedules);
+        let job = (schedules.find(|one| one.name == schedule).unwrap().job)();
+        let mut tx = self.tx(company).await;
+        tx.enqueue_new(job);
+        tx.commit().await.unwrap();
+        self.run_jobs().await;
+    }
+
     /// Lets this test end with jobs that nobody looked at.
     pub fn leave_jobs(&self) {
         *self.jobs_may_be_left.lock().unwrap() = true;

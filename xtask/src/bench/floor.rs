@@ -307,7 +307,9 @@ impl Fresh {
 /// The type of an array; none for what is no array, such as a JSON object.
 fn array_of(text: &str) -> Option<&'static str> {
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
-    if inner.starts_with('"') && inner.contains("\":") && !inner.starts_with("\"{") {
+    // A row or an object may stand in an array, with quotes of its own.
+    let nested = inner.starts_with("\"{") || inner.starts_with("\"(");
+    if inner.starts_with('"') && inner.contains("\":") && !nested {
         return None;
     }
     let known: Vec<&str> = inner.split(',').filter(|one| *one != "NULL").collect();

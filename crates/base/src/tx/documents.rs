@@ -1,27 +1,24 @@
 //! The connections of documents of every day, and who takes them next.
 
-use std::sync::Arc;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::PgPool;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::{Problem, db};
-
-/// Companies take turns by these; two that share one wait for each other now and then.
-const TURNS: usize = 1024;
 
 /// Nobody waits longer for a turn than for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Few connections, two for each processor: a document keeps the processor and not the disk busy,
 /// and what a connection has planned is found in the processor's own memory only while few of them
-/// take turns. One company has at most half of them: its documents wait for each other in the
-/// ledger, and a connection that waits is lost to all others.
+/// take turns.
 pub(crate) struct Documents {
     pool: PgPool,
-    turns: Vec<Arc<Semaphore>>,
+    queue: Arc<Mutex<Queue>>,
 }
 
 impl Documents {
@@ -29,11 +26,10 @@ impl Documents {
     pub(crate) fn beside(pool: &PgPool, most: u32) -> Self {
         let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let two_each = u32::try_from(processors.saturating_mul(2)).unwrap_or(u32::MAX);
-        let most = two_each.min(most);
-        let half = usize::try_from(most / 2).unwrap_or(1).max(1);
+        let most = two_each.min(most).max(1);
         let pool = db::pool(pool.connect_options().as_ref().clone(), most);
-        let turns = (0..TURNS).map(|_| Arc::new(Semaphore::new(half))).collect();
-        Self { pool, turns }
+        let queue = Queue::of(usize::try_from(most).unwrap_or(1));
+        Self { pool, queue: Arc::new(Mutex::new(queue)) }
     }
 
     pub(crate) fn pool(&self) -> &PgPool {
@@ -41,11 +37,151 @@ impl Documents {
     }
 
     /// Waits until it is the company's turn.
-    pub(super) async fn turn(&self, company: Uuid) -> Result<OwnedSemaphorePermit, Problem> {
-        // The end of an id is random.
-        let [.., high, low] = company.into_bytes();
-        let turns = &self.turns[usize::from(u16::from_be_bytes([high, low])) % TURNS];
-        let waited = tokio::time::timeout(PATIENCE, turns.clone().acquire_owned()).await;
-        waited.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(Problem::internal)
+    pub(super) async fn turn(&self, company: Uuid) -> Result<Turn, Problem> {
+        let (sender, receiver) = oneshot::channel();
+        with(&self.queue, |queue| queue.waiting.push_back((company, sender)));
+        hand_out(&self.queue);
+        let turn = tokio::time::timeout(PATIENCE, receiver).await;
+        turn.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(Problem::internal)
+    }
+}
+
+/// Who has a connection, and who waits for one.
+struct Queue {
+    free: usize,
+    /// What one company may have at most: half of them, since its documents wait for each other
+    /// in the ledger, and a connection that waits is lost to all others.
+    most: usize,
+    running: HashMap<Uuid, usize>,
+    waiting: VecDeque<(Uuid, oneshot::Sender<Turn>)>,
+}
+
+impl Queue {
+    fn of(connections: usize) -> Self {
+        let most = (connections / 2).max(1);
+        Self { free: connections, most, running: HashMap::new(), waiting: VecDeque::new() }
+    }
+
+    fn running(&self, company: Uuid) -> usize {
+        self.running.get(&company).copied().unwrap_or(0)
+    }
+
+    /// Who comes next, if there is a connection for anybody: of those whose companies have the
+    /// fewest, the one who waits longest.
+    fn next(&mut self) -> Option<(Uuid, oneshot::Sender<Turn>)> {
+        if self.free == 0 {
+            return None;
+        }
+        let mut chosen = (self.most, 0);
+        for (at, (company, _)) in self.waiting.iter().enumerate() {
+            let running = self.running(*company);
+            if running < chosen.0 {
+                chosen = (running, at);
+            }
+            if running == 0 {
+                break;
+            }
+        }
+        if chosen.0 == self.most {
+            return None;
+        }
+        let (company, sender) = self.waiting.remove(chosen.1)?;
+        self.free -= 1;
+        *self.running.entry(company).or_default() += 1;
+        Some((company, sender))
+    }
+
+    fn give_back(&mut self, company: Uuid) {
+        self.free += 1;
+        if let Some(running) = self.running.get_mut(&company) {
+            *running -= 1;
+            if *running == 0 {
+                self.running.remove(&company);
+            }
+        }
+    }
+}
+
+// What is done to a queue cannot panic half-way, so a poisoned one is whole.
+fn with<T>(queue: &Mutex<Queue>, act: impl FnOnce(&mut Queue) -> T) -> T {
+    act(&mut queue.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn hand_out(queue: &Arc<Mutex<Queue>>) {
+    while let Some((company, sender)) = with(queue, Queue::next) {
+        // Whoever gave up waiting drops the turn, which gives it back.
+        let _ = sender.send(Turn { queue: queue.clone(), company });
+    }
+}
+
+/// A company's turn at one connection, until it is dropped.
+pub(super) struct Turn {
+    queue: Arc<Mutex<Queue>>,
+    company: Uuid,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        with(&self.queue, |queue| queue.give_back(self.company));
+        hand_out(&self.queue);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(connections: usize) -> Arc<Mutex<Queue>> {
+        Arc::new(Mutex::new(Queue::of(connections)))
+    }
+
+    fn wait(queue: &Arc<Mutex<Queue>>, company: u128) -> oneshot::Receiver<Turn> {
+        let (sender, receiver) = oneshot::channel();
+        with(queue, |queue| queue.waiting.push_back((Uuid::from_u128(company), sender)));
+        hand_out(queue);
+        receiver
+    }
+
+    #[test]
+    fn a_busy_company_has_half_of_the_connections() {
+        let queue = line(4);
+        let mut busy: Vec<_> = (0..9).map(|_| wait(&queue, 1)).collect();
+        let turns: Vec<_> = busy.iter_mut().filter_map(|one| one.try_recv().ok()).collect();
+        assert_eq!(turns.len(), 2);
+        assert!(wait(&queue, 2).try_recv().is_ok());
+    }
+
+    #[test]
+    fn the_company_with_the_fewest_comes_next_and_then_who_waits_longest() {
+        let queue = line(4);
+        let first: Vec<_> = [1, 1, 2, 3].map(|company| wait(&queue, company)).into();
+        let mut turns: Vec<_> = first.into_iter().map(|mut one| one.try_recv().unwrap()).collect();
+        let mut waiting = [1, 3, 2, 4, 4].map(|company| wait(&queue, company));
+        assert!(waiting.iter_mut().all(|one| one.try_recv().is_err()), "nothing is free");
+        // One of company 1 ends: 4 has none, 3 and 2 have one each, 1 has one.
+        drop(turns.remove(0));
+        let fourth = waiting[3].try_recv().unwrap();
+        // The other one of 1 ends: now 1 has none, and 4 has one.
+        drop(turns.remove(0));
+        let second = waiting[0].try_recv().unwrap();
+        // 2 ends: it has none and waits.
+        drop(turns.remove(0));
+        let third = waiting[2].try_recv().unwrap();
+        // 4 and 1 end: 4 waits and has none, then 3 is alone.
+        drop((fourth, second));
+        assert!(waiting[4].try_recv().is_ok() && waiting[1].try_recv().is_ok());
+        drop((turns, third));
+        assert_eq!(with(&queue, |queue| (queue.free, queue.running.len())), (4, 0));
+    }
+
+    #[test]
+    fn who_gives_up_takes_no_connection_along() {
+        let queue = line(1);
+        let turn = wait(&queue, 1).try_recv().unwrap();
+        drop(wait(&queue, 2));
+        let mut third = wait(&queue, 3);
+        drop(turn);
+        assert!(third.try_recv().is_ok());
+        assert_eq!(with(&queue, |queue| (queue.free, queue.waiting.len())), (1, 0));
     }
 }

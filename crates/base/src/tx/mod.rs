@@ -16,7 +16,6 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
-use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 pub(crate) use documents::Documents;
@@ -27,6 +26,7 @@ pub use writes::Writes;
 use crate::jobs::{Job, NewJob};
 use crate::request::{Flash, IdempotencyKey, answer, redirect};
 use crate::{Actor, App, Currency, Date, Id, Problem, Tenant, Timestamp};
+use documents::Turn;
 use pending::{AnswerRow, AuditRow, EventRow, Pending};
 use setup::Version;
 use store::Claim;
@@ -43,7 +43,7 @@ pub struct Tx {
     key: Option<IdempotencyKey>,
     after_commit: Vec<AfterCommit>,
     /// Given back with the connection.
-    turn: Option<OwnedSemaphorePermit>,
+    turn: Option<Turn>,
 }
 
 type AfterCommit = Box<dyn FnOnce(&App) + Send + Sync>;
@@ -225,7 +225,9 @@ impl Tx {
         subject_id: Uuid,
         changes: Value,
     ) {
-        self.pending.audit.push(AuditRow { action, subject_type, subject_id, changes });
+        let (id, action, subject_type) =
+            (Uuid::now_v7(), action.to_owned(), subject_type.to_owned());
+        self.pending.audit.push(AuditRow { id, action, subject_type, subject_id, changes });
     }
 
     /// Records that something happened; whoever subscribed to the topic gets a job.
@@ -234,7 +236,8 @@ impl Tx {
         for subscription in concerned {
             self.pending.jobs.push(NewJob::for_event(&subscription.job, payload.clone()));
         }
-        self.pending.events.push(EventRow { topic, subject_id, payload });
+        let (id, topic) = (Uuid::now_v7(), topic.to_owned());
+        self.pending.events.push(EventRow { id, topic, subject_id, payload });
     }
 
     /// Enqueues a job that runs as soon as this transaction has committed.
@@ -245,6 +248,15 @@ impl Tx {
     /// Enqueues a job with a time or a uniqueness key of its own.
     pub fn enqueue_new(&mut self, job: NewJob) {
         self.pending.jobs.push(job);
+    }
+
+    /// Forgets what commands were answered that nobody repeats any more, a month later; at most ten
+    /// thousand of them. Says whether there may be more.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn forget_answers(&mut self) -> Result<bool, Problem> {
+        store::forget_answers(self).await
     }
 
     /// Does something in memory once everything is permanent: forgets what a memory holds of

@@ -21,15 +21,21 @@ pub(super) struct AnswerRow {
     pub body: Vec<u8>,
 }
 
+#[derive(sqlx::Type)]
+#[sqlx(type_name = "audit_row")]
 pub(super) struct AuditRow {
-    pub action: &'static str,
-    pub subject_type: &'static str,
+    pub id: Uuid,
+    pub action: String,
+    pub subject_type: String,
     pub subject_id: Uuid,
     pub changes: Value,
 }
 
+#[derive(sqlx::Type)]
+#[sqlx(type_name = "event_row")]
 pub(super) struct EventRow {
-    pub topic: &'static str,
+    pub id: Uuid,
+    pub topic: String,
     pub subject_id: Uuid,
     pub payload: Value,
 }

@@ -1,5 +1,7 @@
 //! The SQL that every transaction shares.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -107,6 +109,24 @@ pub(super) async fn claim_key(tx: &mut Tx, key: &IdempotencyKey) -> Result<Claim
     Ok(Claim::Again(StoredAnswer { request_hash, status, location, body }))
 }
 
+/// How long a repeated command gets the answer to the first: those who work without a connection
+/// may come back late.
+const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+
+pub(super) async fn forget_answers(tx: &mut Tx) -> Result<bool, Problem> {
+    let (tenant, before) = (tx.tenant_id(), tx.now().minus(KEPT));
+    let gone = sqlx::query(
+        "delete from idempotency_keys where tenant_id = $1 and key = any(array(
+            select key::text from idempotency_keys
+            where tenant_id = $1 and created_at < $2 limit 10000))",
+    )
+    .bind(tenant)
+    .bind(before)
+    .execute(tx.conn())
+    .await?;
+    Ok(gone.rows_affected() == 10_000)
+}
+
 /// The version of what the company has set up.
 pub(super) async fn setup_version(tx: &mut Tx) -> Result<Option<Uuid>, Problem> {
     let tenant = tx.tenant_id();
@@ -121,7 +141,6 @@ pub(super) async fn setup_version(tx: &mut Tx) -> Result<Option<Uuid>, Problem> 
 pub(super) fn write_pending(tx: &Tx, pending: Pending, writes: &mut Writes) {
     let Pending { audit, events, jobs, answer } = pending;
     let (tenant, now) = (tx.tenant_id(), tx.now());
-    let new_ids = |n: usize| -> Vec<Uuid> { (0..n).map(|_| Uuid::now_v7()).collect() };
     if !audit.is_empty() {
         let actor = tx.actor();
         writes
@@ -132,21 +151,10 @@ pub(super) fn write_pending(tx: &Tx, pending: Pending, writes: &mut Writes) {
             .bind(actor.name())
             .bind(actor.ip.map(|ip| ip.to_string()))
             .bind(&actor.request_id)
-            .bind(new_ids(audit.len()))
-            .bind(audit.iter().map(|r| r.action).collect::<Vec<_>>())
-            .bind(audit.iter().map(|r| r.subject_type).collect::<Vec<_>>())
-            .bind(audit.iter().map(|r| r.subject_id).collect::<Vec<_>>())
-            .bind(audit.into_iter().map(|r| r.changes).collect::<Vec<_>>());
+            .bind(audit);
     }
     if !events.is_empty() {
-        writes
-            .part(EVENTS)
-            .bind(tenant)
-            .bind(now)
-            .bind(new_ids(events.len()))
-            .bind(events.iter().map(|r| r.topic).collect::<Vec<_>>())
-            .bind(events.iter().map(|r| r.subject_id).collect::<Vec<_>>())
-            .bind(events.into_iter().map(|r| r.payload).collect::<Vec<_>>());
+        writes.part(EVENTS).bind(tenant).bind(now).bind(events);
     }
     if !jobs.is_empty() {
         let run_at: Vec<Timestamp> = jobs.iter().map(|j| j.run_at.unwrap_or(now)).collect();
@@ -154,7 +162,7 @@ pub(super) fn write_pending(tx: &Tx, pending: Pending, writes: &mut Writes) {
             .part(JOBS)
             .bind(tenant)
             .bind(now)
-            .bind(new_ids(jobs.len()))
+            .bind(jobs.iter().map(|_| Uuid::now_v7()).collect::<Vec<_>>())
             .bind(jobs.iter().map(|r| r.kind).collect::<Vec<_>>())
             .bind(jobs.iter().map(|r| r.payload.clone()).collect::<Vec<_>>())
             .bind(jobs.iter().map(|r| r.unique_key.clone()).collect::<Vec<_>>())
@@ -176,15 +184,13 @@ const AUDIT: &str = "audit as (
         insert into audit_log (tenant_id, id, at, actor_id, actor_name, ip, request_id,
             action, subject_type, subject_id, changes)
         select $1, r.id, $2, $3, $4, $5, $6, r.action, r.subject_type, r.subject_id, r.changes
-        from unnest($7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::jsonb[])
-            as r(id, action, subject_type, subject_id, changes)
+        from unnest($7::audit_row[]) as r
     )";
 
 const EVENTS: &str = "happened as (
         insert into events (tenant_id, id, at, topic, subject_id, payload)
         select $1, r.id, $2, r.topic, r.subject_id, r.payload
-        from unnest($3::uuid[], $4::text[], $5::uuid[], $6::jsonb[])
-            as r(id, topic, subject_id, payload)
+        from unnest($3::event_row[]) as r
     )";
 
 const JOBS: &str = "enqueued as (

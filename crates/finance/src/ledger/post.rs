@@ -58,9 +58,22 @@ pub(crate) async fn number_and_place(
     numbers::refuse_far(tx, date)?;
     // Before the head is held, since others wait for that.
     let chart = tx.setup::<Chart>().await?;
-    let (both, period) = store::take_place(tx, series, date).await?;
-    let number = both.number(series, date);
-    Ok((number, Place { taken: both.entry, chart, period }))
+    let mut rows = store::take_place(tx, [series, ENTRIES], date).await?;
+    let mut taken = |series| {
+        let at = rows.iter().position(|row| row.taken.series == series)?;
+        Some(rows.swap_remove(at))
+    };
+    let (own, entry) = (taken(series), taken(ENTRIES));
+    // What is missing was not begun in that year.
+    let (taken, period) = match entry {
+        Some(row) => (row.taken, row.period.period()),
+        None => (numbers::next_entry(tx, date).await?, store::period(tx, date).await?),
+    };
+    let number = match own {
+        Some(row) => row.taken.number(date),
+        None => numbers::next(tx, series, date).await?,
+    };
+    Ok((number, Place { taken, chart, period }))
 }
 
 /// Which months an entry may fall into.
@@ -84,10 +97,10 @@ async fn write(
     let date = posting.effective_date;
     let taken = match posting.place.take() {
         Some(place) => place.taken,
-        None => numbers::take_for_entry(tx, ENTRIES, date).await?,
+        None => numbers::next_entry(tx, date).await?,
     };
     let recorded_at = taken.recorded_at.unwrap_or_else(|| tx.now());
-    let number = taken.number(ENTRIES, date);
+    let number = taken.number(date);
     let mut entry = ChainEntry {
         id: Id::<Posted>::at(recorded_at).uuid(),
         seq: taken.seq,

@@ -9,7 +9,7 @@
 
 mod store;
 
-pub(crate) use store::{BOTH, Both, Taken, take_both, take_for_entry};
+pub(crate) use store::{PLACE, TAKE, Taken};
 
 use base::{Date, Offender, Problem, Tx};
 
@@ -68,8 +68,32 @@ pub(crate) fn refuse_far(tx: &Tx, date: Date) -> Result<(), Problem> {
 /// `date_too_far`, or when the database is away, or the series is none of ours.
 pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<String, Problem> {
     refuse_far(tx, date)?;
-    let posts = posts(series)?;
-    Ok(store::take(tx, series, date, posts).await?.number(series, date))
+    let (posts, year) = (posts(series)?, i32::from(date.year()));
+    let mut taken = store::take(tx, series, year, posts).await?;
+    if taken.is_none() {
+        begin(tx, year).await?;
+        taken = store::take(tx, series, year, posts).await?;
+    }
+    Ok(taken.ok_or_else(no_head)?.number(date))
+}
+
+/// Takes an entry's number and its place in the chain; from here to the commit nobody else of the
+/// company can post.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn next_entry(tx: &mut Tx, date: Date) -> Result<Taken, Problem> {
+    let year = i32::from(date.year());
+    let mut taken = store::take_for_entry(tx, ENTRIES, year).await?;
+    if taken.is_none() {
+        begin(tx, year).await?;
+        taken = store::take_for_entry(tx, ENTRIES, year).await?;
+    }
+    taken.ok_or_else(no_head)
+}
+
+fn no_head() -> Problem {
+    Problem::internal("the company has no ledger head")
 }
 
 /// Whether the documents of a series write to the ledger.
@@ -92,7 +116,12 @@ pub async fn hold(tx: &mut Tx) -> Result<(), Problem> {
 /// Begins every series in the current year of a new company.
 pub(crate) async fn furnish(tx: &mut Tx) -> Result<(), Problem> {
     let year = tx.today().year();
-    store::begin(tx, &SERIES.map(|(series, _)| series), i32::from(year)).await
+    begin(tx, i32::from(year)).await
+}
+
+/// Begins the series that are not begun in the year; its first document does it for all of them.
+async fn begin(tx: &mut Tx, year: i32) -> Result<(), Problem> {
+    store::begin(tx, &SERIES.map(|(series, _)| series), year).await
 }
 
 /// For `ledger verify`: the first hole in a series. `issued` is the SQL that selects the

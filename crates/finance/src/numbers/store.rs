@@ -5,6 +5,7 @@ use base::{Date, Problem, Timestamp, Tx};
 /// What was taken from a series.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Taken {
+    pub(crate) series: String,
     prefix: String,
     width: i32,
     taken: i64,
@@ -21,33 +22,31 @@ pub struct Taken {
 
 impl Taken {
     /// As it is printed.
-    pub(crate) fn number(&self, series: &str, date: Date) -> String {
-        let prefix = if self.prefix.is_empty() { series } else { &self.prefix };
+    pub(crate) fn number(&self, date: Date) -> String {
+        let prefix = if self.prefix.is_empty() { &self.series } else { &self.prefix };
         let width = usize::try_from(self.width).unwrap_or(5);
         format!("{prefix}-{}-{:0width$}", date.year(), self.taken)
     }
 }
 
-// A new year's series is begun by whoever needs it first, with the prefix of the year before.
-const TAKE: &str = "insert into number_series as s (tenant_id, series, year, prefix, width, next)
-    select $1, $2, $3, coalesce(p.prefix, $2), coalesce(p.width, 5), 2
-    from h left join lateral (
-        select prefix, width from number_series
-        where tenant_id = $1 and series = $2 and year < $3 order by year desc limit 1
-    ) p on true
-    on conflict (tenant_id, series, year) do update set next = s.next + 1
-    returning s.prefix, s.width, s.next - 1 as taken";
+/// The next numbers of the series `$3` in the year `$2`, while `h` is held; none of a series that
+/// was not begun in that year.
+pub(crate) const TAKE: &str = "update number_series s set next = s.next + 1 from h
+    where s.tenant_id = $1 and s.year = $2 and s.series = any($3)
+    returning s.series, s.prefix, s.width, s.next - 1 as taken";
 
-// The next place in the chain, which is held until the entry that stands there moves the head on.
-const PLACE: &str = "select seq + 1 as seq, hash, greatest(recorded_at, $4) as recorded_at
+/// The next place in the chain, which is held until the entry that stands there moves the head on.
+/// `$4` is now.
+pub(crate) const PLACE: &str =
+    "select seq + 1 as seq, hash, greatest(recorded_at, $4) as recorded_at
     from ledger_heads where tenant_id = $1 for update";
 
 pub(super) async fn take(
     tx: &mut Tx,
     series: &'static str,
-    date: Date,
+    year: i32,
     posts: bool,
-) -> Result<Taken, Problem> {
+) -> Result<Option<Taken>, Problem> {
     let tenant = tx.tenant_id();
     let held = if posts {
         "select 1 as held from ledger_heads where tenant_id = $1 for update"
@@ -57,11 +56,11 @@ pub(super) async fn take(
     let sql = format!("with h as materialized ({held}) {TAKE}");
     let taken = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
-        .bind(series)
-        .bind(i32::from(date.year()))
+        .bind(year)
+        .bind([series])
         .fetch_optional(tx.conn())
         .await?;
-    taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
+    Ok(taken)
 }
 
 /// Holds the ledger's head.
@@ -76,62 +75,37 @@ pub(super) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
 
 /// Takes an entry's number and its place in the chain in one statement; from here to the
 /// commit nobody else of the company can post.
-pub(crate) async fn take_for_entry(
+pub(super) async fn take_for_entry(
     tx: &mut Tx,
     series: &'static str,
-    date: Date,
-) -> Result<Taken, Problem> {
+    year: i32,
+) -> Result<Option<Taken>, Problem> {
     let (tenant, now) = (tx.tenant_id(), tx.now());
     let sql = format!(
         "with h as materialized ({PLACE}), n as ({TAKE})
-        select n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at from n, h"
+        select n.series, n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at from n, h"
     );
     let taken = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
-        .bind(series)
-        .bind(i32::from(date.year()))
+        .bind(year)
+        .bind([series])
         .bind(now)
         .fetch_optional(tx.conn())
         .await?;
-    taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
+    Ok(taken)
 }
 
-/// A document's number and that of its entry, as [`take_both`] finds them.
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct Both {
-    own_prefix: String,
-    own_width: i32,
-    own_taken: i64,
-    #[sqlx(flatten)]
-    pub(crate) entry: Taken,
-}
-
-impl Both {
-    /// The document's number, as it is printed.
-    pub(crate) fn number(&self, series: &str, date: Date) -> String {
-        let (prefix, width, taken) = (self.own_prefix.clone(), self.own_width, self.own_taken);
-        let own = Taken { prefix, width, taken, seq: 0, hash: Vec::new(), recorded_at: None };
-        own.number(series, date)
-    }
-}
-
-/// The parts `d`, `n` and `h` of a statement that takes a document's number together with that of
-/// its entry: as [`take`] and then [`take_for_entry`] do. `$1` to `$5` are the company, the
-/// entries' series, the year, now, and the document's series.
-pub(crate) fn take_both() -> String {
-    let own = TAKE.replace("$2", "$5");
-    format!("h as materialized ({PLACE}), n as ({TAKE}), d as ({own})")
-}
-
-/// The columns of [`Both`].
-pub(crate) const BOTH: &str = "d.prefix as own_prefix, d.width as own_width, d.taken as own_taken,
-    n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at";
-
+/// Begins series in a year with the prefixes of the year before.
 pub(super) async fn begin(tx: &mut Tx, series: &[&str], year: i32) -> Result<(), Problem> {
     let tenant = tx.tenant_id();
     sqlx::query(
-        "insert into number_series (tenant_id, series, year, prefix)
-         select $1, s, $3, s from unnest($2::text[]) s on conflict do nothing",
+        "insert into number_series (tenant_id, series, year, prefix, width)
+         select $1, s, $3, coalesce(p.prefix, s), coalesce(p.width, 5)
+         from unnest($2::text[]) s left join lateral (
+            select prefix, width from number_series
+            where tenant_id = $1 and series = s and year < $3 order by year desc limit 1
+         ) p on true
+         on conflict do nothing",
     )
     .bind(tenant)
     .bind(series)

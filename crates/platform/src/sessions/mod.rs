@@ -46,7 +46,7 @@ pub const IDLE: Duration = Duration::from_secs(7 * 24 * 3600);
 /// The cookie of a session: host-only, so that no company's cookie ever reaches another's host.
 pub const COOKIE: &str = "session";
 
-/// Throws away ended sessions and tokens.
+/// Throws away ended sessions and tokens, and answers that nobody asks for again.
 #[derive(Serialize, Deserialize)]
 struct Sweep {}
 
@@ -56,6 +56,10 @@ impl Job for Sweep {
     async fn run(self, cx: &JobCx) -> Result<(), JobError> {
         let mut tx = cx.begin().await?;
         store::sweep(&mut tx).await?;
+        while tx.forget_answers().await? {
+            tx.commit().await?;
+            tx = cx.begin().await?;
+        }
         tx.commit().await?;
         Ok(())
     }

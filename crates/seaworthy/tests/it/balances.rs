@@ -38,16 +38,6 @@ async fn cash(t: &TestApp, to: Date, known_on: Option<Timestamp>) -> i64 {
     found.iter().find(|b| b.code == "1000").map_or(0, |b| b.amount)
 }
 
-/// What a schedule does in a night.
-async fn night(t: &TestApp, name: &str) {
-    let mut schedules = t.app.capabilities().iter().flat_map(|c| &c.schedules);
-    let job = (schedules.find(|schedule| schedule.name == name).unwrap().job)();
-    let mut tx = t.tx("acme").await;
-    tx.enqueue_new(job);
-    tx.commit().await.unwrap();
-    t.run_jobs().await;
-}
-
 async fn keep(t: &TestApp) -> usize {
     let mut tx = t.tx("acme").await;
     let taken = ledger::keep_snapshots(&mut tx).await.unwrap();
@@ -196,10 +186,10 @@ async fn every_day_leaves_its_root_and_a_chain_that_was_written_anew_does_not_ha
     post(&t, Date::of(2026, 3, 14), 100).await;
     let none: i64 = t.scalar("acme", "select count(*) from ledger_roots").await;
     assert_eq!(none, 0);
-    night(&t, "ledger.keep_snapshots").await;
+    t.night("acme", "ledger.keep_snapshots").await;
     for _ in 0..2 {
         clock.advance(DAY);
-        night(&t, "ledger.keep_snapshots").await;
+        t.night("acme", "ledger.keep_snapshots").await;
     }
     let mut tx = t.tx("acme").await;
     let roots = ledger::roots(&mut tx).await.unwrap();
@@ -217,7 +207,7 @@ async fn the_books_are_verified_every_night_and_whenever_somebody_asks() {
     post(&t, Date::of(2026, 3, 14), 100).await;
     let clerk = t.as_user("acme", "accountant").await;
     let path = "/api/v1/ledger/verifications";
-    night(&t, "ledger.verify").await;
+    t.night("acme", "ledger.verify").await;
     let runs = clerk.get(path).await.expect(200).json();
     assert_eq!(
         (&runs["items"][0]["ok"], &runs["items"][0]["actor_id"]),
@@ -251,7 +241,7 @@ async fn the_books_are_verified_every_night_and_whenever_somebody_asks() {
     assert_eq!(health["parts"]["books"], json!({ "state": "wrong", "companies_failing": 1 }));
     sqlx::query("update lines set amount = amount / 2").execute(&pool).await.unwrap();
     t.app.clock().advance(DAY);
-    night(&t, "ledger.verify").await;
+    t.night("acme", "ledger.verify").await;
     assert_eq!(finance::ledger::failing(&t.app).await.unwrap(), 0);
 
     t.as_user("acme", "viewer").await.post(path, &json!({})).await.refused(403, "not_permitted");

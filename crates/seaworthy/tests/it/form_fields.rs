@@ -191,7 +191,7 @@ async fn goods_are_made_of_others_by_a_form() {
     let told: Vec<Value> = lines.as_array().unwrap().iter().map(|l| l["sku"].clone()).collect();
     assert_eq!(told, ["NET-10", "ROPE-5"]);
     // Four nets at 30.00 are fifty ropes at 2.40.
-    let sql = "select array_agg(c.value order by v.sku) from stock_costs c
+    let sql = "select array_agg(c.value::bigint order by v.sku) from stock_costs c
         join variants v on v.tenant_id = c.tenant_id and v.id = c.variant_id";
     assert_eq!(b.t.scalar::<Vec<i64>>("acme", sql).await, [18_000, 12_000]);
     b.close().await;

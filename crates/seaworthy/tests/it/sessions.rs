@@ -142,6 +142,36 @@ async fn a_session_ends_when_nobody_uses_it_for_a_week() {
 }
 
 #[tokio::test]
+async fn what_has_ended_is_swept_away_at_night() {
+    const DAY: Duration = Duration::from_secs(24 * 3600);
+    let t = TestApp::start().await;
+    // Signed in anew each time: a token lasts a quarter of an hour.
+    let make = async |key: &str, code: &str| {
+        let stranger = t.stranger("acme");
+        let signed_in = login(&stranger, "owner@acme.example", PASSWORD).await.expect(200).json();
+        let token = format!("Bearer {}", text(&signed_in["access_token"]));
+        let owner = stranger.with_header("authorization", &token);
+        let new = json!({"code": code, "name": {"en": code}});
+        owner.with_header("idempotency-key", key).post("/api/v1/warehouses", &new).await
+    };
+    let fields = [("email", "owner@acme.example"), ("password", PASSWORD)];
+    let _ = t.stranger("acme").post_form("/login", &fields).await.expect(303);
+    let first = make("first", "OLD").await.expect(201).json();
+    t.app.clock().advance(20 * DAY);
+    let _ = make("second", "NEW").await.expect(201);
+    t.app.clock().advance(9 * DAY);
+    t.night("acme", "sessions.sweep").await;
+    assert_eq!(t.scalar::<i64>("acme", "select count(*) from sessions").await, 1);
+    // For a month the answer is given again, and then the command is a new one.
+    assert_eq!(make("first", "OLD").await.expect(201).json(), first);
+    t.app.clock().advance(2 * DAY);
+    t.night("acme", "sessions.sweep").await;
+    assert_eq!(t.scalar::<i64>("acme", "select count(*) from sessions").await, 0);
+    let kept = "select string_agg(key, ' ') from idempotency_keys where key in ('first', 'second')";
+    assert_eq!(t.scalar::<String>("acme", kept).await, "second");
+}
+
+#[tokio::test]
 async fn every_answer_tells_the_browser_to_be_careful() {
     let t = TestApp::start().await;
     let answer = t.stranger("acme").with_header("x-request-id", "trace-0001").get("/login").await;

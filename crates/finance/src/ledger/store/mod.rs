@@ -31,7 +31,7 @@ use super::account::{Account, CashFlow, Control};
 use super::chain::{ChainEntry, ChainLine};
 use super::chart::Start;
 use super::period::Period;
-use crate::numbers::{BOTH, Both, ENTRIES, take_both};
+use crate::numbers::{PLACE, TAKE, Taken};
 use crate::tax;
 
 /// An account as posting needs it.
@@ -46,13 +46,13 @@ pub(crate) struct PostingAccount {
 
 /// The period of a day beside something else; empty when there is none yet.
 #[derive(sqlx::FromRow)]
-struct PeriodColumns {
+pub(super) struct PeriodColumns {
     period_state: Option<String>,
     period_locked: Option<Vec<String>>,
 }
 
 impl PeriodColumns {
-    fn period(self) -> Option<Period> {
+    pub(super) fn period(self) -> Option<Period> {
         let locked = self.period_locked.unwrap_or_default();
         self.period_state.map(|state| Period { state, locked })
     }
@@ -121,38 +121,36 @@ pub(super) async fn chart(tx: &mut Tx) -> Result<Vec<PostingAccount>, Problem> {
 }
 
 #[derive(sqlx::FromRow)]
-struct PlaceRow {
+pub(super) struct PlaceRow {
     #[sqlx(flatten)]
-    both: Both,
+    pub taken: Taken,
     #[sqlx(flatten)]
-    period: PeriodColumns,
+    pub period: PeriodColumns,
 }
 
-/// Takes the number of a document together with that of its entry, and reads the period of the
-/// date.
+/// Takes the numbers of a document and of its entry, with the place in the chain, and reads the
+/// period of the date. A series that was not begun in that year is missing.
 pub(super) async fn take_place(
     tx: &mut Tx,
-    series: &'static str,
+    series: [&'static str; 2],
     date: Date,
-) -> Result<(Both, Option<Period>), Problem> {
+) -> Result<Vec<PlaceRow>, Problem> {
     let (tenant, now) = (tx.tenant_id(), tx.now());
     let sql = format!(
-        "with {}, p as materialized ({})
-        select {BOTH}, {PERIOD} from d cross join n cross join h left join p on true",
-        take_both(),
-        period_of("$6")
+        "with h as materialized ({PLACE}), n as ({TAKE}), p as materialized ({})
+        select n.series, n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at, {PERIOD}
+        from n cross join h left join p on true",
+        period_of("$5")
     );
-    let row: Option<PlaceRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+    let rows = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
-        .bind(ENTRIES)
         .bind(i32::from(date.year()))
-        .bind(now)
         .bind(series)
+        .bind(now)
         .bind(date)
-        .fetch_optional(tx.conn())
+        .fetch_all(tx.conn())
         .await?;
-    let row = row.ok_or_else(|| Problem::internal("the company has no ledger head"))?;
-    Ok((row.both, row.period.period()))
+    Ok(rows)
 }
 
 pub(super) async fn period(tx: &mut Tx, date: Date) -> Result<Option<Period>, Problem> {

@@ -1,5 +1,7 @@
 //! Selling at once: the goods leave and the invoice is posted together, or nothing happens.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::Shop;
@@ -53,6 +55,30 @@ async fn a_sale_is_one_invoice_with_one_entry_that_has_the_cost_of_the_goods() {
     let margin = margin.expect(200).text();
     assert!(margin.contains("Al Noor Trading") && margin.contains("398.00"), "{margin}");
     s.close().await;
+}
+
+#[tokio::test]
+async fn the_first_sale_of_a_year_begins_whichever_series_are_missing() {
+    for begun in [vec![], vec!["JE"], vec!["INV"]] {
+        let s = Shop::open().await;
+        s.t.app.clock().advance(Duration::from_secs(300 * 24 * 3600));
+        let pool = s.t.owner_pool().await;
+        let plant = "insert into number_series (tenant_id, series, year, prefix)
+            select t.id, series, 2027, series from tenants t, unnest($1::text[]) series
+            where t.slug = 'acme'";
+        let planted = sqlx::query(plant).bind(&begun).execute(&pool).await.unwrap();
+        assert_eq!(planted.rows_affected(), begun.len() as u64);
+        let sales = s.t.as_user("acme", "sales").await;
+        for number in ["INV-2027-00001", "INV-2027-00002"] {
+            let sold = sales.post("/api/v1/sales", &sale(&s, "1")).await.expect(201).json();
+            assert_eq!(sold["number"], number, "{begun:?}");
+        }
+        let entries = "select string_agg(number, ' ' order by seq) from entries
+            where number like 'JE-2027-%'";
+        let entries: String = s.t.scalar("acme", entries).await;
+        assert_eq!(entries, "JE-2027-00001 JE-2027-00002", "{begun:?}");
+        s.close().await;
+    }
 }
 
 #[tokio::test]

@@ -39,6 +39,21 @@ impl ChangeRow {
     }
 }
 
+/// What is owned of an item afterwards.
+#[derive(sqlx::Type)]
+#[sqlx(type_name = "cost_change")]
+struct CostRow {
+    variant_id: Uuid,
+    quantity: i64,
+    value: i64,
+}
+
+impl CostRow {
+    fn of((key, cost): (&CostKey, &Cost)) -> Self {
+        Self { variant_id: key.0, quantity: cost.quantity.micros(), value: cost.value }
+    }
+}
+
 /// Spots in columns as `unnest` takes them.
 struct Columns {
     variants: Vec<Uuid>,
@@ -156,9 +171,7 @@ pub(in crate::inventory) fn change(
         writes
             .part(COSTS)
             .bind(tx.tenant_id())
-            .bind(owned.keys().map(|(item, _)| *item).collect::<Vec<_>>())
-            .bind(owned.values().map(|cost| cost.quantity.micros()).collect::<Vec<_>>())
-            .bind(owned.values().map(|cost| cost.value).collect::<Vec<_>>());
+            .bind(owned.iter().map(CostRow::of).collect::<Vec<_>>());
     }
 }
 
@@ -210,7 +223,7 @@ const CONSUME: &str = "used as (
 
 const COSTS: &str = "costs as (
        update stock_costs c set quantity = n.quantity, value = n.value
-       from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as n(variant_id, quantity, value)
+       from unnest($2::cost_change[]) as n
        where c.tenant_id = $1 and c.variant_id = n.variant_id
     )";
 
