@@ -17,9 +17,7 @@ create domain open_item_role as text
 
 alter table idempotency_keys
     drop constraint idempotency_keys_key_check,
-    alter column key type request_key,
-    -- Answers live for a month: to pack them costs more than the room that they take.
-    alter column body set storage external;
+    alter column key type request_key;
 
 alter table number_series
     drop constraint number_series_width_check,
