@@ -142,6 +142,10 @@ mod tests {
         receiver
     }
 
+    fn turn(receiver: &mut oneshot::Receiver<Turn>) -> Turn {
+        receiver.try_recv().expect("it is not its turn")
+    }
+
     #[test]
     fn a_busy_company_has_half_of_the_connections() {
         let queue = line(4);
@@ -155,18 +159,18 @@ mod tests {
     fn the_company_with_the_fewest_comes_next_and_then_who_waits_longest() {
         let queue = line(4);
         let first: Vec<_> = [1, 1, 2, 3].map(|company| wait(&queue, company)).into();
-        let mut turns: Vec<_> = first.into_iter().map(|mut one| one.try_recv().unwrap()).collect();
+        let mut turns: Vec<_> = first.into_iter().map(|mut one| turn(&mut one)).collect();
         let mut waiting = [1, 3, 2, 4, 4].map(|company| wait(&queue, company));
         assert!(waiting.iter_mut().all(|one| one.try_recv().is_err()), "nothing is free");
         // One of company 1 ends: 4 has none, 3 and 2 have one each, 1 has one.
         drop(turns.remove(0));
-        let fourth = waiting[3].try_recv().unwrap();
+        let fourth = turn(&mut waiting[3]);
         // The other one of 1 ends: now 1 has none, and 4 has one.
         drop(turns.remove(0));
-        let second = waiting[0].try_recv().unwrap();
+        let second = turn(&mut waiting[0]);
         // 2 ends: it has none and waits.
         drop(turns.remove(0));
-        let third = waiting[2].try_recv().unwrap();
+        let third = turn(&mut waiting[2]);
         // 4 and 1 end: 4 waits and has none, then 3 is alone.
         drop((fourth, second));
         assert!(waiting[4].try_recv().is_ok() && waiting[1].try_recv().is_ok());
@@ -177,10 +181,10 @@ mod tests {
     #[test]
     fn who_gives_up_takes_no_connection_along() {
         let queue = line(1);
-        let turn = wait(&queue, 1).try_recv().unwrap();
+        let first = turn(&mut wait(&queue, 1));
         drop(wait(&queue, 2));
         let mut third = wait(&queue, 3);
-        drop(turn);
+        drop(first);
         assert!(third.try_recv().is_ok());
         assert_eq!(with(&queue, |queue| (queue.free, queue.waiting.len())), (1, 0));
     }
