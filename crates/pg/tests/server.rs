@@ -106,16 +106,17 @@ fn holder(folder: &Folder) -> Child {
 }
 
 fn spawn_holder(folder: &Folder) -> Child {
-    spawn_test("hold_a_server_until_killed", folder)
+    spawn_test("after_kill_9_of_the_program_the_next_one_takes_over", folder)
 }
 
 fn spawn_stepper(folder: &Folder) -> Child {
-    spawn_test("step_until_killed", folder)
+    spawn_test("what_was_committed_survives_every_kill", folder)
 }
 
+/// Runs a test as a process of its own, which plays the program that the test kills.
 fn spawn_test(name: &str, folder: &Folder) -> Child {
     Command::new(env::current_exe().unwrap())
-        .args(["--exact", name, "--ignored"])
+        .args(["--exact", name])
         .env("PG_IT_FOLDER", &folder.0)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -123,14 +124,29 @@ fn spawn_test(name: &str, folder: &Folder) -> Child {
         .unwrap()
 }
 
-#[tokio::test]
-#[ignore = "run by other tests as a process of its own"]
-async fn hold_a_server_until_killed() {
-    let Some(folder) = env::var_os("PG_IT_FOLDER").map(PathBuf::from) else { return };
-    let server = Server::start(options(&folder).await).await.unwrap();
+/// The folder of the test that started this process, if one did.
+fn as_program() -> Option<PathBuf> {
+    env::var_os("PG_IT_FOLDER").map(PathBuf::from)
+}
+
+async fn hold_until_killed(folder: &Path) {
+    let server = Server::start(options(folder).await).await.unwrap();
     run(server.endpoint(), "create table kept (word text); insert into kept values ('safe')").await;
     fs::write(folder.join("holder-ready"), "").unwrap();
     std::future::pending::<()>().await;
+}
+
+/// Commits numbers, and notes each only after its commit was acknowledged.
+async fn step_until_killed(folder: &Path) {
+    use std::io::Write;
+    let server = Server::start(options(folder).await).await.unwrap();
+    let mut notes =
+        fs::File::options().create(true).append(true).open(folder.join("acknowledged")).unwrap();
+    let mut connection = connect(server.endpoint()).await.unwrap();
+    let step = "insert into steps select coalesce(max(n), 0) + 1 from steps";
+    while sqlx::query(step).execute(&mut connection).await.is_ok() {
+        notes.write_all(b"committed\n").unwrap();
+    }
 }
 
 fn is_root() -> bool {
@@ -251,6 +267,9 @@ async fn a_restart_of_a_running_server_works_too() {
 
 #[tokio::test]
 async fn after_kill_9_of_the_program_the_next_one_takes_over() {
+    if let Some(folder) = as_program() {
+        return hold_until_killed(&folder).await;
+    }
     let folder = Folder::new();
     let mut program = holder(&folder);
     let left_over = folder.pid_file().lines().next().unwrap().to_owned();
@@ -350,6 +369,9 @@ async fn a_start_that_is_killed_at_any_moment_can_be_repeated() {
 
 #[tokio::test]
 async fn what_was_committed_survives_every_kill() {
+    if let Some(folder) = as_program() {
+        return step_until_killed(&folder).await;
+    }
     let folder = Folder::new();
     let server = start(&folder).await;
     run(server.endpoint(), "create table steps (n bigint primary key)").await;
@@ -375,22 +397,6 @@ async fn what_was_committed_survives_every_kill() {
             ask(server.endpoint(), "select count(*)::text from steps").await.parse().unwrap();
         assert!(kept >= known, "{who}: {known} acknowledged, {kept} kept");
         server.stop().await.unwrap();
-    }
-}
-
-/// Commits numbers, and notes each only after its commit was acknowledged.
-#[tokio::test]
-#[ignore = "run by other tests as a process of its own"]
-async fn step_until_killed() {
-    use std::io::Write;
-    let Some(folder) = env::var_os("PG_IT_FOLDER").map(PathBuf::from) else { return };
-    let server = Server::start(options(&folder).await).await.unwrap();
-    let mut notes =
-        fs::File::options().create(true).append(true).open(folder.join("acknowledged")).unwrap();
-    let mut connection = connect(server.endpoint()).await.unwrap();
-    let step = "insert into steps select coalesce(max(n), 0) + 1 from steps";
-    while sqlx::query(step).execute(&mut connection).await.is_ok() {
-        notes.write_all(b"committed\n").unwrap();
     }
 }
 

@@ -38,10 +38,7 @@ impl Documents {
 
     /// Waits until it is the company's turn.
     pub(super) async fn turn(&self, company: Uuid) -> Result<Turn, Problem> {
-        let (sender, receiver) = oneshot::channel();
-        with(&self.queue, |queue| queue.waiting.push_back((company, sender)));
-        hand_out(&self.queue);
-        let turn = tokio::time::timeout(PATIENCE, receiver).await;
+        let turn = tokio::time::timeout(PATIENCE, line_up(&self.queue, company)).await;
         turn.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(Problem::internal)
     }
 }
@@ -72,20 +69,11 @@ impl Queue {
         if self.free == 0 {
             return None;
         }
-        let mut chosen = (self.most, 0);
-        for (at, (company, _)) in self.waiting.iter().enumerate() {
-            let running = self.running(*company);
-            if running < chosen.0 {
-                chosen = (running, at);
-            }
-            if running == 0 {
-                break;
-            }
-        }
-        if chosen.0 == self.most {
-            return None;
-        }
-        let (company, sender) = self.waiting.remove(chosen.1)?;
+        let running = self.waiting.iter().map(|(company, _)| self.running(*company)).enumerate();
+        let fewest = running.filter(|(_, running)| *running < self.most);
+        // The first of several that have the fewest.
+        let (at, _) = fewest.min_by_key(|(_, running)| *running)?;
+        let (company, sender) = self.waiting.remove(at)?;
         self.free -= 1;
         *self.running.entry(company).or_default() += 1;
         Some((company, sender))
@@ -105,6 +93,13 @@ impl Queue {
 // What is done to a queue cannot panic half-way, so a poisoned one is whole.
 fn with<T>(queue: &Mutex<Queue>, act: impl FnOnce(&mut Queue) -> T) -> T {
     act(&mut queue.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn line_up(queue: &Arc<Mutex<Queue>>, company: Uuid) -> oneshot::Receiver<Turn> {
+    let (sender, receiver) = oneshot::channel();
+    with(queue, |queue| queue.waiting.push_back((company, sender)));
+    hand_out(queue);
+    receiver
 }
 
 fn hand_out(queue: &Arc<Mutex<Queue>>) {
@@ -136,10 +131,7 @@ mod tests {
     }
 
     fn wait(queue: &Arc<Mutex<Queue>>, company: u128) -> oneshot::Receiver<Turn> {
-        let (sender, receiver) = oneshot::channel();
-        with(queue, |queue| queue.waiting.push_back((Uuid::from_u128(company), sender)));
-        hand_out(queue);
-        receiver
+        line_up(queue, Uuid::from_u128(company))
     }
 
     fn turn(receiver: &mut oneshot::Receiver<Turn>) -> Turn {
@@ -164,17 +156,17 @@ mod tests {
         assert!(waiting.iter_mut().all(|one| one.try_recv().is_err()), "nothing is free");
         // One of company 1 ends: 4 has none, 3 and 2 have one each, 1 has one.
         drop(turns.remove(0));
-        let fourth = turn(&mut waiting[3]);
+        let of_four = turn(&mut waiting[3]);
         // The other one of 1 ends: now 1 has none, and 4 has one.
         drop(turns.remove(0));
-        let second = turn(&mut waiting[0]);
+        let of_one = turn(&mut waiting[0]);
         // 2 ends: it has none and waits.
         drop(turns.remove(0));
-        let third = turn(&mut waiting[2]);
+        let of_two = turn(&mut waiting[2]);
         // 4 and 1 end: 4 waits and has none, then 3 is alone.
-        drop((fourth, second));
+        drop((of_four, of_one));
         assert!(waiting[4].try_recv().is_ok() && waiting[1].try_recv().is_ok());
-        drop((turns, third));
+        drop((turns, of_two));
         assert_eq!(with(&queue, |queue| (queue.free, queue.running.len())), (4, 0));
     }
 

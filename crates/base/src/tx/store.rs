@@ -114,17 +114,19 @@ pub(super) async fn claim_key(tx: &mut Tx, key: &IdempotencyKey) -> Result<Claim
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 
 pub(super) async fn forget_answers(tx: &mut Tx) -> Result<bool, Problem> {
+    const MOST: u32 = 10_000;
     let (tenant, before) = (tx.tenant_id(), tx.now().minus(KEPT));
     let gone = sqlx::query(
         "delete from idempotency_keys where tenant_id = $1 and key = any(array(
             select key::text from idempotency_keys
-            where tenant_id = $1 and created_at < $2 limit 10000))",
+            where tenant_id = $1 and created_at < $2 limit $3))",
     )
     .bind(tenant)
     .bind(before)
+    .bind(i64::from(MOST))
     .execute(tx.conn())
     .await?;
-    Ok(gone.rows_affected() == 10_000)
+    Ok(gone.rows_affected() == u64::from(MOST))
 }
 
 /// The version of what the company has set up.

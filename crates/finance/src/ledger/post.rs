@@ -99,7 +99,7 @@ async fn write(
         Some(place) => place.taken,
         None => numbers::next_entry(tx, date).await?,
     };
-    let recorded_at = taken.recorded_at.unwrap_or_else(|| tx.now());
+    let recorded_at = taken.recorded_at;
     let number = taken.number(date);
     let mut entry = ChainEntry {
         id: Id::<Posted>::at(recorded_at).uuid(),

@@ -68,13 +68,7 @@ pub(crate) fn refuse_far(tx: &Tx, date: Date) -> Result<(), Problem> {
 /// `date_too_far`, or when the database is away, or the series is none of ours.
 pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<String, Problem> {
     refuse_far(tx, date)?;
-    let (posts, year) = (posts(series)?, i32::from(date.year()));
-    let mut taken = store::take(tx, series, year, posts).await?;
-    if taken.is_none() {
-        begin(tx, year).await?;
-        taken = store::take(tx, series, year, posts).await?;
-    }
-    Ok(taken.ok_or_else(no_head)?.number(date))
+    Ok(take(tx, series, date, posts(series)?).await?.number(date))
 }
 
 /// Takes an entry's number and its place in the chain; from here to the commit nobody else of the
@@ -83,17 +77,22 @@ pub async fn next(tx: &mut Tx, series: &'static str, date: Date) -> Result<Strin
 /// # Errors
 /// When the database is away.
 pub(crate) async fn next_entry(tx: &mut Tx, date: Date) -> Result<Taken, Problem> {
-    let year = i32::from(date.year());
-    let mut taken = store::take_for_entry(tx, ENTRIES, year).await?;
-    if taken.is_none() {
-        begin(tx, year).await?;
-        taken = store::take_for_entry(tx, ENTRIES, year).await?;
-    }
-    taken.ok_or_else(no_head)
+    take(tx, ENTRIES, date, true).await
 }
 
-fn no_head() -> Problem {
-    Problem::internal("the company has no ledger head")
+async fn take(
+    tx: &mut Tx,
+    series: &'static str,
+    date: Date,
+    posts: bool,
+) -> Result<Taken, Problem> {
+    let year = i32::from(date.year());
+    if let Some(taken) = store::take(tx, series, year, posts).await? {
+        return Ok(taken);
+    }
+    begin(tx, year).await?;
+    let taken = store::take(tx, series, year, posts).await?;
+    taken.ok_or_else(|| Problem::internal("the company has no ledger head"))
 }
 
 /// Whether the documents of a series write to the ledger.

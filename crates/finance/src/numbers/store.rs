@@ -9,15 +9,13 @@ pub struct Taken {
     prefix: String,
     width: i32,
     taken: i64,
-    /// The ledger's end: the place of the next entry, and the hash before it.
-    #[sqlx(default)]
+    /// The ledger's end: the place of the next entry, and the hash before it. None of a series
+    /// that does not write to the ledger.
     pub(crate) seq: i64,
     /// See `seq`.
-    #[sqlx(default)]
     pub(crate) hash: Vec<u8>,
     /// When the entry is recorded: now, and never before the entry in front of it.
-    #[sqlx(default)]
-    pub(crate) recorded_at: Option<Timestamp>,
+    pub(crate) recorded_at: Timestamp,
 }
 
 impl Taken {
@@ -41,23 +39,29 @@ pub(crate) const PLACE: &str =
     "select seq + 1 as seq, hash, greatest(recorded_at, $4) as recorded_at
     from ledger_heads where tenant_id = $1 for update";
 
+// For a series that does not write to the ledger.
+const NO_PLACE: &str = "select 0::bigint as seq, ''::bytea as hash, $4 as recorded_at";
+
+/// Takes the next number of a series; of one that writes to the ledger with the place of the next
+/// entry, and from here to the commit nobody else of the company can post. Nothing where the series
+/// was not begun in that year.
 pub(super) async fn take(
     tx: &mut Tx,
     series: &'static str,
     year: i32,
     posts: bool,
 ) -> Result<Option<Taken>, Problem> {
-    let tenant = tx.tenant_id();
-    let held = if posts {
-        "select 1 as held from ledger_heads where tenant_id = $1 for update"
-    } else {
-        "select 1 as held"
-    };
-    let sql = format!("with h as materialized ({held}) {TAKE}");
+    let (tenant, now) = (tx.tenant_id(), tx.now());
+    let place = if posts { PLACE } else { NO_PLACE };
+    let sql = format!(
+        "with h as materialized ({place}), n as ({TAKE})
+        select n.series, n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at from n, h"
+    );
     let taken = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tenant)
         .bind(year)
         .bind([series])
+        .bind(now)
         .fetch_optional(tx.conn())
         .await?;
     Ok(taken)
@@ -71,28 +75,6 @@ pub(super) async fn hold(tx: &mut Tx) -> Result<(), Problem> {
         .execute(tx.conn())
         .await?;
     Ok(())
-}
-
-/// Takes an entry's number and its place in the chain in one statement; from here to the
-/// commit nobody else of the company can post.
-pub(super) async fn take_for_entry(
-    tx: &mut Tx,
-    series: &'static str,
-    year: i32,
-) -> Result<Option<Taken>, Problem> {
-    let (tenant, now) = (tx.tenant_id(), tx.now());
-    let sql = format!(
-        "with h as materialized ({PLACE}), n as ({TAKE})
-        select n.series, n.prefix, n.width, n.taken, h.seq, h.hash, h.recorded_at from n, h"
-    );
-    let taken = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(tenant)
-        .bind(year)
-        .bind([series])
-        .bind(now)
-        .fetch_optional(tx.conn())
-        .await?;
-    Ok(taken)
 }
 
 /// Begins series in a year with the prefixes of the year before.
